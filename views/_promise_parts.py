@@ -76,15 +76,34 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
     first, *more = _sums(due, whole.country) or (_formats.NOTHING,)
     also = f"{t('y {others}', others=', '.join(more))} · " if more else ""  # a card holds one sum
     shown = [
-        Figure(t("Vencen en 7 días"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
+        Figure(
+            t("Vencen en 7 días"),
+            str(sum(due.states.values())),
+            counted(promised, "de {n} promesa", "de {n} promesas"),
+        ),
         Figure(
             t("Cumplidas"),
             _formats.share(share) if share else _formats.NOTHING,
-            t("{interval} de {n} vencidas", interval=_formats.interval(share), n=n) if share else known,
+            counted(
+                n,
+                "{interval} de {n} vencida",
+                "{interval} de {n} vencidas",
+                interval=_formats.interval(share),
+            )
+            if share
+            else known,
         ),
         Figure(t("Por cobrar en 7 días"), first, f"{also}{t('lo prometido, menos lo pagado')}"),
-        Figure(t("Sin repetir el acuerdo"), str(whole.not_read_back), t("de {n} firmes", n=firm)),
-        Figure(t("Por precisar"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
+        Figure(
+            t("Sin repetir el acuerdo"),
+            str(whole.not_read_back),
+            counted(firm, "de {n} firme", "de {n} firmes"),
+        ),
+        Figure(
+            t("Por precisar"),
+            str(whole.states["vague"]),
+            counted(promised, "de {n} promesa", "de {n} promesas"),
+        ),
     ]
     figures(shown, key="figures")
     st.caption(plain(_known(whole)))
