@@ -127,8 +127,8 @@ def train(
 ) -> None:
     """Entrena el etiquetador de objeciones y actos.
 
-    Con el corpus y, si las hay, las correcciones de analistas. Tarda de un cuarto de hora a media en dos núcleos
-    libres, más si otros los usan, y dice por dónde va; con --net, horas sin tarjeta gráfica.
+    Con el corpus y, si las hay, las correcciones de analistas. Tarda de un cuarto de hora a media en dos
+    núcleos libres, más si otros los usan, y dice por dónde va; con --net, horas sin tarjeta gráfica.
     """
     import logging
     import sys
