@@ -121,7 +121,7 @@ def misses(judged: list[Judged]) -> None:
             ours = one.card.verdicts[name]
             if ours.outcome != gold:
                 waits = " (waits)" if ours.needs_review else ""
-                print(f"{one.card.recording_id} {name}: {gold}, ours {ours.outcome}{waits}: {ours.reason}")
+                print(f"{one.card.recording_id} {name}: {gold}, ours {ours.outcome}{waits}: {ours.told}")
 
 
 def main() -> int:

@@ -21,7 +21,18 @@ from rubrics.types import Outcome
 from transcripts.types import Speaker, TranscriptError
 
 Verb = Literal[
-    "judge", "unjudge", "relabel", "correct", "swap", "comment", "note", "noticed", "seal", "touch", "finish"
+    "judge",
+    "unjudge",
+    "relabel",
+    "correct",
+    "swap",
+    "settle",
+    "comment",
+    "note",
+    "noticed",
+    "seal",
+    "touch",
+    "finish",
 ]
 ELSEWHERE = (
     "Esta revisión se terminó o se descartó en otra ventana: lo que acaba de marcar aquí no se guardó. "
@@ -146,6 +157,7 @@ _DO: dict[str, Callable[[Store, Viewer, str, Act], None]] = {
     "comment": _comment,
     "note": _note,
     "swap": _plain(drafting.swap),
+    "settle": _plain(drafting.settle),
     "noticed": _plain(drafting.noticed),
     "seal": _plain(drafting.seal),
     "touch": _plain(drafts.touch),

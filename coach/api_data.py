@@ -271,13 +271,12 @@ def _verdicts(house: House, call: Call, now: Settled) -> tuple[m.VerdictOut, ...
     for one in _known(house, call):
         if (verdict := verdicts.get(one.id)) is None:
             continue
-        about_health = any(quote.turn in health for quote in verdict.evidence)
-        reason = discreet.masked_text(verdict.reason, call)
+        reason = discreet.masked_text(discreet.unspoken(verdict, health).told, call)
         told.append(
             m.VerdictOut(
                 criterion=one.id, label=one.label, group=one.group, outcome=verdict.outcome,
                 needs_review=verdict.needs_review, critical=one.critical, confirmed=one.id in now.confirmed,
-                reason=discreet.HIDDEN if about_health else reason,
+                reason=reason,
                 evidence=tuple(
                     m.EvidenceOut(
                         turn=quote.turn, speaker=call.transcript.turns[quote.turn].speaker, text=masked(quote)

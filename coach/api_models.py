@@ -138,7 +138,7 @@ class VerdictOut(Given):
     needs_review: bool
     critical: bool
     confirmed: bool = Field(description="Una persona confirmó la falta crítica.")
-    reason: str
+    reason: str = Field(description="Termina con lo que la hace dudosa, mientras nadie la decide.")
     evidence: tuple[EvidenceOut, ...]
 
 

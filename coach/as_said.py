@@ -117,6 +117,8 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
         probability=1.0,
         otherwise=None,
         condition=None,
+        roughly=None,
+        month_open=None,
     )
     if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
         return of

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from coach.attempt_body import Body, Broken, Chosen, Line, Point, Shown
-from drills.choices import reasons
+from drills.choices import reasons, why_not
 from drills.drill import Drill, Play
 from drills.effects import told
-from drills.faults import faults
 from drills.feedback import feedback
 from drills.grade import Critical, Grade
 from drills.marks import Mark
@@ -78,7 +77,7 @@ def _options(drill: Drill, body: Body) -> tuple[Chosen, ...]:
             one.text,
             right=one.fault == right,
             picked=at == body.choice,
-            why=faults()[one.fault].why if one.fault else None,
+            why=why_not(one.fault) if one.fault else None,
         )
         for at, one in enumerate(drill.options)
     )

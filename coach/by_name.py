@@ -1,24 +1,21 @@
-"""The order of names as Spanish has it: accents change nothing, Ñ comes after N and before O."""
+"""The order of names as Spanish has it: marks on letters change nothing, Ñ comes after N and before O."""
 
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, func
+from sqlalchemy import Column, ColumnElement
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import String
 
+FUNCTION = "by_name"
 _AFTER_N = "n~"  # behind «nz»
-# a mark may come as a sign of its own: that of Ñ counts while its letter is still there
-_ALIKE = (
-    {"n\u0303": _AFTER_N}
-    | dict(zip("áéíóúüÁÉÍÓÚÜ", "aeiouuaeiouu", strict=True))
-    | dict.fromkeys("ñÑ", _AFTER_N)
-    | dict.fromkeys("\u0301\u0308", "")
-)
+_MARKS = range(0x300, 0x370)  # signs of their own that stand on the letter before
+_MARKED = (range(0xC0, 0x250), range(0x1E00, 0x1F00))  # Latin letters that have one on them
 
 
 def key(name: str) -> str:
@@ -27,28 +24,42 @@ def key(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", whole) if not unicodedata.combining(c))
 
 
+def on_sqlite(name: str | None) -> str | None:
+    """What `coach.database` gives SQLite as `FUNCTION`."""
+    return None if name is None else key(name)
+
+
 def column(name: Column[str]) -> ColumnElement[str]:
-    """What to sort by in the database, the same on both: SQLite knows capitals of ASCII only. No index helps:
-    for lists of people; those of calls have `listed.agent_order`, which triggers write in the same way.
+    """What to sort by in the database. No index helps: for lists of people; those of calls have
+    `recordings.agent_order`, written with each call.
     """
-    told: ColumnElement[str] = func.lower(name)
-    for letter, plain in _ALIKE.items():
-        told = func.replace(told, letter, plain)
-    return _BySigns(told)
+    return _ByName(name)
 
 
-class _BySigns(FunctionElement[str]):
+class _ByName(FunctionElement[str]):
     """Compared by its signs, whatever the locale of the database: others put «~» before all letters."""
 
     type = String()
     inherit_cache = True
 
 
-@compiles(_BySigns)
-def _as_it_is(told: _BySigns, compiler: SQLCompiler, **how: Any) -> str:
-    return compiler.process(told.clauses, **how)
+@compiles(_ByName)
+def _by_function(told: _ByName, compiler: SQLCompiler, **how: Any) -> str:
+    return f"{FUNCTION}({compiler.process(told.clauses, **how)})"
 
 
-@compiles(_BySigns, "postgresql")
-def _collated(told: _BySigns, compiler: SQLCompiler, **how: Any) -> str:
-    return f'({compiler.process(told.clauses, **how)}) COLLATE "C"'
+@compiles(_ByName, "postgresql")
+def _by_letters(told: _ByName, compiler: SQLCompiler, **how: Any) -> str:
+    """A mark may come as a sign of its own: that of Ñ counts while its letter is still there."""
+    name = f"lower({compiler.process(told.clauses, **how)})"
+    for letter in ("n\u0303", "ñ", "Ñ"):
+        name = f"replace({name}, '{letter}', '{_AFTER_N}')"
+    return f"translate({name}, '{_letters()[0]}', '{_letters()[1]}') COLLATE \"C\""
+
+
+@cache
+def _letters() -> tuple[str, str]:
+    """Letters and what each is sorted as; those past the end of the second are left out."""
+    plain = {chr(code): key(chr(code)) for codes in _MARKED for code in codes}
+    single = {letter: its for letter, its in plain.items() if len(its) == 1 and its != letter}
+    return "".join([*single, *map(chr, _MARKS)]), "".join(single.values())

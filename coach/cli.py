@@ -16,6 +16,7 @@ from coach import (
     cli_db,
     cli_export,
     cli_forms,
+    cli_import,
     cli_ingest,
     cli_jobs,
     cli_learn,
@@ -48,7 +49,7 @@ app = typer.Typer(
 app.command("demo")(cli_system.demo)
 app.command("app")(cli_system.dashboard)
 app.command("transcribe")(cli_calls.transcribe)
-app.command("import")(cli_calls.import_)
+app.command("import")(cli_import.import_)
 app.command("ingest")(cli_ingest.ingest)
 app.command("show")(cli_calls.show)
 app.command("report")(cli_report.report)

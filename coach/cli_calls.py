@@ -1,4 +1,4 @@
-"""`coach transcribe | import | show`: recordings and transcripts in, a scorecard out."""
+"""`coach transcribe | show`: recordings in, a scorecard out."""
 
 from __future__ import annotations
 
@@ -39,15 +39,6 @@ _Out = Annotated[
 ]
 _Priority = Annotated[str, typer.Option(help="alta, normal o baja: antes o después de lo que ya espera.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
-
-_Replace = Annotated[
-    bool,
-    typer.Option(
-        "--replace", help="Cambiar las palabras de las llamadas que ya están; no las que alguien ya trabajó."
-    ),
-]
-
-_SHOWN = 10  # sentences on what was read
 
 
 def transcribe(
@@ -199,79 +190,6 @@ def _show_facts(recordings: Iterable[Recording]) -> None:
         cells = (r.call_started_at, r.agent, r.agent_login, r.debtor_name, r.account, r.country)
         table.add_row(r.audio.name if r.audio else "", r.id, *(str(cell) if cell else "–" for cell in cells))
     console().print(table)
-
-
-def import_(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="ARCHIVOS…")] = None,
-    source: _Source = None,
-    manifest: _Manifest = None,
-    replace: _Replace = False,
-) -> None:
-    """Importa transcripciones o datos.
-
-    Transcripciones ya hechas (JSON, JSONL, WhisperX, Amazon, SRT, VTT, texto con «Agente:» y «Deudor:») se
-    evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
-    esas se evalúan de nuevo.
-    """
-    from coach import arrival_notes, brought, legs, past, pipeline, rungs, traces, worker
-    from coach.call_facts import check_source, facts_of_source, files_by_path, read_manifest
-    from coach.imports import TRANSCRIPTS, import_files
-    from coach.late_facts import join_facts, not_here, unjoined
-
-    if not files and manifest is None:
-        complain("Indique archivos para importar, o --manifest con un CSV de datos.")
-        raise typer.Exit(NOTHING_DONE)
-    settings = load_settings()
-    check_source(settings, source)
-    judge = pipeline.judge_with(settings)
-    reading = read_manifest(manifest, settings, source) if manifest else None
-    for problem in reading.problems if reading else ():
-        complain(problem)
-    listed = files_by_path(files or [], TRANSCRIPTS)  # before any is kept: a folder may be unreadable
-    errors: list[str] = []
-    with opened_store(settings) as store, progress_bar() as bar:
-        task = bar.add_task("Importando", total=None)
-        told: list[str] = []
-        others: set[str] = set()
-        left_out = 0  # nothing else is not new here: what is known is judged again
-        known = facts_of_source(settings, source)
-        tables = [reading] if reading else []
-        came: dict[Path, list[str]] = {}
-        for path, file in ((path, file) for path, inside in listed.items() for file in inside):
-            its = came.setdefault(path, [])
-            for one in import_files(store, settings, [file], judge, known, tables=tables, anew=replace):
-                errors += [one.error] if one.error else []
-                its += [one.name] if one.new else []
-                left_out += not one.new and not one.error
-                told += one.told
-                others |= {one.other} - {""}
-                bar.update(task, description=one.name[:40], advance=1)
-        kept = [name for its in came.values() for name in its]
-        if manifest is not None:
-            traces.remember_table(store.data_dir, manifest)
-        changed = join_facts(store, settings, reading, judge, told, but=others) if reading else []
-        for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
-            worker.drain_one(store, settings, joined.job)
-        past.match(store)
-        rungs.keep_up(store)
-        alone = unjoined(store, reading) if reading else ()
-        notes = arrival_notes.told(store, sorted({*kept, *changed}))
-        came |= {manifest: changed} if manifest is not None else {}
-        counts = {"new": len(kept), "changed": len(changed), "failed": len(errors)}
-        brought.note(store, "coach import", (), came, **counts)
-    if manifest is not None and alone:
-        complain(not_here(manifest.name, alone))
-    for sentence in (*told[:_SHOWN], *errors):
-        complain(sentence)
-    if len(told) > _SHOWN:
-        complain(f"Hay {len(told) - _SHOWN} avisos más; los de quién habla están con su llamada.")
-    if left_out:
-        complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
-    for sentence in notes:
-        complain(sentence)
-    complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
-    if errors:
-        raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)
 
 
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:

@@ -84,8 +84,7 @@ def ingest(
     if pattern is not None:
         _try(pattern, folders, settings, source)
         return
-    stop = stop_asked()
-    with opened_store(settings) as store:
+    with stop_asked() as stop, opened_store(settings) as store:
         watched = Watched(
             store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled,
             stop=stop,
@@ -121,6 +120,8 @@ def ingest(
         if left:
             names = some((path.name for path in left), _NAMED)
             complain(f"Quedan sin tomar, {why}: {len(left)} ({names}).")
+    if stop() and (looks[-1].left or looks[-1].waiting):
+        stop.leave()
     if any(look.problems or look.left for look in looks):
         raise typer.Exit(SOME_FAILED)
 

@@ -142,7 +142,7 @@ def payments_import(
     se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
     referencia de la cuenta trae otro monto el mismo día, o el mismo monto hasta cinco días antes o después,
     se corrige su pago; más lejos, es otro pago. Un monto negativo es una devolución: su pago, del mismo monto
-    y hasta diez semanas antes, ya no cuenta.
+    y hasta diez semanas antes, ya no cuenta; si se devolvió una parte, cuenta el resto.
     """
     from coach.payments import import_payments
     from coach.viewers import HOUSE

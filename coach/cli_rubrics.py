@@ -115,7 +115,7 @@ def show_trial(trial: Trial) -> None:
     for (criterion, way), n in sorted(trial.ways.items(), key=lambda one: -one[1]):
         out.print(f"  {criterion:28} {way:12} {n:5}")
     for flip in trial.flips[:_SHOWN]:
-        reason = flip.after.reason if flip.after else "ya no se juzga"
+        reason = flip.after.told if flip.after else "ya no se juzga"
         out.print(f"  {flip.recording_id}: {flip.criterion} {flip.way}: {reason}", markup=False)
     if trial.points:
         before, after = (sum(side) / len(trial.points) for side in zip(*trial.points, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -78,14 +78,34 @@ def refuse_to_write(out: Path, error: OSError) -> NoReturn:
     refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
 
 
-def stop_asked() -> Callable[[], bool]:
-    """From now on Ctrl-C and SIGTERM do not end the program at once: whether one of them came."""
+class Stop:
+    """Whether Ctrl-C or SIGTERM came."""
+
+    def __init__(self) -> None:
+        self.came: list[int] = []  # their numbers
+
+    def __call__(self) -> bool:
+        return bool(self.came)
+
+    def leave(self) -> NoReturn:
+        """End as a program that the signal ended, which tells others that there is more to do."""
+        raise typer.Exit(128 + self.came[0])
+
+
+@contextmanager
+def stop_asked() -> Iterator[Stop]:
+    """Within it Ctrl-C and SIGTERM do not end the program at once: whoever works asks whether one came."""
     import signal
 
-    came: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda got, _: came.append(got))
-    return lambda: bool(came)
+    stop = Stop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, lambda got, _: stop.came.append(got))
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def console() -> Console:

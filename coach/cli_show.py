@@ -101,7 +101,7 @@ def _print_verdict(transcript: Transcript, label: str, verdict: Verdict, out: Co
 
     sign, colour = SIGNS[verdict.outcome]
     review = " [yellow]? por revisar[/]" if verdict.needs_review else ""
-    out.print(f"  [{colour}]{sign}[/] {escape(label)}{review}  [bright_black]{escape(verdict.reason)}[/]")
+    out.print(f"  [{colour}]{sign}[/] {escape(label)}{review}  [bright_black]{escape(verdict.told)}[/]")
     if verdict.outcome == "fail":
         for quote in verdict.evidence:
             out.print(f"      «{escape(quote.text)}» [bright_black]{_place(transcript, quote.turn)}[/]")

@@ -59,12 +59,11 @@ def work(
     several = workers or max(1, (os.cpu_count() or 1) // 2)
     wanted = Wanted(name, several, scheduler, tls_ca, tls_cert, tls_key)
     settings = load_settings()
-    asked = stop_asked()
+    with stop_asked() as asked, opened_store(settings) as store:
 
-    def stop() -> bool:  # the program that started us is gone, and nobody would stop us
-        return asked() or (parent is not None and os.getppid() != parent)
+        def stop() -> bool:  # the program that started us is gone, and nobody would stop us
+            return asked() or (parent is not None and os.getppid() != parent)
 
-    with opened_store(settings) as store:
         if once:
             begun = now()
             worker.drain_by(store, settings, wanted, stop)

@@ -7,7 +7,6 @@ from the muted sound, never the recording. Of a debtor's health only those clips
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -17,9 +16,10 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 
-from coach import audit, drafts, queries
+from coach import audit, clip_files, drafts, queries
 from coach.clip_cut import Cut, Line, Span, around, cut, fitted, joined, without_health, worth
 from coach.clip_judged import unjudged
+from coach.clip_recall import recall
 from coach.discreet import tells_of_health
 from coach.peaks import sound
 from coach.schema import recordings
@@ -29,9 +29,7 @@ from coach.shield import written_alone
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer, told, untold, visible
-from coach.whole_files import whole_file
 from nlp.labels import labels
-from transcripts import playback
 from transcripts.types import Recording
 
 NOT_THERE = "No hay ningún recorte con este número. Vea la lista."
@@ -42,7 +40,7 @@ State = Literal["proposed", "approved"]
 @dataclass(frozen=True, slots=True)
 class Clip:
     """`muted` and the ends are seconds of the call. `call`: the viewer may open the call itself. Of proposed
-    ones, `blind`: the viewer is to judge the call blind; else `unjudged`: see `clip_judged`.
+    ones, `blind`: the viewer is to judge the call blind; else `unjudged`: see `clip_judged`, and `recalled`.
     """
 
     id: int
@@ -62,6 +60,7 @@ class Clip:
     call: bool
     unjudged: tuple[str, ...] = ()
     blind: bool = False
+    recalled: bool = False  # it was approved, and waits again
 
     @property
     def seconds(self) -> float:
@@ -126,20 +125,22 @@ def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None 
     """From now on everybody of the house hears it. Whoever approves has the call in reach.
 
     What was corrected in the call since then is muted as well. CoachError while a failure in it waits for a
-    person; before that is told, for who is to judge the call blind.
+    person; before that is told, for who is to judge the call blind. It waits again where the call is judged
+    anew and holds something else (`clip_recall`).
     """
     _require(may_approve(viewer))
+    at = now or datetime.now(UTC)  # whatever is judged from here on is looked at again
     one = clip(store, viewer, clip_id)
     if one.blind:
         raise CoachError("Usted revisa esta llamada a ciegas: otra persona aprueba este recorte.")
     call = queries.call(store, viewer, one.recording_id)
-    if unjudged(call, one.start_s, one.end_s):
+    if one.unjudged:
         raise CoachError(
             "En este tramo hay una falta que ninguna persona ha juzgado todavía. Apruébelo cuando se decida."
         )
     made = worth(call, one.objection, cut(call, one.start_s, one.end_s, one.objection))
     values = {
-        "approved_by": viewer.user_id, "approved_at": now or datetime.now(UTC),
+        "approved_by": viewer.user_id, "approved_at": at, "checked_at": None, "recalled_at": None,
         "muted": json.dumps(joined([*one.muted, *made.muted])), "said": _written(made.said),
     }  # fmt: skip
     with store.writing() as connection:
@@ -162,13 +163,14 @@ def withdraw(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None
         its = update(clips).where(clips.c.id == clip_id, clips.c.withdrawn_at.is_(None))
         connection.execute(its.values(withdrawn_at=now or datetime.now(UTC)))
         audit.record(connection, viewer, "clip.withdraw", f"call:{one.recording_id}", clip_id=clip_id)
-    sweep(store)
+    clip_files.sweep(store)
 
 
 def listed(
     store: Store, viewer: Viewer, state: State, objection: str = "", *, page: int = 0, size: int = 10
 ) -> Page:
     """One page (from 0) of clips that the viewer may hear, the newest first."""
+    recall(store)
     decided = clips.c.approved_at.is_not(None) if state == "approved" else clips.c.approved_at.is_(None)
     tests = [decided, *_heard_by(viewer)]
     tests += [clips.c.objection == objection] if objection else []
@@ -183,6 +185,7 @@ def listed(
 
 def counts(store: Store, viewer: Viewer) -> dict[str, int]:
     """How many approved clips there are of each objection that has any, most first."""
+    recall(store)
     source = clips.join(recordings, recordings.c.id == clips.c.recording_id)
     query = select(clips.c.objection, func.count()).select_from(source)
     query = query.where(clips.c.approved_at.is_not(None), *_heard_by(viewer)).group_by(clips.c.objection)
@@ -191,8 +194,19 @@ def counts(store: Store, viewer: Viewer) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def recalled(store: Store, viewer: Viewer) -> int:
+    """How many that were approved wait again for who may approve them."""
+    if not may_approve(viewer):
+        return 0
+    query = select(func.count()).select_from(clips.join(recordings, recordings.c.id == clips.c.recording_id))
+    query = query.where(clips.c.recalled_at.is_not(None), *_heard_by(viewer))
+    with store.reading() as connection:
+        return connection.execute(query).scalar_one()
+
+
 def clip(store: Store, viewer: Viewer, clip_id: int) -> Clip:
     """CoachError, the same as for one that is not there, where the viewer may not hear it."""
+    recall(store)
     row = None
     if clip_id < 2**31:  # more no database counts to
         with store.reading() as connection:
@@ -205,32 +219,9 @@ def clip(store: Store, viewer: Viewer, clip_id: int) -> Clip:
 def audio(store: Store, viewer: Viewer, clip_id: int) -> Path:
     """The MP3 of a clip that the viewer may hear, made at its first hearing."""
     one = clip(store, viewer, clip_id)
-    source = sound(store.recording(one.recording_id))
-    state = source.stat()
-    what = f"{state.st_size}|{state.st_mtime_ns}|{one.start_s}|{one.end_s}|{one.muted}"
-    mark = hashlib.sha256(what.encode()).hexdigest()[:16]
-    kept = _folder(store) / f"{clip_id}-{mark}.mp3"
-    if not kept.is_file():
-        with whole_file(kept) as aside:
-            playback.muted_clip(source, aside, one.start_s, one.end_s, one.muted)
-    return kept
-
-
-def sweep(store: Store) -> int:
-    """Remove the files of clips that are withdrawn, or whose call was erased; gives how many."""
-    folder = _folder(store)
-    if not folder.is_dir():
-        return 0
-    with store.reading() as connection:
-        live = set(connection.execute(select(clips.c.id).where(clips.c.withdrawn_at.is_(None))).scalars())
-    gone = [path for path in folder.iterdir() if int(path.name.partition("-")[0]) not in live]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return len(gone)
-
-
-def _folder(store: Store) -> Path:
-    return store.data_dir / "clips"
+    return clip_files.heard(
+        store, clip_id, sound(store.recording(one.recording_id)), one.start_s, one.end_s, one.muted
+    )
 
 
 def _heard_by(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
@@ -268,7 +259,7 @@ def _clip(row: Any) -> Clip:
         tuple((a, b) for a, b in json.loads(row.muted)),
         tuple(Line(one["speaker"], one["text"]) for one in json.loads(row.said)),
         "approved" if row.approved_at else "proposed", row.maker or "", row.judge or "", row.country,
-        row.call_date, bool(row.near),
+        row.call_date, bool(row.near), recalled=row.recalled_at is not None,
     )  # fmt: skip
 
 
@@ -283,7 +274,8 @@ def _today(store: Store, viewer: Viewer, one: Clip) -> Clip:
         return one if about_health else replace(one, muted=((one.start_s, one.end_s),), said=())
     if one.state == "proposed":
         blind = drafts.hides(store, viewer, call.id)
-        one = replace(one, blind=blind, unjudged=() if blind else unjudged(call, one.start_s, one.end_s))
+        waits = () if blind else unjudged(call, one.start_s, one.end_s)
+        one = replace(one, blind=blind, unjudged=waits, recalled=one.recalled and not blind)
     if about_health:
         return one
     made = without_health(call, Cut(one.start_s, one.end_s, one.muted, one.said))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from coach import audit, queries, tasks
 from coach.schema_people import users
@@ -49,35 +49,6 @@ def of_call(store: Store, viewer: Viewer, recording_id: str, *, names: bool = Tr
         return found
     call, named = store.call(recording_id), names and viewer.may("names")
     return tuple(row if row.own else replace(row, text=written(row.text, call, names=named)) for row in found)
-
-
-def add(
-    store: Store,
-    viewer: Viewer,
-    recording_id: str,
-    text: str,
-    *,
-    turn: int | None = None,
-    for_agent: bool = False,
-    now: datetime | None = None,
-) -> int:
-    """A new comment; gives its number."""
-    viewer.require("review")
-    author = tasks.known(viewer)
-    queries.reach(store, viewer, recording_id)
-    if not text.strip():
-        raise CoachError(_EMPTY)
-    heard = store.transcript(recording_id) if turn is not None else None
-    if turn is not None and not 0 <= turn < (len(heard.turns) if heard else 0):
-        raise CoachError("No existe el turno {turn} en esta llamada.", turn=turn)
-    values = {
-        "recording_id": recording_id, "turn": turn, "author_id": author, "at": now or datetime.now(UTC),
-        "text": text.strip(), "for_agent": for_agent,
-    }  # fmt: skip
-    with store.writing() as connection:
-        made = connection.execute(insert(comments).values(**values).returning(comments.c.id)).scalar_one()
-        audit.record(connection, viewer, "comment", f"call:{recording_id}", comment=made)
-    return int(made)
 
 
 def edit(

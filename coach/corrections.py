@@ -1,4 +1,4 @@
-"""A person's corrections of what was heard: sides swapped, another text or speaker of a turn.
+"""A person's corrections of what was heard: sides swapped or found right, another text or speaker of a turn.
 
 Turns keep their number and times. Words that stay keep theirs too; new ones share the time of those whose
 place they take.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from transcripts.corrections import correct_turn, swap_sides
+from transcripts.corrections import correct_turn, settle_sides, swap_sides
 from transcripts.spoken import plain
 from transcripts.types import Speaker, Transcript, Turn, Word
 
@@ -25,8 +25,11 @@ class TurnEdit:
     speaker: Speaker | None = None
 
 
-def corrected(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool = False) -> Transcript:
-    """The transcript with sides swapped where asked, then each edit; itself where nothing changes.
+def corrected(
+    transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool = False, settled: bool = False
+) -> Transcript:
+    """The transcript with sides swapped where asked, then each edit; itself where nothing changes. `settled`:
+    whoever is named then as the speaker of a turn is so for sure.
 
     Raises TranscriptError for a turn that is not there or would be empty.
     """
@@ -38,7 +41,7 @@ def corrected(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: boo
         if was is not None and was.words and turn.text != was.text:
             timed = replace(turn, words=words_anew(was, turn.text))
             out = replace(out, turns=(*out.turns[: edit.turn], timed, *out.turns[edit.turn + 1 :]))
-    return out
+    return settle_sides(out) if settled else out
 
 
 def by_agent(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool = False) -> frozenset[int]:

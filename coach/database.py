@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
+from coach import by_name
 from coach.types import CoachError
 from transcripts.formats.files import reason
 
@@ -66,7 +67,7 @@ def connect(url: str, *, setting: str = "database_url") -> Engine:
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
     event.listen(engine, "before_cursor_execute", _kept_text, retval=True)
     event.listen(engine, "do_connect", _begin_privately)
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -265,10 +266,11 @@ def _begin_privately(_dialect: Any, _record: Any, arguments: Any, _options: Any)
             Path(name).touch(mode=0o600, exist_ok=False)
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function(by_name.FUNCTION, 1, by_name.on_sqlite, deterministic=True)
 
 
 def _kept_text(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
@@ -290,9 +292,7 @@ def _plain(parameters: Any) -> Any:
 
 
 def _is_odd(value: str) -> bool:
-    if "\0" in value:
-        return True
-    return not value.isascii() and _ODD.search(value) is not None
+    return "\0" in value or (not value.isascii() and _ODD.search(value) is not None)
 
 
 def _begin(connection: Connection) -> None:

@@ -23,6 +23,10 @@ from transcripts.types import Quote, Recording, Transcript, Turn
 LEAST_TOLD = 5  # calls: fewer with such an objection would point at somebody
 LEAST_AGENTS = 3  # with calls in what is asked: the figure of one or two would be theirs
 HIDDEN = "[salud]"
+# reasons that tell of an illness or a death without standing on the debtor's words (`rubrics.conditions`)
+_OF_HEALTH = re.compile(
+    r"^(?!No hay ).*(?:emergencia|enferm|falleci|perdió a alguien|caso especial)", re.IGNORECASE
+)
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,}")  # longer than any sum that is read aloud
 
 
@@ -49,9 +53,9 @@ def outside(viewer: Viewer, call: Call) -> Call:
     turn about health is covered, as long as it is, and so are the reasons that stand on one or name it; such
     findings are gone. On the call's own screen whoever may open it reads it as it is.
     """
-    health = health_turns(call)
-    if viewer.may("health") or not health:
+    if viewer.may("health"):
         return call
+    health = health_turns(call)
     turns = tuple(
         replace(turn, text=shield.cover(HIDDEN, len(turn.text)), words=()) if at in health else turn
         for at, turn in enumerate(call.transcript.turns)
@@ -83,9 +87,9 @@ def outside(viewer: Viewer, call: Call) -> Call:
 
 def standing_outside(viewer: Viewer, call: Call, now: Settled) -> Settled:
     """Where the call stands, told like `outside`; `call` is the one before that."""
-    health = health_turns(call)
-    if viewer.may("health") or not health:
+    if viewer.may("health"):
         return now
+    health = health_turns(call)
     shown = outside(viewer, call).transcript
     verdicts, of_pack = (_unspoken(held, health) for held in (now.verdicts, now.pack_verdicts))
     return replace(
@@ -95,8 +99,8 @@ def standing_outside(viewer: Viewer, call: Call, now: Settled) -> Settled:
 
 def unspoken(verdict: Verdict, health: frozenset[int]) -> Verdict:
     """The verdict without its reason, where that stands on a turn about health or names an illness."""
-    if any(quote.turn in health for quote in verdict.evidence) or _names_it(verdict.reason):
-        return replace(verdict, reason=HIDDEN)
+    if any(quote.turn in health for quote in verdict.evidence) or _names_it(verdict.told):
+        return replace(verdict, reason=HIDDEN, doubt="")
     return verdict
 
 
@@ -105,7 +109,9 @@ def _unspoken(verdicts: dict[str, Verdict], health: frozenset[int]) -> dict[str,
 
 
 def _names_it(reason: str) -> bool:
-    """Whether a reason says which objection it was, as those about answers do."""
+    """Whether a reason says which objection it was, as those about answers do, or an illness."""
+    if _OF_HEALTH.search(reason):
+        return True
     known = (labels().objections[one].label for one in HEALTH)
     return any(name.casefold() in reason.casefold() for label in known for name in (label.es, label.en))
 

@@ -41,6 +41,7 @@ class DraftBody:
     relabels: tuple[Relabel, ...] = ()
     edits: tuple[TurnEdit, ...] = ()
     swapped: bool = False
+    settled: bool = False  # who speaks is right as it stands, swapped or not
     comments: tuple[DraftComment, ...] = ()
     notes: str = ""
     task_id: int | None = None

@@ -166,6 +166,13 @@ def swap(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | Non
     )
 
 
+def settle(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
+    """Say that who speaks is right as it stands, where Temple only guessed; once more takes that back."""
+    return change_draft(
+        store, viewer, recording_id, lambda body, _: replace(body, settled=not body.settled), now
+    )
+
+
 def comment(
     store: Store,
     viewer: Viewer,

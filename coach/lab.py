@@ -258,14 +258,16 @@ def _covered(store: Store, flip: Flip, recording: Recording | None, viewer: View
     def told(verdict: Verdict | None) -> Verdict | None:
         if verdict is None:
             return None
-        verdict = discreet.unspoken(verdict, health) if health else verdict
+        verdict = verdict if viewer.may("health") else discreet.unspoken(verdict, health)
         quotes = tuple(
             replace(one, text=cover(discreet.HIDDEN, len(one.text)))
             if one.turn in health
             else quote_alone(one, names=names)
             for one in verdict.evidence
         )
-        return replace(verdict, reason=written_alone(verdict.reason, recording, names=names), evidence=quotes)
+        said = (verdict.reason, verdict.doubt)
+        reason, doubt = (written_alone(text, recording, names=names) for text in said)
+        return replace(verdict, reason=reason, doubt=doubt, evidence=quotes)
 
     shown = replace(flip, before=told(flip.before), after=told(flip.after))
     return Turned(shown, recording if names else nameless(recording))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -32,14 +32,18 @@ def join_facts(
     told: list[str] | None = None,
     *,
     but: Collection[str] = (),
+    stop: Callable[[], bool] = lambda: False,
 ) -> list[str]:
-    """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed.
+    """Put late facts to the recordings they belong to and judge those again, one after the other until
+    `stop`; gives the ids of the changed.
 
     A row of a second copy fills what nobody had told; `told` gets what it adds and what it contradicts.
     `but`: ids of calls that are here and may not be those that the table tells of.
     """
     changed, files = [], _files(store)
     for recording in store.recordings():
+        if stop():
+            break
         if recording.id in but:
             continue
         its = files.get(recording.id, [])
@@ -62,7 +66,7 @@ def join_facts(
                 told += sentences
         if new:
             changed.append(recording.id)
-    judge_again(store, settings, changed, judge)
+            judge_again(store, settings, [recording.id], judge)
     return changed
 
 

@@ -61,6 +61,7 @@ class Example:
     has_audio: bool = False
     appealed: bool = False  # the agent has an open appeal on just this verdict
     better: str = ""  # what to say instead in that call, where it was asked for and one line would do
+    named: tuple[str, str] = ("", "")  # as what judged the call calls it, Spanish and English, with `better`
 
 
 def person(store: Store, viewer: Viewer, login: str = "") -> Person:
@@ -154,7 +155,9 @@ def _with_line(example: Example, call: Call, now: Settled, settings: Settings) -
     if example.criterion not in lines:
         return example
     verdict = (now.verdicts | now.pack_verdicts)[example.criterion]
-    return replace(example, better=better_line(call, lines[example.criterion], verdict, settings))
+    line = lines[example.criterion]
+    better = better_line(call, line, verdict, settings)
+    return replace(example, better=better, named=(line.label, line.label_en))
 
 
 def _released(
@@ -184,7 +187,7 @@ def _example(call: Call, criterion: str, now: Settled) -> Example | None:
 def _shown(call: Call, criterion: str, verdict: Verdict) -> Example:
     recording = call.transcript.recording
     heard = recording.audio is not None
-    about = (criterion, call.id, recording.call_date, recording.debtor_name, verdict.reason)
+    about = (criterion, call.id, recording.call_date, recording.debtor_name, verdict.told)
     plain = Example(*about, has_audio=heard)
     if not verdict.evidence:
         return plain

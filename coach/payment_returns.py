@@ -1,12 +1,12 @@
 """Payments that went back: a returned direct debit stands in the bank's table as the same sum, negative. It
 is kept as it came, beside its payment, so that the same table twice changes nothing; of the two no promise
-takes anything.
+takes anything. Where a part went back, promises take the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,9 +17,14 @@ from coach.schema_month import payments
 
 _WITHIN = timedelta(days=70)  # a debtor has eight weeks in Europe, and the bank some days more
 _TAKEN = "devolución: el pago de {day} ya no cuenta para ninguna promesa"
+_TAKEN_IN_PART = "devolución: se devolvieron {amount} del pago de {day}; para las promesas cuenta el resto"
 _ALONE = (
-    "no es un pago: es negativo, y en las diez semanas anteriores la cuenta no tiene un pago de ese monto "
-    "que se haya devuelto; traiga antes ese pago"
+    "no es un pago: es negativo, y en las diez semanas anteriores la cuenta no tiene un pago de ese monto, "
+    "o mayor, que se haya devuelto; traiga antes ese pago"
+)
+_OF_MANY = (
+    "no es un pago: es negativo, y puede ser parte de varios pagos de la cuenta; póngale la referencia del "
+    "que se devolvió"
 )
 
 
@@ -43,28 +48,45 @@ class Returned:
 
 
 def taken_back(moved: Sequence[Moved]) -> dict[int, int]:
-    """By the place of a return, that of its payment: of the same sum, some weeks before at most; of many
-    the one with its reference, then the last.
+    """By the place of a return, that of its payment: of the same sum, some weeks before at most; else one of
+    which a part went back. Of many the one with its reference, then the last.
     """
-    found: dict[int, int] = {}
-    for back in sorted((at for at, one in enumerate(moved) if one.amount < 0), key=lambda at: moved[at].day):
-        its = moved[back]
-        may_be = [
-            at
-            for at, one in enumerate(moved)
-            if (one.amount, one.currency) == (-its.amount, its.currency)
-            and its.day - _WITHIN <= one.day <= its.day
-            and at not in found.values()
-        ]
-        if may_be:
-            found[back] = max(may_be, key=lambda at: (_named(moved[at], its), moved[at].day))
-    return found
+    return _settled(moved)[0]
 
 
 def standing(moved: Sequence[Moved]) -> list[Moved]:
     """What came of one account and did not go back."""
-    gone = set(taken_back(moved).values())
-    return [one for at, one in enumerate(moved) if one.amount > 0 and at not in gone]
+    return [replace(moved[at], amount=rest) for at, rest in _settled(moved)[1].items() if rest]
+
+
+def _settled(moved: Sequence[Moved]) -> tuple[dict[int, int], dict[int, Decimal]]:
+    """`taken_back`, and by the place of a payment what is left of it."""
+    left = {at: one.amount for at, one in enumerate(moved) if one.amount > 0}
+    found: dict[int, int] = {}
+    backs = sorted((at for at, one in enumerate(moved) if one.amount < 0), key=lambda at: moved[at].day)
+    for of in (_whole, _part):
+        for back in (back for back in backs if back not in found):
+            if may_be := of(moved, left, moved[back]):
+                its = max(may_be, key=lambda at: (_named(moved[at], moved[back]), moved[at].day))
+                found[back] = its
+                left[its] += moved[back].amount
+    return found, left
+
+
+def _whole(moved: Sequence[Moved], left: Mapping[int, Decimal], back: Moved) -> list[int]:
+    """The payments that may have gone back as they came."""
+    return [at for at in _part(moved, left, back) if left[at] == moved[at].amount == -back.amount]
+
+
+def _part(moved: Sequence[Moved], left: Mapping[int, Decimal], back: Moved) -> list[int]:
+    """The payments that this may be a part of."""
+    return [
+        at
+        for at, rest in left.items()
+        if moved[at].currency == back.currency
+        and rest >= -back.amount
+        and back.day - _WITHIN <= moved[at].day <= back.day
+    ]
 
 
 def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
@@ -83,10 +105,22 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
         if of is None:
             refused.append((one.row, f"«{one.amount}» {_ALONE}"))
             continue
+        part = there[of].amount != -its.amount
+        if part and not _is_sure(there, its):
+            refused.append((one.row, f"«{one.amount}» {_OF_MANY}"))
+            continue
         row = {"account": one.account, "paid_on": its.day, "amount": its.amount, "currency": its.currency}
         connection.execute(insert(payments).values(**row, reference=its.reference))
-        new.append((one.row, _TAKEN.format(day=there[of].day)))
+        told = _TAKEN_IN_PART.format(amount=-its.amount, day=there[of].day) if part else _TAKEN
+        new.append((one.row, told.format(day=there[of].day)))
     return Returned(tuple(new), known, tuple(refused))
+
+
+def _is_sure(there: Sequence[Moved], back: Moved) -> bool:
+    """Whether it can be a part of one payment only: of that with its reference, where one has it."""
+    may_be = _part(there, _settled(there)[1], back)
+    named = [at for at in may_be if _named(there[at], back)]
+    return len(named or may_be) == 1
 
 
 def _named(one: Moved, other: Moved) -> bool:

@@ -150,7 +150,7 @@ def _judged(store: Store, settings: Settings, call: Call) -> str:
     labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
     lines = [points(call, now), ""]
     for name, verdict in (now.verdicts | now.pack_verdicts).items():
-        lines.append(f"{labels.get(name, name)}: {_outcome(now, name, verdict)}. {verdict.reason}".rstrip())
+        lines.append(f"{labels.get(name, name)}: {_outcome(now, name, verdict)}. {verdict.told}".rstrip())
         lines += [f"    «{quote.text}» (turno {quote.turn + 1})" for quote in verdict.evidence]
     if call.review is not None:
         lines += ["", f"Revisada por una persona el {call.review.reviewed_at:%Y-%m-%d}."]

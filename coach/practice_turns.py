@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from coach import audit, pipeline
 from coach.attempt_body import Body, Said, write_body, write_shown
 from coach.attempt_result import shown
-from coach.attempts import Kept, about, in_words, own_open, played
+from coach.attempts import Kept, about, attempt, in_words, own_open, played
 from coach.practice import playbook_of
 from coach.practice_cards import events_of
 from coach.schema_drills import drill_attempts, drill_results
@@ -52,11 +52,15 @@ def reply(
     *,
     spoken: bool = False,
     now: datetime | None = None,
+    before: int | None = None,
 ) -> None:
     """Keep what the trainee said, then read it and answer; the last reply ends and grades the attempt.
 
-    A reply that comes late is kept and marked. CoachError where nothing was said or it is over.
+    A reply that comes late is kept and marked. `before`: the replies that the screen knew; the same words
+    sent twice from it (a double key) are one reply. CoachError where nothing was said or it is over.
     """
+    if before is not None and _was_sent(store, settings, viewer, attempt_id, text, before):
+        return
     kept = own_open(store, viewer, attempt_id, playbook_of(settings))
     drill, play = kept.drill, kept.play
     if drill is None or play is None:
@@ -66,7 +70,12 @@ def reply(
         return
     said = _said(text, kept, drill, now or datetime.now(UTC), spoken=spoken)
     body = replace(kept.body, replies=(*kept.body.replies, said), begun=True)
-    _write(store, kept, body)
+    try:
+        _write(store, kept, body)
+    except CoachError:
+        if before is not None and _was_sent(store, settings, viewer, attempt_id, text, before):
+            return
+        raise
     kept = replace(kept, body=body, written=write_body(body))
     _loading().join()
     with in_words():
@@ -97,7 +106,12 @@ def choose(
 
 
 def end(store: Store, settings: Settings, viewer: Viewer, attempt_id: int) -> None:
-    """End a talk before its end, and grade what was said. CoachError where nothing was."""
+    """End a talk before its end, and grade what was said; one that has ended stays as it is. CoachError where
+    nothing was said.
+    """
+    kept = attempt(store, viewer, attempt_id, playbook_of(settings))
+    if kept.shown is not None and kept.user_id == viewer.user_id:
+        return
     kept = own_open(store, viewer, attempt_id, playbook_of(settings))
     if kept.drill is None or kept.play is None or not kept.body.replies:
         raise CoachError("Todavía no dijo nada: responda al menos una vez, o descarte el ejercicio.")
@@ -130,6 +144,15 @@ def _said(text: str, kept: Kept, drill: Drill, now: datetime, *, spoken: bool) -
     return Said(clean, round(min(took, LONGEST_S), 1), late, spoken)
 
 
+def _was_sent(
+    store: Store, settings: Settings, viewer: Viewer, attempt_id: int, text: str, before: int
+) -> bool:
+    """Whether the words were kept already as the reply that comes after `before` others."""
+    kept = attempt(store, viewer, attempt_id, playbook_of(settings))
+    words = (" ".join(text.split()),)
+    return kept.user_id == viewer.user_id and kept.body.texts[before : before + 1] == words
+
+
 def _write(store: Store, kept: Kept, body: Body) -> None:
     """Keep the body. CoachError where the attempt went on elsewhere meanwhile: nothing said there is lost."""
     with store.writing() as connection:
@@ -154,7 +177,9 @@ def _finish(
     *,
     now: datetime | None = None,
 ) -> None:
-    """Grade the attempt and keep what is shown, with one result for each objection."""
+    """Grade the attempt and keep what is shown, with one result for each objection; where another run of the
+    screen has ended it meanwhile, its result stands.
+    """
     now = now or datetime.now(UTC)
     tools = Tools(load_lines(), playbook_of(settings), pipeline.rubric_of(settings))
     with in_words():
@@ -172,6 +197,11 @@ def _finish(
     with store.writing() as connection:
         done = connection.execute(update(drill_attempts).where(*_as_read(kept)).values(**values))
         if done.rowcount == 0:
+            ended = select(drill_attempts.c.id).where(
+                drill_attempts.c.id == kept.id, drill_attempts.c.finished_at.is_not(None)
+            )
+            if connection.execute(ended).first() is not None:
+                return
             raise CoachError("Este ejercicio siguió en otra ventana. Vuelva a abrirlo.")
         if results:
             connection.execute(insert(drill_results), [_row(kept.id, one) for one in results])

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, String, or_, select, update
 
-from coach import audit, bodies
+from coach import audit, bodies, by_name
 from coach.schema import recordings
 from coach.schema_legs import legs
 from coach.stems import folded
@@ -39,6 +39,7 @@ def columns(recording: Recording, data_dir: Path) -> dict[str, Any]:
         "audio": audio,
         "body": body,
         "named": folded("\n".join((recording.id, facts["account"] or "", facts["debtor_name"] or ""))),
+        "agent_order": _fitting("agent_order", by_name.on_sqlite(facts["agent"])),
         "call_started_at": _instant(recording),
         **facts,
     }

@@ -34,7 +34,7 @@ def result(call: Call) -> dict[str, Any]:
         "needs_review": [name for name, verdict in card.shown.items() if verdict.needs_review],
         "evidence": {name: [_quote(q) for q in verdict.evidence] for name, verdict in card.verdicts.items()},
         "reasons": {
-            name: f"{_REPLACED} {verdict.reason}" if name in card.replaced else verdict.reason
+            name: f"{_REPLACED} {verdict.told}" if name in card.replaced else verdict.told
             for name, verdict in card.verdicts.items()
         },
         "replaced": [name for name in card.verdicts if name in card.replaced],
@@ -89,7 +89,7 @@ def labelled(findings: Findings, ids: Any) -> list[dict[str, Any]]:
 
 def _rule(verdict: Verdict) -> dict[str, Any]:
     evidence = [_quote(q) for q in verdict.evidence]
-    return {"outcome": verdict.outcome, "reason": verdict.reason, "evidence": evidence}
+    return {"outcome": verdict.outcome, "reason": verdict.told, "evidence": evidence}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

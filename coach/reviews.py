@@ -124,7 +124,8 @@ def finish(
     labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
     _check(draft, was, said, labels)
     _check_signed(store, settings, call, said, labels)
-    heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
+    body = draft.body
+    heard = corrected(call.transcript, body.edits, swapped=body.swapped, settled=body.settled)
     rescored = heard != call.transcript
     after = _judged_anew(call, heard, settings) if rescored else call
     kept = after.scorecard.shown.keys() | after.scorecard.pack_verdicts.keys()

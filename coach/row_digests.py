@@ -37,11 +37,10 @@ class Held:
         return f"{self.total:064x}"
 
 
-def held(connection: Connection, table: Table, *, without: tuple[str, ...] = ()) -> Held:
-    """What the table holds now, but for the columns `without`."""
+def held(connection: Connection, table: Table) -> Held:
+    """What the table holds now."""
     found = Held()
-    columns = [column for column in table.columns if column.name not in without]
-    for page in connection.execute(select(*columns), execution_options={"yield_per": PAGE}).partitions():
+    for page in connection.execute(select(table), execution_options={"yield_per": PAGE}).partitions():
         found.add(page)
     return found
 

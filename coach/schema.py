@@ -76,6 +76,7 @@ recordings = Table(
     Column("started_local", DateTime),  # wall clock of the call; NULL where only the day is known
     Column("call_date", Date, index=True),
     Column("agent", String(200)),
+    Column("agent_order", String(200)),  # the name as `coach.by_name` sorts it; `listed` repeats it
     Column("agent_login", String(200), index=True),  # whose score the call enters; NULL: nobody's
     Column("debtor_name", String(200)),
     Column("country", String(2)),

@@ -135,6 +135,8 @@ clips = Table(  # 20-60 s of a real call for class; nobody hears one that was no
     Column("made_at", Instant, nullable=False),
     _by("approved_by"),
     Column("approved_at", Instant),
+    Column("checked_at", Instant),  # the call was judged anew since, and the clip still holds
+    Column("recalled_at", Instant),  # it did not: the clip waits again
     Column("withdrawn_at", Instant),
 )
 

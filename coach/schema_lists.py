@@ -49,7 +49,7 @@ listed = Table(  # one row for each judged call: what lists filter and sort by, 
     Column("started_local", DateTime),
     Column("agent_login", String(200)),
     Column("agent", String(200)),
-    # the name as `coach.by_name` sorts it
+    # that of the recording, compared by its signs
     Column("agent_order", String(200).with_variant(String(200, collation="C"), "postgresql")),
     Column("debtor_name", String(200)),
     Column("country", String(2)),

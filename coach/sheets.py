@@ -107,7 +107,7 @@ def sheet(
                 criterion.id in grave,
                 isinstance(criterion, Rule),
                 None if hides else verdict.outcome,
-                "" if hides else verdict.reason,
+                "" if hides else verdict.told,
                 () if hides else verdict.evidence,
                 not hides and verdict.needs_review,
                 not hides and criterion.id in before,

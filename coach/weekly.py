@@ -15,6 +15,7 @@ from coach import (
     blind,
     critical_cases,
     discreet,
+    editions,
     ledger,
     outcomes,
     periods,
@@ -82,6 +83,7 @@ class Week:
     open_cases: int  # confirmed ones with something left to do, of any week
     first: tuple[str, ...]
     unreviewed: tuple[str, ...]
+    editions: tuple[str, ...]  # where calls of the weeks shown were judged by several of one form or pack
 
 
 def days_of(written: str, *, today: date | None = None) -> Period:
@@ -130,6 +132,7 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
         summary.firm_promises, summary.critical, critical_cases.left_open(store, eyes),
         tuple(agent.agent for agent in attention(agents, summary.points).first),
         tuple(agent.agent for agent in agents if agent.login not in heard),
+        editions.mixed(store, eyes, replace(now, since=min(days.before.since, periods.trend(days).since))),
     )  # fmt: skip
 
 
@@ -160,9 +163,10 @@ def _said(
         verdict = stands(store, settings, call).verdicts.get(criterion.id)
         if verdict is None or verdict.outcome != "fail" or not verdict.evidence:
             continue
-        if discreet.health_turns(call):
+        health = discreet.health_turns(call)
+        if health or discreet.unspoken(verdict, health).reason == discreet.HIDDEN:
             continue
         text = discreet.masked_quotes(call)(verdict.evidence[0])
         day = call.transcript.recording.call_date
-        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.reason, call))
+        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.told, call))
     return None

@@ -16,7 +16,7 @@ from typing import Literal
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from coach import bodies, imported, leg_rows, peaks, safe_names
-from coach.clips import sweep
+from coach.clip_files import sweep
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_drills import clips, coaching_plans, drill_attempts
@@ -197,7 +197,7 @@ def _scorecards(connection: Connection, recording_id: str) -> int:
 
 def _unquoted(card: Scorecard) -> Scorecard:
     def silent(verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
-        return {name: replace(v, evidence=(), reason=GONE) for name, v in verdicts.items()}
+        return {name: replace(v, evidence=(), reason=GONE, doubt="") for name, v in verdicts.items()}
 
     return replace(card, verdicts=silent(card.verdicts), pack_verdicts=silent(card.pack_verdicts))
 

@@ -17,7 +17,8 @@ from filelock import FileLock, Timeout
 
 from coach import (
     chores,
-    clips,
+    clip_files,
+    clip_recall,
     jobs,
     legs,
     past,
@@ -140,7 +141,8 @@ class _Turn:
             self.keep_up_at = time.monotonic() + _KEEP_UP_S
             past.match(store)
             sampling.daily(store, settings)
-            clips.sweep(store)
+            clip_recall.recall(store)
+            clip_files.sweep(store)
             restand.keep_up(store, settings, self.stop)
             if self.kept_on != date.today():
                 reviews.catch_up(store, settings)

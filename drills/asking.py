@@ -19,6 +19,7 @@ from nlp.types import Findings
 from transcripts.types import Quote, Transcript
 
 ALONE_SOURCE = "model:utterance"  # of what a tagger hears in a reply by itself: its quote is all of it
+ECHOES = "echoes"  # finding of a sentence that only says the debtor's words back: it asks for nothing
 PAST = "past_payment"  # a question about a payment that was made asks for none
 INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
 EXPLORING = ("asks_reason", "probes", "explores_reason", INCOME, PAST)  # questions of how things stand
@@ -91,11 +92,14 @@ def puts_forward(sentence: str) -> bool:
 
 
 def asks_more(transcript: Transcript, findings: Findings, turn: int, *, kind: bool) -> bool:
-    """Whether a question of the turn is more than a tag and, unless beside kind words, asks for more than the
-    payment.
+    """Whether a question of the turn is more than a tag or an echo and, unless beside kind words, asks for
+    more than the payment.
     """
     text = transcript.turns[turn].text
+    back = findings.of(ECHOES)
     for start, end in sentences(text):
+        if any(overlap(transcript.quote(turn, start, end), f.quote) for f in back):
+            continue
         asked = _QUESTION.search(text[start:end])
         words = plain(asked[0]).split() if asked else []
         if (len(words) > _TAG_WORDS or _ASKING & set(words)) and (

@@ -7,18 +7,17 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from drills.drill import Drill, Option
-from drills.faults import faults, faulty, good_reply, shuffled, step_line
+from drills.drill import OTHER, Drill, Option
+from drills.faults import faults, faulty, fitted_reply, shuffled, step_line
 from drills.lines import Book, pick
+from drills.near import beside, kinds
 from drills.scenario import Scenario
 from nlp.cues import read_yaml
 from nlp.labels import Text
 from rubrics.playbook import Playbook
 from transcripts.types import Turn
 
-SOWN = ("vague", "rude", "refusals", "forbidden")  # three of them stand beside the good answer
-SPOTTED = (*SOWN, "tuteo")
-REASONS = 4
+SPOTTED = ("vague", "rude", "refusals", "forbidden", "tuteo")
 # agent's turns of the call in which one fails, by the steps that each takes, and what the debtor says between
 TALK = (("recognise", "explore"), ("answer",), ("ask",))
 
@@ -26,17 +25,18 @@ TALK = (("recognise", "explore"), ("answer",), ("ask",))
 def best_of_four(
     scenario: Scenario, turns: tuple[Turn, ...], label: str, seed: int, on: datetime.date, playbook: Playbook
 ) -> Drill:
-    random = Random(f"{seed}:choose")
+    """A good answer among three near misses, and why it is the best among what speaks for those."""
+    random = Random(f"{seed}:{scenario.id}:choose")
     recording, raised = scenario.recording(on), ((len(turns) - 1, label),)
-    good = good_reply(label, recording, turns, raised, playbook, random)
-    options = [Option(good, "")]
-    options += [Option(faulty(kind, random), kind) for kind in random.sample(SOWN, 3)]
-    random.shuffle(options)
-    right = random.choice(reasons()["right"]).es
-    wrong = random.sample([one.es for one in reasons()["wrong"]], REASONS - 1)
-    texts = shuffled((right, *wrong), random)
-    why = tuple(Option(text, "" if text == right else "wrong") for text in texts)
-    return Drill("choose_best", recording, turns, raised, seed, 0, options=tuple(options), reasons=why)
+    good, known = fitted_reply(label, recording, turns, raised, playbook, random)
+    missed = [Option(*one) for one in beside(label, good, scenario.country, known, random)]
+    options = shuffled((Option(good, ""), *missed), random)
+    right = random.choice(reasons()["right_third" if label == OTHER else "right"])
+    why = (Option(right.es, ""), *(Option(kinds()[one.fault].sounds.es, one.fault) for one in missed))
+    return Drill(
+        "choose_best", recording, turns, raised, seed, 0,
+        options=tuple(options), reasons=tuple(shuffled(why, random)),
+    )  # fmt: skip
 
 
 def fault_to_spot(
@@ -86,6 +86,14 @@ def _named(kind: str, turn: Turn) -> Option:
 
 @cache
 def reasons() -> dict[str, tuple[Text, ...]]:
-    """What is true of a good answer (`right`), and what only sounds so (`wrong`)."""
+    """What is true of a good answer (`right`, or `right_third` where somebody else answers), and `wrong`:
+    what only speaks for the near misses.
+    """
     data = read_yaml(Path(__file__).with_name("reasons.yaml"))
-    return {name: tuple(Text.model_validate(one) for one in told) for name, told in data.items()}
+    told = {name: tuple(Text.model_validate(one) for one in given) for name, given in data.items()}
+    return {**told, "wrong": tuple(one.sounds for one in kinds().values())}
+
+
+def why_not(fault: str) -> Text:
+    """Why what has this fault is not the best, or fails."""
+    return kinds()[fault].why if fault in kinds() else faults()[fault].why

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drills import phrasing
 from drills.aims import of_mine, words_of
-from drills.asking import only_for_payment, only_when_paid, puts_forward
+from drills.asking import ECHOES, only_for_payment, only_when_paid, puts_forward
 from drills.marks import CLOSED
 from drills.matter import OFF_MATTER, STANDS_FOR, Matter, of_money
+from drills.meant import overlap
 from drills.recommended import ACT, SOURCE
-from drills.repeats import REPEATS
+from drills.repeats import OWN_WORDS, REPEATS, is_within
 from drills.reply import BARE_CARE, CARE, Reply, says_something
 from drills.scenario import DISPUTES
 from drills.state import OFFENCES
@@ -50,6 +51,7 @@ HINTS: dict[str, tuple[str, ...]] = {
     "answer": (phrasing.WAY,),
 }
 VAGUE = "vague"  # a reason: an offer that names nothing
+ECHO = "echo"  # a reason: the debtor's own words, «yo» and «mi» with them
 ONLY_PAY = "only_pay"  # a reason: a question for the payment and nothing else, which asks already
 
 
@@ -128,8 +130,9 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
         ),
         key=lambda one: step == "explore" and is_closed(play, one.quote),
     )
-    half = [Reached(1, sentence_of(play, f.quote), why) for f in found if (why := _half(step, play, f.quote))]
-    found = [one for one in found if not _half(step, play, one.quote)]
+    halves = [(f, _half(step, play, findings, f.quote)) for f in found]
+    half = [Reached(1, sentence_of(play, one.quote), why) for one, why in halves if why]
+    found = [one for one, why in halves if not why]
     bare = bool(found) and step == "recognise" and all(_general(play, one.quote) for one in found)
     if found and not pitied and not bare:
         beside = step == "recognise" and all(is_beside(play, sentence_of(play, one.quote)) for one in found)
@@ -148,7 +151,7 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
         if _fits(step, play, findings, label, one.quote, one.label)
     ]
     if hints or half:
-        told = [*half, *(_hinted(step, play, one.quote) for one in hints)]
+        told = [*half, *(_hinted(step, play, findings, one.quote) for one in hints)]
         best = max(
             told, key=lambda one: (one.points, one.reason != CLOSED)
         )  # the first of those that say most
@@ -181,7 +184,7 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
         return True
     if Matter(play.transcript, label).is_idle(act or STANDS_FOR[step], quote):
         return False
-    if step == "explore" and is_general(sentence_of(play, quote)):
+    if is_general(sentence_of(play, quote)):
         return False
     if step == "explore" and not of_money(label) and only_for_payment(findings, quote):
         return False
@@ -189,10 +192,10 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
     return asks or not of_payment(play, findings, quote)
 
 
-def _hinted(step: str, play: Play, quote: Quote) -> Reached:
+def _hinted(step: str, play: Play, findings: Findings, quote: Quote) -> Reached:
     """What a small sign of a step is worth: less where it is bare, or takes up something else."""
     said = sentence_of(play, quote)
-    if why := _half(step, play, quote):
+    if why := _half(step, play, findings, quote):
         return Reached(1, said, why)
     if step != "recognise":
         return _asked(step, play, quote, said)
@@ -201,10 +204,12 @@ def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     return Reached(1, said, BESIDE_IT) if is_beside(play, said) else Reached(2, said)
 
 
-def _half(step: str, play: Play, quote: Quote) -> str:
+def _half(step: str, play: Play, findings: Findings, quote: Quote) -> str:
     """Why words are no more than half of a step; empty where they may be all of it."""
     if step == "recognise":
-        return taken_back(play.turns[quote.turn].text, quote.start, _name(play))
+        if any(overlap(quote, f.quote) for f in findings.of(OWN_WORDS)):
+            return ECHO
+        return taken_back(play.transcript, findings, quote, _name(play))
     if step == "explore" and only_when_paid(sentence_of(play, quote), _name(play)):
         return ONLY_PAY
     return ""
@@ -233,7 +238,9 @@ def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable
     pairs = ladders(play.transcript, findings, guesses=True)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
     off = {f.quote.turn for f in findings.of(BESIDE, REPEATS)}
+    back = [f.quote for f in findings.of(ECHOES)]
     said = [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
+    said = [q for q in said if not is_within(q, back)]
     return [q for q in said if step != "answer" or puts_forward(sentence_of(play, q))]
 
 

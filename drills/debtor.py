@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from drills.deal import answer_to
 from drills.effects import Why
+from drills.identity import answers_identity
 from drills.meant import SOFT
 from drills.message import takes_message
 from drills.purpose import asks_caller, identifies, told_before, wonders
@@ -206,8 +207,8 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _barred, _addressed, _keeps_promise, asks_caller, identifies, wonders, told_before,
-    _raises, _baits, _reveals, _goes_on, _persists, _settles,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, asks_caller, answers_identity, identifies,
+    wonders, told_before, _raises, _baits, _reveals, _goes_on, _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, takes_message)
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +29,7 @@ FAULT_ACTS: dict[str, tuple[str, ...]] = {
     "forbidden": ("threat", "lawyer", "discloses_debt"),
     "tuteo": ("tuteo",),
 }
+T = TypeVar("T")
 AMONG = 4  # good replies of the playbook that one is drawn from
 
 
@@ -50,15 +52,17 @@ def faulty(kind: str, random: Random) -> str:
     return random.choice(faults()[kind].says)
 
 
-def good_reply(
+def fitted_reply(
     objection: str,
     recording: Recording,
     turns: tuple[Turn, ...],
     raised: Raised,
     playbook: Playbook,
     random: Random,
-) -> str:
-    """A whole reply of the playbook that fits the case and that no rule of the country faults."""
+) -> tuple[str, dict[str, str]]:
+    """A whole reply of the playbook that fits the case and that no rule of the country faults, and what the
+    case tells of the slots.
+    """
     call = Transcript(recording, turns)
     known = known_words(findings_of(call, raised), call)
     case = _case(known, objection, recording)
@@ -66,7 +70,7 @@ def good_reply(
     best = tuple(islice(ranked(play.replies if play else (), case), AMONG))
     if not best:
         raise DrillError(f"El guion no tiene una respuesta a «{objection}» que sirva en {recording.country}.")
-    return random.choice(best).say.format(**known)
+    return random.choice(best).say.format(**known), known
 
 
 def step_line(
@@ -93,7 +97,7 @@ def _case(known: dict[str, str], objection: str, recording: Recording) -> Case:
     )
 
 
-def shuffled(items: Iterable[str], random: Random) -> list[str]:
+def shuffled(items: Iterable[T], random: Random) -> list[T]:
     out = list(items)
     random.shuffle(out)
     return out

@@ -40,7 +40,6 @@ CHOSEN, REASONED = 10, 5  # points for the best answer, and for why
 TURN, KIND = 8, 7  # points for the turn that fails, and for what fails
 # voids no call by itself, but no attempt is passed by who asks for the money into their own pocket
 POCKET_RULE = "payment_to_creditor_only"
-FORBIDDEN = "forbidden"  # choosing it is worth nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +185,10 @@ def _chosen(drill: Drill, attempt: Attempt) -> Grade:
     true = next(one for one in drill.reasons if not one.fault)
     right = not option.fault
     marks = (
-        mark("choice", CHOSEN if right else 0, CHOSEN, option.text, best.text),
+        mark("choice", CHOSEN if right else 0, CHOSEN, option.text, best.text, reason=option.fault),
         mark("reason", REASONED if right and not reason.fault else 0, REASONED, reason.text, true.text),
     )
-    return _summed(marks, 0 if option.fault == FORBIDDEN else None)
+    return _summed(marks)
 
 
 def _spotted(drill: Drill, attempt: Attempt) -> Grade:
@@ -207,9 +206,8 @@ def _spotted(drill: Drill, attempt: Attempt) -> Grade:
     return _summed(marks)
 
 
-def _summed(marks: tuple[Mark, ...], points: int | None = None) -> Grade:
-    total = sum(one.got for one in marks)
-    return Grade(marks, total if points is None else points, sum(one.of for one in marks))
+def _summed(marks: tuple[Mark, ...]) -> Grade:
+    return Grade(marks, sum(one.got for one in marks), sum(one.of for one in marks))
 
 
 def _at(options: Sequence[Option], place: int | None) -> Option:

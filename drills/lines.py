@@ -98,6 +98,9 @@ class Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     identifies: ByMood  # «sí, soy yo»
+    gives_name: ByMood  # to «¿con quién hablo?»; the name stands after it
+    confirms_datum: ByMood  # to who asks for digits or a birthday, without telling them
+    is_self: ByMood  # asked once more whether it is they
     reacts_rude: ByMood
     reacts_pocket: ByMood  # the payment is asked for into the trainee's own pocket
     asks_meaning: ByMood  # something was hinted at: what is meant by it?

@@ -10,9 +10,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from drills.effects import Language
+from drills.near import kinds
 from nlp.cues import read_yaml
 from nlp.labels import Text, labels
 
+CHOICE = "choice"  # a mark that is lost for what the near miss that was chosen lacks
 RESPECT = "respect"  # a mark only for who lacked it
 CLOSED = "closed"  # a reason that is told with all of the points: the rule asks for more than was done
 
@@ -75,4 +77,6 @@ def mark(
 def rules() -> dict[str, Rule]:
     """Every rule by its id."""
     stanzas = read_yaml(Path(__file__).with_name("rules.yaml"))
-    return {name: Rule.model_validate(stanza) for name, stanza in stanzas.items()}
+    told = {name: Rule.model_validate(stanza) for name, stanza in stanzas.items()}
+    missed = {name: kind.why for name, kind in kinds().items()}
+    return {**told, CHOICE: told[CHOICE].model_copy(update={"instead": missed})}

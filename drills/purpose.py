@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from drills.asking import ECHOES
 from drills.deal import takes
 from drills.repeats import REASKS
 from drills.reply import Reply
@@ -71,12 +72,12 @@ def wonders(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 
 def told_before(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """Says so, where nothing is said but what was said before, or nothing is asked but what it has told. Who
-    takes the offer as it stands may say it again.
+    """Says so, where nothing is said but what was said before, by whichever of the two, or nothing is asked
+    but what it has told. Who takes the offer as it stands may say it again.
     """
     if not debtor.raised or debtor.promise is not None:
         return None
-    if reply.has(REASKS) and not reply.rungs:
+    if reply.has(REASKS, ECHOES) and not reply.rungs:
         return Step(replace(debtor, stuck=debtor.stuck + 1), "already_told", "already_told")
     if not reply.repeated:
         return None

@@ -25,7 +25,7 @@ from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
-from drills.repeats import BRINGS, REASKS, REPEATS, asked_again, repeats
+from drills.repeats import BRINGS, REASKS, REPEATS, asked_again, repeats, without_echoes
 from drills.subject import BESIDE, KEPT, beside
 from drills.veiled import veiled
 from nlp.analyze import analyze
@@ -150,7 +150,7 @@ def findings_of(
     reasked = asked_again(transcript, told_reason)
     told = [f for f in told if f.label not in BRINGS or not same_sentence(transcript, f.quote, reasked)]
     told += [Finding(REASKS, quote, 1.0, SUBJECT) for quote in reasked]
-    told = meant(transcript, raised, told)
+    told = without_echoes(transcript, meant(transcript, raised, told))
     told = [
         f
         for f in told

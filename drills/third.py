@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from drills.aims import of_mine, words_of
@@ -21,6 +22,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "leaves_word": ((MESSAGE,), (CALLED,)),
     "closes": (("polite_close", "wishes_well"), ("thanks", "goodbye")),
 }
+_WILLING = re.compile(r"\bcon $", re.IGNORECASE)
 ASKED = "debtor_name"  # asks for somebody only in a question
 
 
@@ -36,6 +38,8 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
     for id_ in steps_of(play.drill):
         full, half = STEPS[id_]
         whole, part = of_mine(play, findings, full), of_mine(play, findings, half)
+        if id_ == "present":  # «con mucho gusto» greets nobody
+            part = [f for f in part if not _WILLING.search(play.turns[f.quote.turn].text[: f.quote.start])]
         if id_ == "asks_for":  # «¿con quién tengo el gusto?» asks for nobody else
             who = of_mine(play, findings, ("asks_relation",))
             whole, part = (

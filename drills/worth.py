@@ -38,7 +38,11 @@ _GENERAL = frozenset(
     " gracias hoy la le les lo los me mi momento mucho muchas mucha muy o para por posible pues que se si su"
     " tanto tiempo todo toda un una usted y ya yo senor senora senorita algo alguna manera nada"
     " situacion sinceridad confianza paciencia franqueza inconveniente inconvenientes persona cliente opcion"
-    " entiendo comprendo agradezco lamento siento puedo podria puede quiero perfectamente perfecto".split()
+    " entiendo comprendo agradezco lamento siento puedo podria puede quiero perfectamente perfecto"
+    " gusto placer encantado encantada amable amables supuesto acuerdo desde luego ok okey listo vale".split()
+)
+_SOOTHES = re.compile(
+    r"\bno (?:se|te) preocupes?\b|\bno hay (?:problema|cuidado|de que)\b|\bno faltaba mas\b"
 )
 _GENERAL_STEMS = (
     "entend", "comprend", "contar", "decir", "dice", "diga", "coment", "inform", "ayud", "apoy", "colabor",
@@ -102,7 +106,7 @@ def is_general(sentence: str, name: str = "") -> bool:
     called = plain(name).split()
     return all(
         word in _GENERAL or word in called or word.startswith(_GENERAL_STEMS)
-        for word in _WORD.findall(plain(sentence))
+        for word in _WORD.findall(_SOOTHES.sub(" ", plain(sentence)))
     )
 
 

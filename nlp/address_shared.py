@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from nlp.calendar_names import WEEKDAY_NAMES
 from nlp.text import Words, plain
 
 _CLITICS = ("la", "lo", "las", "los", "le", "les", "me", "nos")
@@ -25,9 +26,8 @@ _AFTER_ORDER = frozenset(
     aca aqui ahi alla alli pronto pues entonces tambien igual solo en con por para a al de del desde
     hasta sin sobre y e o u ni que si pero porque cuando como donde mientras segun vos tu dale the no el
     la los las un una este esta ese esa estos estas esos esas mi mis tus directo completo completa
-    entero entera toda todo todas todos te me nos lo le se oye oi che tranquilo tranquila rapido lunes
-    martes miercoles jueves viernes sabado domingo""".split()
-)
+    entero entera toda todo todas todos te me nos lo le se oye oi che tranquilo tranquila rapido""".split()
+).union(WEEKDAY_NAMES)
 # orders to usted that, without accents, are hardly ever anything else; who calls and who is called use them
 ORDERS_TO_USTED = frozenset(
     "digame mire disculpe permitame oiga confirmeme confirme espereme indiqueme regaleme digale".split()

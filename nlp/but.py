@@ -1,11 +1,12 @@
 """A recognition that the same breath takes back: «entiendo que está difícil, pero igual tiene que pagar hoy».
 
 It was said, so it is not struck out; but whether the debtor felt recognised a person hears. What goes on to
-help («pero veamos qué se puede hacer») takes nothing back.
+help («pero veamos qué se puede hacer») takes nothing back. A drill asks the same (`drills/taken_back.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,34 +23,47 @@ HELPS = frozenset({"offer_plan", "offer_waiver", "offers_alternatives", "helps_a
 KIND = frozenset(
     {"plain_empathy", "sympathises", "feels_with", "gives_back", "condoles", "wishes_well", "regrets"}
 )
+_NEXT_SENTENCE = re.compile(r"[^.!?…]*[.!…]+\s*")  # «Lamento lo de su hijo. Pero…»
 
 
 def with_buts(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
     """`found`, where recognitions that are taken back at once are no sure ones."""
-    back = [f for f in found if f.label == CUE and f.score >= OPERATING]
-    return [replace(f, score=DOUBTED) if _taken_back(transcript, f, back, found) else f for f in found]
+    said = {f.quote.turn for f in found if f.label == CUE and f.score >= OPERATING}
+    return [
+        replace(f, score=DOUBTED)
+        if f.quote.turn in said
+        and f.label == ACT
+        and f.score > DOUBTED
+        and taken_back(transcript, f.quote, found)
+        else f
+        for f in found
+    ]
 
 
-def _taken_back(
-    transcript: Transcript, one: Finding, back: Sequence[Finding], found: Sequence[Finding]
+def taken_back(
+    transcript: Transcript, one: Quote, found: Sequence[Finding], cues: Sequence[str] = (CUE,)
 ) -> bool:
-    if one.label != ACT or one.score <= DOUBTED:
-        return False
-    after = [f.quote for f in back if _follows(transcript, one.quote, f.quote)]
+    """Whether what recognises at `one` is taken back by words of `cues`, while nothing in the turn helps
+    after it or is kind elsewhere.
+    """
+    beside = [f for f in found if f.quote.turn == one.turn and f.score >= OPERATING]
+    after = [f.quote for f in beside if f.label in cues and _follows(transcript, one, f.quote)]
     if not after:
         return False
-    beside = [f for f in found if f.quote.turn == one.quote.turn and f.score >= OPERATING]
-    helped = any(f.label in HELPS and f.quote.start >= after[0].start for f in beside)
+    first = min(after)
+    helped = any(f.label in HELPS and f.quote.start >= first.start for f in beside)
     kind = any(
-        f.label in KIND and f.quote.start < after[0].start and not _follows(transcript, f.quote, after[0])
+        f.label in KIND and f.quote.start < first.start and not _follows(transcript, f.quote, first)
         for f in beside
     )
     return not helped and not kind
 
 
 def _follows(transcript: Transcript, one: Quote, other: Quote) -> bool:
-    """Whether `other` goes on with the sentence in which `one` begins."""
+    """Whether `other` goes on with the sentence in which `one` begins, or begins the next."""
     if one.turn != other.turn or not one.start <= other.start <= one.start + FAR + len(one.text):
         return False
     text = transcript.turns[one.turn].text
+    if _NEXT_SENTENCE.fullmatch(text, one.start, other.start):
+        return True
     return one_sentence(text, (one.start, one.start + 1), (other.start, other.end))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nlp import days
+from nlp.calendar_names import MONTHS, WEEKDAYS
 from nlp.text import sound
 
 
@@ -24,26 +25,6 @@ _ANSWER_WITHIN = 6  # words
 VAGUE = Named(None, firm=False)
 
 Rule = Callable[[re.Match[str], datetime.date], Named | None]
-
-WEEKDAYS = {
-    sound(w): i
-    for i, w in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])
-}
-YEAR = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
-MONTHS = {sound(w): i + 1 for i, w in enumerate(YEAR)} | {sound("setiembre"): 9}
 
 
 def _day_number(match: re.Match[str]) -> int:

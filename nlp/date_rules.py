@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nlp.calendar_names import A_MONTH, A_WEEKDAY
 from nlp.date_meanings import (
-    YEAR,
     Rule,
     ahead,
     answer,
@@ -30,9 +30,9 @@ from nlp.date_meanings import (
 )
 from nlp.folded import phrase
 
-_W = "(?P<w>lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+_W = f"(?P<w>{A_WEEKDAY})"
 _WD = f"(?:(?:este|hoy|mañana|pasado mañana)(?: mismo)? (?:, )?)?{_W}"  # before a day of the month
-_M = f"(?P<m>{'|'.join(YEAR)}|setiembre)"
+_M = f"(?P<m>{A_MONTH})"
 _N = "(?:#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero| o)?|(?P<one>primero|uno|primer))"
 _Y = r"(?: del?(?: año)? #(?P<y>20[0-9][0-9]))?"
 _C = "(?:#(?P<c>[0-9]{1,3})|(?P<one>un|una))"
@@ -86,9 +86,8 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:este|hoy)(?: mismo)? {_W}(?! pasado)", this_weekday),
     (f"mañana {_W}", ahead(1)),
     (f"(?<! desde )(?<! desde el )(?<! los )(?<! cada )(?<! hace ){_W}(?! pasado)(?! anterior)", weekday),
-    (f"(?:el )?{_W} (?:o|u) (?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)", vague),
-    ("entre (?:el )?(?:[^ ]+) (?:y|o) (?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)",
-    vague),
+    (f"(?:el )?{_W} (?:o|u) (?:el )?(?:{A_WEEKDAY})", vague),
+    (f"entre (?:el )?(?:[^ ]+) (?:y|o) (?:el )?(?:{A_WEEKDAY})", vague),
     ("(?:entre|del|desde) (?:el )?#(?:[1-9]|[12][0-9]|3[01]) (?:y|al|a|o|hasta) (?:el )?"
      "#(?:[1-9]|[12][0-9]|3[01])"
      + NOT_COUNTED, vague),

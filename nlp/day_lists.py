@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nlp import days
-from nlp.date_meanings import MONTHS, WEEKDAYS, YEAR
+from nlp.calendar_names import A_MONTH, A_WEEKDAY, MONTHS, WEEKDAYS
 from nlp.date_rules import NOT_COUNTED
 from nlp.folded import phrase
 
 _N = "#(?:[1-9]|[12][0-9]|3[01])"
-_W = "(?:(?P<w>lunes|martes|miercoles|jueves|viernes|sabado|domingo)(?:s)? (?:, )?)"
+_W = f"(?:(?P<w>{A_WEEKDAY})(?:s)? (?:, )?)"
 _MORE = f"(?:(?:(?: ,)? (?:y|e)| ,) (?:el )?{_N})+"
-_TAIL = f"(?: del? (?P<m>{'|'.join(YEAR)}|setiembre)|(?P<every> de cada mes| de todos los meses))"
+_TAIL = f"(?: del? (?P<m>{A_MONTH})|(?P<every> de cada mes| de todos los meses))"
 _PLURAL = phrase(f"(?:los|estos|dias) (?P<day>{_W}?(?P<numbers>{_N}{_MORE}){_TAIL}?){NOT_COUNTED}")
 _SINGULAR = phrase(
     f"(?:(?:el|dia|este) |(?={_W.replace('?P<w>', '?:')}))(?P<day>{_W}?(?P<numbers>{_N}{_MORE}){_TAIL})"

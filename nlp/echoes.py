@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from nlp.calendar_names import WEEKDAY_NAMES
 from nlp.ladder_model import sentences
 from nlp.text import plain
 from nlp.thresholds import OPERATING, call_bar
@@ -48,10 +49,9 @@ _COMMON = frozenset(
     "pero como cuando cuanto bueno donde entonces primero tambien todo toda todos todas nada algo "
     "alguno cualquier cualquiera otro otra otros otras mismo misma solo hace hacer hago puede puedo "
     "poder quiero quiere sabe dice digo decir sido seria sera haber habia hasta desde sobre entre "
-    "mucho mucha muchos muchas poco menos hoy manana ayer lunes martes miercoles jueves viernes "
-    "sabado domingo semana semanas meses dias fecha fechas tarde verdad senor senora senorita favor "
-    "gracias".split()
-)
+    "mucho mucha muchos muchas poco menos hoy manana ayer semana semanas meses dias fecha fechas "
+    "tarde verdad senor senora senorita favor gracias".split()
+).union(WEEKDAY_NAMES)
 _OF_THE_DEBT = re.compile(r"^(?:pag|abon|deud|adeud|deb(?:e|o|ia|er)|cuot|sald|credit|prestam|banc|cobr)")
 # said of the creditor's trouble, of what arrears cost, or turned against the debtor
 _TURNED = re.compile(

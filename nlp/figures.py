@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from nlp.calendar_names import A_WEEKDAY
 from nlp.folded import Folded, folded, phrase
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases, phrases_before
@@ -35,7 +36,7 @@ _PART_OF_DEBT = phrase(
 _THEN_DAY = phrase(
     "(?:pesos |soles |quetzales |euros |dolares )?(?:(?:hoy|mañana|pasado mañana)|"
     "(?:el|este|para el)(?: dia| proximo)? "
-    "(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|#[0-9]{1,2}))"
+    f"(?:{A_WEEKDAY}|#[0-9]{{1,2}}))"
 )
 _NOT_OWED_BEFORE, _NOT_OWED_AFTER = phrases_before("not_owed_before"), phrases("not_owed_after")
 

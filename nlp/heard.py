@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nlp import money
+from nlp.calendar_names import WEEKDAYS
 from nlp.clues import sought, with_clues
-from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.hedges import only_maybe
@@ -203,6 +203,11 @@ def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
     else:
         return day
     return replace(day, date=same[0], agrees=True) if same else day
+
+
+def names_no_month(words: str) -> bool:
+    """Whether `words`, which name a day, leave open of which month or week: «el cinco», «el viernes»."""
+    return sound(words.split()[-1]) in WEEKDAYS or _BARE_NUMBER.fullmatch(folded(words).line) is not None
 
 
 def names_of(text: str, frame: Frame) -> dict[str, Decimal]:

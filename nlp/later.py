@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.calendar_names import A_MONTH, A_WEEKDAY
 from nlp.clues import sought
 from nlp.folded import Folded, phrase
 
@@ -11,10 +12,7 @@ _REST = sought("rest")
 _NEAR = 5  # words before it in which «el resto», «los otros» make it a later part
 _LIST = re.compile(
     r"(?: (?:[,#=][^ ]*|"
-    + phrase(
-        "(y|e|el|los|del?|dia|dias|desde|a|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|"
-        "abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
-    ).pattern
+    + phrase(f"(y|e|el|los|del?|dia|dias|desde|a|{A_WEEKDAY}|{A_MONTH})").pattern
     + r"))* "
 )
 

@@ -8,6 +8,8 @@ from nlp.doubted import yes_after_doubt
 from nlp.evidence import CallView
 from nlp.house_condition import condition_on
 from nlp.misheard import noted_otherwise
+from nlp.month_open import month_open
+from nlp.roughly import said_roughly
 from nlp.types import Promise
 
 _OPEN = 0.75  # how probable a promise is at most of which something is left open
@@ -18,8 +20,13 @@ def left_open(view: CallView, promise: Promise) -> Promise | None:
     after = yes_after_doubt(view, promise)
     if after == "elsewhere":
         return None
-    otherwise, condition = noted_otherwise(view, promise), condition_on(view, promise)
-    if otherwise is None and condition is None and after is None:
+    open_ = replace(
+        promise,
+        otherwise=noted_otherwise(view, promise),
+        condition=condition_on(view, promise),
+        roughly=said_roughly(view, promise),
+        month_open=month_open(view, promise),
+    )
+    if open_ == promise and after is None:
         return promise
-    likely = min(promise.probability, _OPEN)
-    return replace(promise, probability=likely, otherwise=otherwise, condition=condition)
+    return replace(open_, probability=min(promise.probability, _OPEN))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -97,6 +98,14 @@ def mentions_in(
     if terms is None:
         return found
     return [replace(m, terms=terms) if terms.bears_on(m.start) else m for m in found]
+
+
+def lent(said: Sequence[Mention]) -> list[datetime.date]:
+    """The days that a turn names by their number, the last first: a bare day takes its month from them. One
+    of the past or of a call lends none.
+    """
+    told = (m for m in reversed(said) if m.by_number and m.stance not in (Stance.PAST, Stance.CALLS))
+    return [m.worth for m in told if isinstance(m.worth, datetime.date)]
 
 
 def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Frame, agent: bool) -> Mention:

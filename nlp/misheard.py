@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp import yes
+from nlp.calendar_names import MONTHS, WEEKDAYS
 from nlp.clues import sought
-from nlp.date_meanings import MONTHS, WEEKDAYS
 from nlp.evidence import CallView
 from nlp.folded import folded, says_only
 from nlp.mentions import Mention

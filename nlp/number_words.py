@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.calendar_names import WEEKDAYS
 from nlp.text import sound
 
 _WORDS_TO_29 = """
@@ -14,7 +15,7 @@ _WORDS_OF_HUNDREDS = """
 ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos
 novecientos
 """
-_WORDS_BEFORE_A_DAY = "el dia al del lunes martes miercoles jueves viernes sabado domingo"
+_WORDS_BEFORE_A_DAY = "el dia al del"
 
 _UNITS = {word: value for value, word in enumerate(_WORDS_TO_29.split()) if value != 20}
 _UNITS |= {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21}
@@ -57,4 +58,4 @@ NOT_TODAY = {"oí", "oi", "oi\u0301"}  # sounds like «hoy», and is not
 ARTICLES = {"un", "uno", "una"}
 AND = {"i", "y", "e"}
 HALF = {sound("medio"), sound("media")}
-DATE_OPENERS = {sound(word) for word in _WORDS_BEFORE_A_DAY.split()}
+DATE_OPENERS = {sound(word) for word in _WORDS_BEFORE_A_DAY.split()} | WEEKDAYS.keys()

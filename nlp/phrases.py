@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from nlp.calendar_names import WEEKDAY_NAMES
 from nlp.folded import phrase
 from nlp.types import NlpError
 from nlp.yaml_trouble import read
@@ -38,4 +39,5 @@ def spelled(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, str]:
-    return {str(name): str(text) for name, text in read(_FILE).items()}
+    of_calendar = {"weekday": " | ".join(WEEKDAY_NAMES)}
+    return of_calendar | {str(name): str(text) for name, text in read(_FILE).items()}

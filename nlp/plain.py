@@ -77,13 +77,15 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (
+        ("plain_ill", 0.7),
         ("assaulted", 0.7),
         ("robbed_of_means", 0.7),
         ("in_emergency", 0.7),
         ("just_lost", 0.7),
     ),
-    "vague_promise": (("only_perhaps", 0.7), ("leaves_open", 0.7)),
+    "vague_promise": (("plain_vague", 0.7), ("only_perhaps", 0.7), ("leaves_open", 0.7)),
     "no_money": (
+        ("plain_no_money", 0.7),
         ("earns_nothing", 0.7),
         ("broke", 0.7),
         ("out_of_cash", 0.7),
@@ -91,19 +93,51 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("pay_is_late", 0.7),
         ("has_no_money", 0.7),
     ),
-    "job_loss": (("earns_less", 0.7), ("work_dried", 0.7)),
-    "refusal": (("flatly_refuses", 0.7), ("turns_down", 0.7)),
-    "harassment_complaint": (("forbids_hour", 0.7), ("protests_telling", 0.7), ("asks_for_quiet", 0.7)),
-    "payment_channel": (("channel_fails", 0.7),),
-    "legal_threat": (("will_sue", 0.7), ("goes_to_law", 0.7)),
-    "already_paid": (("says_paid", 0.7),),
-    "asks_discount": (("bargains_for", 0.7),),
-    "bad_service": (("failed_us", 0.7),),
-    "call_later": (("cuts_short", 0.7), ("takes_leave", 0.7)),
-    "distrust": (("doubts_word", 0.7), ("guards_data", 0.7)),
-    "not_my_debt": (("falls_to_other", 0.7),),
-    "other_debts": (("eaten_up", 0.7),),
-    "wrong_amount": (("disputes_sum", 0.7),),
+    "job_loss": (("plain_job_loss", 0.7), ("earns_less", 0.7), ("work_dried", 0.7)),
+    "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
+    "harassment_complaint": (
+        ("plain_harassed", 0.7),
+        ("forbids_hour", 0.7),
+        ("protests_telling", 0.7),
+        ("asks_for_quiet", 0.7),
+    ),
+    "payment_channel": (
+        ("plain_way", 0.7),
+        ("channel_fails", 0.7),
+    ),
+    "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7)),
+    "already_paid": (
+        ("plain_already_paid", 0.7),
+        ("says_paid", 0.7),
+    ),
+    "asks_discount": (
+        ("plain_terms", 0.7),
+        ("bargains_for", 0.7),
+    ),
+    "bad_service": (
+        ("plain_bad_service", 0.7),
+        ("failed_us", 0.7),
+    ),
+    "wrong_person": (
+        ("plain_misdialled", 0.7),
+        ("plain_stranger", 0.7),
+    ),
+    "no_notice": (("plain_unnoticed", 0.7),),
+    "needs_third_party": (("plain_by_another", 0.7),),
+    "call_later": (("plain_later", 0.7), ("cuts_short", 0.7), ("takes_leave", 0.7)),
+    "distrust": (("plain_distrust", 0.7), ("doubts_word", 0.7), ("guards_data", 0.7)),
+    "not_my_debt": (
+        ("plain_not_mine", 0.7),
+        ("falls_to_other", 0.7),
+    ),
+    "other_debts": (
+        ("plain_other_debts", 0.7),
+        ("eaten_up", 0.7),
+    ),
+    "wrong_amount": (
+        ("plain_wrong_amount", 0.7),
+        ("disputes_sum", 0.7),
+    ),
 }
 _MARKS = frozenset(".?!…")
 
@@ -157,11 +191,23 @@ TAKEN = {
     ),
     # «¿me van a embargar?» asks, and complains of nobody
     "harassment_complaint": (Taken("fears"), Taken("invites_call"), Taken("wonders"), Taken("only_annoyed")),
-    "refusal": (Taken("denies_refusal", ruled=True),),
+    "refusal": (
+        Taken("pays_all_same", ruled=True),
+        Taken("denies_refusal", ruled=True),
+    ),
     "legal_threat": (Taken("only_profession", ruled=True),),
-    "bad_service": (Taken("crashed", ruled=True), Taken("pay_is_late", ruled=True)),
-    "needs_third_party": (Taken("speaks_of_cosigner"), Taken("speaks_of_meter", ruled=True)),
-    "payment_channel": (Taken("robbed"), Taken("pay_is_late")),
+    "bad_service": (
+        Taken("long_ago", ruled=True),
+        Taken("all_well", ruled=True),
+        Taken("crashed", ruled=True),
+        Taken("pay_is_late", ruled=True),
+    ),
+    "needs_third_party": (
+        Taken("of_another", ruled=True),
+        Taken("speaks_of_cosigner"),
+        Taken("speaks_of_meter", ruled=True),
+    ),
+    "payment_channel": (Taken("all_well", ruled=True), Taken("robbed"), Taken("pay_is_late")),
     # held out to press is no help told of
     "explains_benefit": (
         Taken("record_term", ruled=True),
@@ -172,14 +218,31 @@ TAKEN = {
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it"), Taken("lays_aside")),
     "probes": (Taken("throws_back"), Taken("disowns"), Taken("jeers"), Taken("mocks")),
     "asks_reason": (Taken("throws_back"), Taken("disowns"), Taken("knows_reason", ruled=True)),
-    "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead")),
-    "job_loss": (Taken("no_misfortune"), Taken("school_costs")),
-    "other_debts": (Taken("no_misfortune"), Taken("money_comes"), Taken("rent_comes")),
+    "health_emergency": (
+        Taken("long_ago", ruled=True),
+        Taken("of_another", ruled=True),
+        Taken("no_misfortune"),
+        Taken("feast_of_the_dead"),
+    ),
+    "job_loss": (
+        Taken("long_ago", ruled=True),
+        Taken("of_another", ruled=True),
+        Taken("no_misfortune"),
+        Taken("school_costs"),
+    ),
+    "other_debts": (
+        Taken("owes_no_other", ruled=True),
+        Taken("long_ago", ruled=True),
+        Taken("no_misfortune"),
+        Taken("money_comes"),
+        Taken("rent_comes"),
+    ),
     # a way to pay into one's own pocket answers nobody and offers nothing
     "answers": (Taken("pays_to_agent", ruled=True),),
     "offers_alternatives": (Taken("pays_to_agent", ruled=True),),
-    "no_money": (Taken("names_payday"), Taken("not_broke")),
+    "no_money": (Taken("of_another", ruled=True), Taken("names_payday"), Taken("not_broke")),
     "asks_discount": (
+        Taken("pays_all_same", ruled=True),
         Taken("answers_in_parts", ruled=True),
         Taken("gives_in_parts"),
         Taken("pays_at_once"),
@@ -188,7 +251,12 @@ TAKEN = {
     ),
     "hostile": (Taken("broke", ruled=True), Taken("out_of_cash", ruled=True)),
     "no_notice": (Taken("earns_nothing"),),
-    "not_my_debt": (Taken("no_card_left", ruled=True), Taken("owes_only_this", ruled=True)),
+    "not_my_debt": (
+        Taken("owes_no_other", ruled=True),
+        Taken("of_another", ruled=True),
+        Taken("no_card_left", ruled=True),
+        Taken("owes_only_this", ruled=True),
+    ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
 }

@@ -28,7 +28,7 @@ from nlp.heard import chosen, hear_payer
 from nlp.hedges import only_maybe
 from nlp.instalments import later_parts
 from nlp.left_open import left_open
-from nlp.mentions import Mention, mentions_in
+from nlp.mentions import Mention, lent, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
 from nlp.refused import answerable, without_refused
@@ -111,8 +111,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
                 mentions.clear()
                 said = []
         mentions += said
-        named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
-        numbered = [*reversed(named), *numbered]
+        numbered = [*lent(said), *numbered]
     kept = without_refused(answerable(transcript, mentions), transcript, table)
     return CallView(transcript, binding(kept, transcript, table), table, heard_in(findings))
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 STOP, QUESTION, NO_THEN = ".", "?", "no,"
 _MARKS = (STOP, QUESTION)
 
+# «pagao», «cansaos»: a d between vowels is hardly said on the islands, the coasts and in the south of Spain
+_DROPPED = re.compile(r"^(?!(?:caca|bacala|sara|calla|bilba|taga|curaza)o)(\w{3,})ao(s?)$")
 _BARE = re.compile(r"\w+")
 _WORD = re.compile(
     r"[sS]/\.?(?=\s*\d)"
@@ -33,7 +35,7 @@ _CURRENCY = {"$": "pesos", "€": "euros", "£": "libras", "%": "porsiento", "s/
 _HESITATIONS = {"eh", "em", "ehm", "emm", "mm", "mmm", "hmm", "ah", "uh", "eeh", "eee", "este…"}
 _SPOKEN = {
     "pa": ("para",), "pal": ("para", "el"), "pos": ("pues",), "pus": ("pues",), "toy": ("estoy",),
-    "tamos": ("estamos",),
+    "tamos": ("estamos",), "ta": ("esta",), "mu": ("muy",),
     "q": ("que",), "xq": ("porque",), "porq": ("porque",), "pq": ("porque",), "d": ("de",),
     "nomas": ("no", "mas"),
     "porfavor": ("por", "favor"), "porfa": ("por", "favor"), "aver": ("a", "ver"), "osea": ("o", "sea"),
@@ -187,7 +189,7 @@ def _spoken(low: str) -> tuple[str, ...]:
         return (_CURRENCY[low],)
     if low[0].isdigit():
         return (re.sub(r"\D", "", low) or low,)
-    return tuple(sound(part) for part in _SPOKEN.get(plain(low), (low,)))
+    return tuple(sound(part) for part in _SPOKEN.get(plain(low), (_DROPPED.sub(r"\1ado\2", low),)))
 
 
 _JOINED_FIRST = ("no", "ya", "me", "yo", "nos", "le", "lo")

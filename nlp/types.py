@@ -66,6 +66,8 @@ class Promise:
     probability: float = 1.0  # that sum and day were agreed at all (`weighing.py`)
     otherwise: Otherwise | None = None
     condition: Quote | None = None  # what the debtor wants the creditor to do first
+    roughly: Quote | None = None  # sum or day said only about: «como unos mil», «creo que el viernes»
+    month_open: Quote | None = None  # the day without its month, which only a deadline or the like tells
 
     @property
     def firm(self) -> bool:

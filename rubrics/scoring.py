@@ -146,7 +146,8 @@ def _opposed(
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
     if _anothers(verdict, transcript):
-        verdict = replace(verdict, reason=f"{verdict.reason} {ANOTHER_VOICE}", needs_review=True)
+        doubt = f"{verdict.doubt} {ANOTHER_VOICE}".strip()
+        verdict = replace(verdict, doubt=doubt, needs_review=True)
     confidence = round(verdict.confidence, 3)
     if verdict.condition not in ("unsure_speakers", "no_words") and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rubrics.hesitation import without_doubt
 from rubrics.scoring import taken, tally, weights_of, worth
 from rubrics.types import Criterion, Outcome, Pack, Rubric, Rule, Scorecard, Verdict
 from rubrics.verdicts import not_applicable
@@ -131,9 +130,10 @@ def _overridden(
         out[name] = replace(
             was,
             outcome=outcome,
-            reason=reason or without_doubt(was.reason),
+            reason=reason or was.reason,
             evidence=evidence,
             confidence=1.0,
             needs_review=False,
+            doubt="",
         )
     return out

@@ -249,6 +249,8 @@ class Verdict:
 
     `evidence` of a fail quotes the speaker the claim is about; where something is absent it is empty and
     `reason` says where it was sought. An `na` always names in `reason` the precondition that failed.
+    `doubt` is what makes the machine unsure, in sentences that `reason` does without: a person who has
+    decided has looked, and to the agent who reads it the doubt would be the person's.
     """
 
     outcome: Outcome
@@ -257,6 +259,12 @@ class Verdict:
     confidence: float = 1.0  # 0..1
     needs_review: bool = False
     condition: str = ""  # of an `na`: the name in `rubrics.conditions` that applied
+    doubt: str = ""  # empty in what was stored before there was such a field: there `reason` has it
+
+    @property
+    def told(self) -> str:
+        """The reason as people read it, with the doubt where nobody has settled it."""
+        return f"{self.reason} {self.doubt}" if self.doubt else self.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from nlp.types import Finding, Near, Otherwise
+from nlp.types import Finding, Near, Promise
 from rubrics import reading
 from rubrics.types import Verdict
 from transcripts.types import Quote, Transcript
@@ -17,6 +17,8 @@ PASS_CONFIDENCE = 0.9
 ABSENT_CONFIDENCE = 0.75
 DOUBTFUL_CONFIDENCE = 0.5  # below the bar of every rubric: a person looks
 LOST = "Falta una parte de la grabación, que pudo cambiarlo: decida una persona."
+LISTEN = "Conviene que una persona lo escuche."
+UNHEARD = "Una parte no se oyó bien: conviene escucharla."
 _PLURALS = ("los ", "las ", "unos ", "unas ")
 _ARTICLES = ("el ", "la ", "un ", "una ", *_PLURALS)
 
@@ -69,21 +71,29 @@ def agreeing(verb: str, names: Sequence[str]) -> str:
     return f"{verb}n" if several or names[0].startswith(_PLURALS) else verb
 
 
-def noted_otherwise(found: Otherwise) -> str:
-    """Why a promise waits of which the agent noted another sum or day than the debtor said."""
-    return (
-        f"El deudor dijo {'un día' if found.day else 'un monto'} ({places([found.told.turn])}) y el agente "
-        f"anotó otro ({places([found.noted.turn])}): falta oír cuál quedó."
-    )
+def unsure_of(promise: Promise) -> str:
+    """Why it is open what was agreed: the agent noted another sum or day than the debtor said, or the day was
+    said in two ways that do not agree; empty where neither is so.
+    """
+    if promise.firm and (found := promise.otherwise) is not None:
+        return (
+            f"El deudor dijo {'un día' if found.day else 'un monto'} ({places([found.told.turn])}) y el "
+            f"agente anotó otro ({places([found.noted.turn])}): falta oír cuál quedó."
+        )
+    if promise.date_agrees:
+        return ""
+    return "El día de la semana y el del mes no son el mismo día: falta oír cuál quedó."
 
 
-def passed(reason: str, evidence: Iterable[Quote] = (), *, confidence: float = PASS_CONFIDENCE) -> Verdict:
-    return Verdict("pass", reason, tuple(evidence), confidence)
+def passed(
+    reason: str, evidence: Iterable[Quote] = (), *, confidence: float = PASS_CONFIDENCE, doubt: str = ""
+) -> Verdict:
+    return Verdict("pass", reason, tuple(evidence), confidence, doubt=doubt)
 
 
-def failed(reason: str, evidence: Iterable[Quote], *, confidence: float = 0.85) -> Verdict:
+def failed(reason: str, evidence: Iterable[Quote], *, confidence: float = 0.85, doubt: str = "") -> Verdict:
     """A fail that shows the words it is about."""
-    return Verdict("fail", reason, tuple(evidence), confidence)
+    return Verdict("fail", reason, tuple(evidence), confidence, doubt=doubt)
 
 
 def absent(
@@ -94,6 +104,7 @@ def absent(
     evidence: Iterable[Quote] = (),
     confidence: float = ABSENT_CONFIDENCE,
     nearly: Iterable[Near] = (),
+    doubt: str = "",
 ) -> Verdict:
     """A fail because `what` (a sentence without its full stop) was not found in the turns `sought`.
 
@@ -101,37 +112,37 @@ def absent(
     a person looks before it counts.
     """
     perhaps = sorted({one.turn for one in nearly} & set(sought))
+    verdict = failed(f"{what}: se buscó en {stretch(sought)}.", evidence, confidence=confidence, doubt=doubt)
     if perhaps:
-        what += f"; tal vez está dicho de otro modo ({places(perhaps)})"
-        confidence = min(confidence, DOUBTFUL_CONFIDENCE)
-    reason = f"{what}: se buscó en {stretch(sought)}."
+        otherwise = f"Tal vez está dicho de otro modo ({places(perhaps)})."
+        verdict = doubting(verdict, otherwise)
     if reading.doubtful(transcript, sought):
-        reason += " Una parte no se oyó bien, por eso conviene escucharla."
-        return Verdict(
-            "fail", reason, tuple(evidence), min(confidence, DOUBTFUL_CONFIDENCE), needs_review=True
-        )
-    return unless_lost(Verdict("fail", reason, tuple(evidence), confidence), transcript, sought)
+        return replace(doubting(verdict, UNHEARD), needs_review=True)
+    return unless_lost(verdict, transcript, sought)
 
 
 def unless_lost(verdict: Verdict, transcript: Transcript, sought: Collection[int]) -> Verdict:
     """`verdict`, which says that something is not in the turns `sought`; where the recording lacks the part
     in which it may be, a person looks before it counts.
     """
-    return _in_doubt(verdict) if reading.perhaps_lost(transcript, sought) else verdict
+    return _lost(verdict) if reading.perhaps_lost(transcript, sought) else verdict
 
 
 def unless_lost_before(verdict: Verdict, transcript: Transcript) -> Verdict:
     """`verdict`, which says that something came too late; where the recording lacks what came before, a
     person looks before it counts.
     """
-    return _in_doubt(verdict) if reading.perhaps_lost_before(transcript) else verdict
+    return _lost(verdict) if reading.perhaps_lost_before(transcript) else verdict
 
 
-def _in_doubt(verdict: Verdict) -> Verdict:
-    if verdict.reason.endswith(LOST):
-        return verdict
-    confidence = min(verdict.confidence, DOUBTFUL_CONFIDENCE)
-    return replace(verdict, reason=f"{verdict.reason} {LOST}", confidence=confidence, needs_review=True)
+def _lost(verdict: Verdict) -> Verdict:
+    return verdict if LOST in verdict.doubt else replace(doubting(verdict, LOST), needs_review=True)
+
+
+def doubting(verdict: Verdict, why: str) -> Verdict:
+    """`verdict`, no surer than a doubtful one, with one more sentence of why."""
+    doubt = f"{verdict.doubt} {why}" if verdict.doubt else why
+    return replace(verdict, doubt=doubt, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
 
 
 def not_applicable(reason: str, condition: str, *, confidence: float = PASS_CONFIDENCE) -> Verdict:

@@ -67,11 +67,11 @@ def later(channel: Sound, seconds: float) -> Sound:
 
 
 def write(path: Path, sound: Sound, codec: str = "pcm_s16le", container: str = "wav", rate: int = RATE,
-          bit_rate: int | None = None) -> Path:  # fmt: skip
+          bit_rate: int | None = None, options: dict[str, str] | None = None) -> Path:  # fmt: skip
     """Write `sound` to `path` with any encoder that PyAV has."""
     channels = sound.shape[1]
     layout = "mono" if channels == 1 else "stereo"
-    with av.open(str(path), "w", format=container) as out:
+    with av.open(str(path), "w", format=container, options=options or {}) as out:
         stream = out.add_stream(codec, rate=rate, layout=layout)
         if bit_rate:
             stream.bit_rate = bit_rate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from transcripts.formats.roles import VOICES
 from transcripts.types import Speaker, Transcript, TranscriptError, Turn
 
 _OTHER_SIDE: dict[Speaker, Speaker] = {"agent": "debtor", "debtor": "agent"}
@@ -16,6 +17,15 @@ def swap_sides(transcript: Transcript) -> Transcript:
     )
     notices = tuple(each for each in transcript.trust.notices if each.code != "sides_maybe_swapped")
     return replace(transcript, turns=turns, trust=replace(transcript.trust, notices=notices))
+
+
+def settle_sides(transcript: Transcript) -> Transcript:
+    """The transcript with every speaker as it stands, sure from now on; turns of nobody known stay open."""
+    known = (
+        turn if turn.speaker == "unknown" else replace(turn, speaker_confidence=None)
+        for turn in transcript.turns
+    )
+    return _with_turns(transcript, tuple(known))
 
 
 def correct_turn(
@@ -45,5 +55,7 @@ def _turn(transcript: Transcript, index: int) -> Turn:
 def _with_turns(transcript: Transcript, turns: tuple[Turn, ...]) -> Transcript:
     """New turns; once a person has settled every speaker, the speakers are sure."""
     settled = all(turn.speaker_confidence is None and turn.speaker != "unknown" for turn in turns)
-    trust = replace(transcript.trust, sure_speakers=transcript.trust.sure_speakers or settled)
+    kept = tuple(each for each in transcript.trust.notices if not (settled and each.code in VOICES))
+    sure = transcript.trust.sure_speakers or settled
+    trust = replace(transcript.trust, sure_speakers=sure, notices=kept)
     return replace(transcript, turns=turns, trust=trust)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,7 +14,6 @@ from coach.rows import Summary
 from coach.score import Score, spanned
 from coach.shield import read_around
 from coach.team_figures import Lost
-from rubrics.types import Criterion
 from views import _formats, _labels, _pages, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
@@ -125,13 +124,12 @@ def _score(score: Score | None, month: str, rules: ScoreRules) -> Figure:
     return Figure(label, _formats.mean(score.points), basis)
 
 
-def confirmed(faults: Sequence[Example], criteria: Mapping[str, Criterion]) -> None:
-    """What a person has confirmed, said plainly, with the words and what to say instead."""
+def confirmed(faults: Sequence[Example]) -> None:
+    """What a person has confirmed, named as it was judged, with the words and what to say instead."""
     for place, one in enumerate(faults):
-        criterion = criteria.get(one.criterion)
         with st.container(border=True, key=f"critical-{place}"):
-            label = own(criterion.label, criterion.label_en) if criterion else t("Regla del país")
-            st.markdown(f":red[**{SIGNS['fail']} {plain(label)}**] · {t('crítica confirmada')}")
+            label = plain(own(*one.named))
+            st.markdown(f":red[**{SIGNS['fail']} {label}**] · {t('crítica confirmada')}")
             quoted(one)
             if one.better:
                 st.markdown(f"{t('Mejor así:')} {plain(one.better)}")

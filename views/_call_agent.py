@@ -123,7 +123,7 @@ def _words(call: Call, now: Settled) -> None:
 
 def _to_work_on(call: Call, criterion: Criterion, verdict: Verdict) -> None:
     label = plain(own(criterion.label, criterion.label_en))
-    told = [plain(verdict.reason)]
+    told = [plain(verdict.told)]
     if verdict.evidence:
         told.append(_call_parts.in_context(call, distinct(call.transcript, verdict.evidence)[0]))
     if better := better_line(call, criterion, verdict, _session.settings()):

@@ -228,7 +228,7 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
         "outcome": verdict.outcome,
         "outcomeLabel": _labels.outcome(verdict),
         "review": verdict.needs_review,
-        "reason": verdict.reason,
+        "reason": verdict.told,
         "evidence": [
             evidence(call.transcript, quote) for quote in distinct(call.transcript, verdict.evidence)
         ],

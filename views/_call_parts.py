@@ -188,7 +188,7 @@ def critical_card(
         for quote in distinct(call.transcript, verdict.evidence):
             st.markdown(f"> {in_context(call, quote)}")
         if not verdict.evidence:
-            st.markdown(plain(verdict.reason))
+            st.markdown(plain(verdict.told))
         if better := better_line(call, criterion, verdict, _session.settings()):
             st.markdown(f"{t('Mejor así:')} {plain(better)}")
         if not confirmed and _session.viewer().may("confirm"):

@@ -20,6 +20,7 @@ from coach.types import Call
 from nlp.labels import objection_ids
 from rubrics.settled import Settled
 from rubrics.types import Verdict
+from transcripts.types import Transcript
 from views import _call_words, _formats, _labels, _worth
 from views._call_data import evidence
 from views._text import counted, own, t
@@ -45,7 +46,7 @@ def sheet_data(
         "rest": counted(
             sum(not row.first for row in sheet.rows), "Lo demás: {n} criterio", "Lo demás: {n} criterios"
         ),
-        "notices": [*_handed(given), *_notices(sheet)],
+        "notices": [*_handed(given), *_notices(sheet, call.transcript)],
         "rows": [_row(call, row, sheet.after) for row in sheet.rows],
         "stakes": _stakes(sheet),
         "summary": _summary(call, body),
@@ -137,7 +138,7 @@ def _handed(given: Release | None) -> list[str]:
     return [t("Se entrega a {name} el {day}, con lo que usted deje al terminar.", name=name, day=day)]
 
 
-def _notices(sheet: Sheet) -> list[str]:
+def _notices(sheet: Sheet, transcript: Transcript) -> list[str]:
     body = sheet.draft.body
     found = []
     if body.renewed:
@@ -154,7 +155,17 @@ def _notices(sheet: Sheet) -> list[str]:
         found.append(t("Está en una calibración suya: los veredictos se ven cuando todos terminen."))
     if body.swapped:
         found.append(t("Agente y deudor están intercambiados. X lo deshace."))
-    if body.swapped or body.edits:
+    if body.settled:
+        found.append(t("Quién habla quedó como bien puesto. B lo deshace."))
+        named = {edit.turn for edit in body.edits if edit.speaker is not None}
+        open_ = (i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown" and i not in named)
+        if (first := next(open_, None)) is not None:
+            found.append(t("Falta decir quién habla en el turno {n}: corríjalo con T.", n=first + 1))
+    elif not transcript.trust.sure_speakers:
+        found.append(
+            t("No es seguro quién habla. Si está bien puesto, pulse B; si está al revés, X y luego B.")
+        )
+    if body.swapped or body.settled or body.edits:
         found.append(t("Al terminar, Temple evalúa de nuevo con lo que usted corrigió."))
     return found
 

@@ -16,7 +16,15 @@ from views._text import counted, t
 from views._widgets import plain
 
 
-def answer(counts: Mapping[str, int]) -> None:
+def answer(counts: Mapping[str, int], recalled: int) -> None:
+    """What there is, and what was there and waits again."""
+    if recalled:
+        again = counted(
+            recalled,
+            "**{n}** recorte que estaba aprobado espera otra vez: véalo en «Propuestos».",
+            "**{n}** recortes que estaban aprobados esperan otra vez: véalos en «Propuestos».",
+        )
+        st.markdown(f":orange[{_formats.SIGNS['review']}] {again}")
     if not counts:
         return
     with st.container(border=True, key="answer"):
@@ -34,6 +42,8 @@ def card(viewer: Viewer, one: Clip) -> None:
         sound(one.id, failed=t("El audio de este recorte no se puede oír."), key=f"clip-{one.id}")
         if one.note:
             st.markdown(plain(one.note))
+        if one.recalled:
+            _clip_words.recalled()
         if one.unjudged:
             _clip_words.waits(_session.store().call(one.recording_id), one.unjudged)
         with st.expander(t("Lo que se dice")):

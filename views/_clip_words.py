@@ -34,6 +34,15 @@ def silent() -> str:
     )
 
 
+def recalled() -> None:
+    """That a clip was heard in class and is not, for now."""
+    said = t(
+        "Estaba aprobado. La llamada se juzgó de nuevo y este tramo tiene algo que no se había aprobado: en "
+        "clase no se oye hasta que se apruebe otra vez."
+    )
+    st.markdown(f":orange[{SIGNS['review']}] {said}")
+
+
 def waits(call: Call, names: Sequence[str]) -> None:
     """That a stretch of the call holds what no person has judged."""
     labels = ", ".join(dict.fromkeys(_labels_of(call, names)))

@@ -67,7 +67,7 @@ def _fault(case: Case, fault: Fault) -> None:
     for quote in distinct(case.call.transcript, fault.verdict.evidence):
         st.markdown(f"> {_call_parts.in_context(case.call, quote)}")
     if not fault.verdict.evidence:
-        st.markdown(plain(fault.verdict.reason))
+        st.markdown(plain(fault.verdict.told))
     better = better_line(case.call, fault.criterion, fault.verdict, _session.settings())
     if better:
         st.markdown(f"{t('Mejor así:')} {plain(better)}")

@@ -84,16 +84,16 @@ def _answer(kept: Kept, drill: Drill, play: Play) -> None:
         label = t("Lo que se oyó: corríjalo si hace falta") if key in _heard() else t("Su respuesta")
         text = st.text_area(label, key=key, max_chars=MOST_LETTERS, height=112)
         sent = st.form_submit_button(t("Responder"), type="primary")
-    if sent and _send(kept, text, key):
+    if sent and _send(kept, text, key, n):
         st.rerun()
 
 
-def _send(kept: Kept, text: str, key: str) -> bool:
+def _send(kept: Kept, text: str, key: str, before: int) -> bool:
     viewer, settings = _session.viewer(), _session.settings()
     with st.spinner(t("Leyendo su respuesta…")):
         return _address.attempt(
             practice_turns.reply,
-            _session.store(), settings, viewer, kept.id, text, spoken=key in _heard(),
+            _session.store(), settings, viewer, kept.id, text, spoken=key in _heard(), before=before,
         )  # fmt: skip
 
 

@@ -221,7 +221,7 @@ def _cell(verdict: Verdict | None) -> dict[str, str]:
     if verdict is None:
         return {"text": t("no se juzga"), "kind": "na"}
     kind = "review" if verdict.needs_review else verdict.outcome
-    return {"sign": SIGNS[kind], "kind": kind, "text": _labels.outcome(verdict), "sub": verdict.reason}
+    return {"sign": SIGNS[kind], "kind": kind, "text": _labels.outcome(verdict), "sub": verdict.told}
 
 
 def _moved(trial: Trial, names: dict[str, str]) -> None:

@@ -121,6 +121,7 @@ def actions() -> dict[str, str]:
         "clip.propose": t("propuso un recorte"),
         "clip.approve": t("aprobó un recorte"),
         "clip.withdraw": t("retiró un recorte"),
+        "clip.recall": t("volvió a poner en espera un recorte"),
         "scenario.publish": t("publicó un escenario"),
         "scenario.restore": t("restauró un escenario"),
         "scenario.retire": t("retiró un escenario"),

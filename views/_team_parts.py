@@ -115,20 +115,6 @@ def numbers(team: Summary, before: Summary, seen: Picture) -> None:
     )
 
 
-def editions(names: Sequence[str]) -> None:
-    """That points of the days shown were not all judged by the same."""
-    if names:
-        shown = ", ".join(plain(name) for name in names)
-        st.caption(
-            t(
-                "En estos días y los anteriores que se muestran hay llamadas evaluadas con versiones "
-                "distintas de una misma pauta o de las mismas reglas: {names}. Sus puntos no se comparan "
-                "entre sí.",
-                names=shown,
-            )
-        )
-
-
 def kinds() -> dict[Copc, str]:
     return {
         "customer": t("Sin error de usuario final"),

@@ -7,12 +7,22 @@ from datetime import date
 
 import streamlit as st
 
-from coach import blind, listings, own_calls, peers, periods, picture, queries, score, team_figures
+from coach import blind, editions, listings, own_calls, peers, periods, picture, queries, score, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _agent_parts, _blind, _charts, _coaching_plan, _filters, _formats, _rows, _session
+from views import (
+    _agent_parts,
+    _blind,
+    _charts,
+    _coaching_plan,
+    _editions,
+    _filters,
+    _formats,
+    _rows,
+    _session,
+)
 from views._list import listing
 from views._text import refusal, t
 from views._widgets import plain
@@ -42,6 +52,7 @@ def show() -> None:
     _agent_parts.answer(total, beside, days, yours=mine)
     scored, month = _score(viewer, who, looked_at.until), _formats.month(looked_at.until)
     _agent_parts.numbers(total, scored, month, _session.settings().score)
+    _editions.told(editions.mixed(store, viewer, which))
     _coaching_plan.of_agent(viewer, next(iter(who.logins), ""))
     _work(viewer, which, seen)
     _well(seen)
@@ -84,7 +95,7 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
     store, settings, criteria = _session.store(), _session.settings(), _session.criteria()
-    _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which), criteria)
+    _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which))
     st.subheader(t("Dos cosas para trabajar"))
     lost = team_figures.to_work_on(seen, criteria, most=2, least=LEAST)
     if not lost:

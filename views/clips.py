@@ -23,7 +23,7 @@ def show() -> None:
         views = {"approved": t("Aprobados"), "proposed": t("Propuestos")}
         state = "proposed" if _address.segments(t("Qué ver"), "view", views) == "proposed" else "approved"
     counts = clips.counts(store, viewer)
-    _clip_parts.answer(counts)
+    _clip_parts.answer(counts, clips.recalled(store, viewer))
     objection = ""
     if state == "approved" and counts:
         names = {name: f"{_labels.finding(name)} ({n})" for name, n in counts.items()}

@@ -10,7 +10,7 @@ from coach import editions, periods, picture, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
-from views import _agent_rows, _charts, _filters, _formats, _session, _team_parts, _team_report
+from views import _agent_rows, _charts, _editions, _filters, _formats, _session, _team_parts, _team_report
 from views._grid import grid
 from views._list import listing
 from views._text import t
@@ -43,7 +43,7 @@ def show() -> None:
     _team_report.report()
     _team_parts.numbers(team, queries.summary(store, eyes, then), seen)
     whole = min(looked_at.before.since, periods.trend(looked_at).since)
-    _team_parts.editions(editions.mixed(store, eyes, replace(now, since=whole)))
+    _editions.told(editions.mixed(store, eyes, replace(now, since=whole)), before=True)
     agents = (*groups.first, *groups.others, *groups.few)
     _map(_team_parts.columns(agents), _team_parts.rows(seen, criteria, agents), len(agents))
     _over_time(eyes, which, looked_at, seen, before)

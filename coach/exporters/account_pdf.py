@@ -15,7 +15,7 @@ from coach.exporters.paper import COLOURS, WAITS, pdf, table, text
 from coach.exporters.speak import Speak
 from coach.exporters.words import day, word
 from coach.written import Language, duration, shortened
-from rubrics.types import Criterion, Rule
+from rubrics.types import Criterion, Pack, Rule
 
 LONGEST = 320  # characters of a quote or a reason
 MOST_QUOTES = 3
@@ -133,7 +133,7 @@ def _verdict(at: int, one: FiledCall, criterion: Criterion, speak: Speak) -> Ite
     )  # fmt: skip
     yield text(head, "verdict", COLOURS["fail"] if confirmed else WAITS)
     recording = one.call.transcript.recording
-    yield text(shortened(discreet.numberless_text(verdict.reason, recording), LONGEST), "small")
+    yield text(shortened(discreet.numberless_text(verdict.told, recording), LONGEST), "small")
     quoted = discreet.numberless_quotes(one.call)
     for quote in verdict.evidence[:MOST_QUOTES]:
         turn = speak("turno {n}", "turn {n}", n=quote.turn + 1)
@@ -165,8 +165,35 @@ def _rules(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
             [text(speak.label(rule), "cell"), text(rule.law, "small"), text(rule.certainty, "cell")]
             for rule in pack.rules
         ]
+        rows += [
+            [text(speak.label(rule), "cell"), text(_past_law(rule, speak), "small"), text("—", "cell")]
+            for rule in _gone(held, pack)
+        ]
         yield table(rows, [70 * mm, 84 * mm, 20 * mm])
         yield Spacer(1, 4 * mm)
+
+
+def _gone(held: AccountFile, pack: Pack) -> list[Rule]:
+    """What of the rules that matter above is none of `pack` any more."""
+    known = {rule.id for rule in pack.rules}
+    told = {
+        one.id: one
+        for call in held.calls
+        if call.rules is not None and call.rules.name == pack.name
+        for one in call.criteria
+        if isinstance(one, Rule) and one.id not in known and _matters(call, one)
+    }
+    return list(told.values())
+
+
+def _past_law(rule: Rule, speak: Speak) -> str:
+    if rule.reviewed_on == date.min:  # its text is had no longer, see `JudgedBy`
+        return speak("Ya no está en las reglas del país.", "No longer one of the country's rules.")
+    return speak(
+        "{law} (ya no está en las reglas del país)",
+        "{law} (no longer one of the country's rules)",
+        law=rule.law,
+    )
 
 
 def _access(held: AccountFile, speak: Speak) -> Iterator[Flowable]:

@@ -96,7 +96,7 @@ def _verdicts(filed: FiledCall) -> dict[str, Any]:
         return {
             "outcome": verdict.outcome,
             "needs_review": verdict.needs_review,
-            "reason": discreet.numberless_text(verdict.reason, call.transcript.recording),
+            "reason": discreet.numberless_text(verdict.told, call.transcript.recording),
             "evidence": [{"turn": quote.turn, "text": quoted(quote)} for quote in verdict.evidence],
         }
 
@@ -118,8 +118,10 @@ def _verdicts(filed: FiledCall) -> dict[str, Any]:
 
 
 def _source(one: object) -> dict[str, Any]:
-    """A country's rule is nothing without its source."""
-    return {"source": one.source, "certainty": one.certainty} if isinstance(one, Rule) else {}
+    """A country's rule is nothing without its source; how certain one is whose text is lost nobody knows."""
+    if not isinstance(one, Rule):
+        return {}
+    return {"source": one.source, "certainty": None if one.reviewed_on == date.min else one.certainty}
 
 
 def _step(filed: FiledCall, step: Step) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from coach.exporters.speak import Speak
@@ -39,3 +40,21 @@ def shared(held: Share, speak: Speak) -> str:
 def made_on(today: date, language: Language) -> str:
     speak = Speak(language)
     return speak("Hecho el {day} con Temple", "Made on {day} with Temple", day=day(today, language))
+
+
+def trend_note(editions: Sequence[str], speak: Speak) -> str:
+    """What a trend of points shows; and that its calls were judged by these `editions`, if any."""
+    drawn = speak(
+        "El punto es el promedio; la banda, su intervalo del 95 %.",
+        "The dot is the mean; the band its 95 % interval.",
+    )
+    if not editions:
+        return drawn
+    mixed = speak(
+        "En esta semana y las anteriores hay llamadas evaluadas con versiones distintas de una misma pauta o "
+        "de las mismas reglas: {names}. Sus puntos no se comparan entre sí.",
+        "In this week and those before there are calls judged by different versions of one form or of the "
+        "same rules: {names}. Their points do not compare.",
+        names=", ".join(editions),
+    )
+    return f"{drawn} {mixed}"

@@ -170,7 +170,7 @@ def _row(
     colour = COLOURS[verdict.outcome]
     if verdict.needs_review:
         said, colour = word("review", language, said=said), WAITS
-    why = [text(shortened(verdict.reason, LONGEST), "small")]
+    why = [text(shortened(verdict.told, LONGEST), "small")]
     shown = distinct(call.transcript, verdict.evidence)[: MOST[verdict.outcome]]
     why += [_quoted(call, quote, language) for quote in shown]
     if better:

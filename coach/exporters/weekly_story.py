@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach import weekly
-from coach.exporters.figures import names, percent, share, shared
+from coach.exporters.figures import names, percent, share, shared, trend_note
 from coach.exporters.speak import Speak
 from coach.exporters.words import day
 from coach.kappa import Share
@@ -61,10 +61,7 @@ def story(week: Week, language: Language = "es") -> Story:
         f"{week.site} · {name} · {first} – {last}",
         tuple(_figures(week, speak)),
         speak("Puntos por semana", "Points by week"),
-        speak(
-            "El punto es el promedio; la banda, su intervalo del 95 %.",
-            "The dot is the mean; the band its 95 % interval.",
-        ),
+        trend_note(week.editions, speak),
         tuple(_sections(week, speak)),
         f"{week.team} · {name}",
     )

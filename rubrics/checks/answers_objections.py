@@ -79,6 +79,7 @@ class Answer:
     why: str
     evidence: tuple[Quote, ...] = ()
     unheard: bool = False  # what would fit was not heard; False: what was heard does not fit
+    doubt: str = ""  # a whole sentence
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -87,19 +88,21 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     failing = [(pair, answer) for pair, answer in met if not answer.fits]
     shown = failing or met
     reason = " ".join(f"{named(pair.objection)}: {answer.why}." for pair, answer in shown)
+    doubt = " ".join(dict.fromkeys(answer.doubt for _, answer in shown if answer.doubt))
     evidence = whole_clauses(transcript, tuple(q for _, answer in shown for q in answer.evidence))
     if failing:
         sure = max(answer.sure for _, answer in failing)
         if len(failing) == 1 and sure <= ONE_ALONE and failing[0][0].objection.score < PLAIN:
             sure = min(sure, DOUBTFUL_CONFIDENCE)
-        verdict = failed(reason, evidence, confidence=sure)
+        verdict = failed(reason, evidence, confidence=sure, doubt=doubt)
         if not all(answer.unheard for _, answer in failing):
             return verdict
         # one that was heard to the end without a fitting answer is enough
         return unless_lost(
             verdict, transcript, sorted(pair.replies[-1] for pair, _ in failing if pair.replies)[:1]
         )
-    return passed(reason, evidence, confidence=min((answer.sure for _, answer in met), default=0.9))
+    sure = min((answer.sure for _, answer in met), default=0.9)
+    return passed(reason, evidence, confidence=sure, doubt=doubt)
 
 
 def _own(pair: Pair, every: Sequence[Pair]) -> Pair:
@@ -119,7 +122,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if not pair.replies:
         return Answer(False, 0.6, "el agente termina la llamada sin responder", unheard=True)
     if reading.doubtful(transcript, pair.replies[:1]):
-        return Answer(True, 0.5, "la respuesta no se oyó bien")
+        unheard = f"La respuesta no se oyó bien ({places(pair.replies[:1])}): conviene escucharla."
+        return Answer(True, DOUBTFUL_CONFIDENCE, "responde", doubt=unheard)
     hard = tuple(f for f in pair.against if f.label != "brush_off")
     if hard and (pair.outcome != "fits" or sureness(hard) >= SURELY_HARD):
         where = places([f.quote.turn for f in hard])
@@ -281,7 +285,8 @@ def _recognised_only(transcript: Transcript, pair: Pair, sure: float) -> Answer:
     kind = pair.rungs["recognise"]
     rest = tuple(found[0] for found in pair.rungs.values() if found[0] not in kind)
     if rest:
-        return Answer(False, sure, "se reconoce, pero tal vez no se atiende", rest, unheard=True)
+        doubt = f"Tal vez la atiende lo que se dice ({places([q.turn for q in rest])})."
+        return Answer(False, sure, "se reconoce, pero no se atiende", rest, unheard=True, doubt=doubt)
     silent = [turn for turn in pair.replies if turn not in {quote.turn for quote in kind}]
     evidence = whole_turns(transcript, silent or pair.replies[:1])
     return Answer(False, sure, "se reconoce y no se oye más respuesta", evidence, unheard=True)

@@ -45,9 +45,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         else:
             open_.append(turn)
     if not open_ and beside:
-        reason = f"Tal vez quedó sin respuesta lo que el deudor preguntó ({places(beside)})."
         reply = reading.agent_turns_after(transcript, beside[0], at_most=1)
-        return passed(reason, whole_turns(transcript, reply), confidence=DOUBTFUL_CONFIDENCE)
+        return passed(
+            f"Responde lo que el deudor pregunta ({places(answered)}).",
+            whole_turns(transcript, reply),
+            confidence=DOUBTFUL_CONFIDENCE,
+            doubt=f"Tal vez quedó sin respuesta lo que preguntó ({places(beside)}).",
+        )
     if not open_:
         told = [f"Responde lo que el deudor pregunta ({places(answered)})."] if answered else []
         if cut_off:

@@ -70,8 +70,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         explored = reading.said(transcript, findings, params.explores_it, turns=since)
     if explored:
         where = places([f.quote.turn for f in explored])
-        reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
-        return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
+        reason = f"Indaga lo que contó el deudor ({where})."
+        doubt = f"Falta oír si es {params.what}."
+        return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE, doubt=doubt)
     nearly = [one for one in findings.nearly if one.label in params.asks]
     turns = reading.turns_of(transcript, "agent")
     what = f"No pregunta por {params.what}"
@@ -79,9 +80,15 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if not heard:
         return absent(transcript, what, turns, nearly=nearly)
     where = places([one.turn for one in heard])
-    what += f", aunque retoma lo que contó el deudor ({where}) y falta oír si lo indaga"
-    sure = DOUBTFUL_CONFIDENCE
-    return absent(transcript, what, turns, evidence=heard, confidence=sure, nearly=nearly)
+    return absent(
+        transcript,
+        f"{what}, aunque retoma lo que contó el deudor ({where})",
+        turns,
+        evidence=heard,
+        confidence=DOUBTFUL_CONFIDENCE,
+        nearly=nearly,
+        doubt="Falta oír si lo indaga.",
+    )
 
 
 def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -80,11 +80,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     what = broken or "Se llamó dentro del horario permitido"
     reason = f"{what}: {_day(local)}, {local:%H:%M}, hora {whose}."
     changed = any(bool(_broken(at.astimezone(ZoneInfo(name)), params)) != bool(broken) for name in others)
-    if changed:
-        would = "se cumpliría" if broken else "no se cumpliría"
-        reason += f" No se sabe en qué zona horaria vive el deudor, y en otra del país {would}."
-    confidence = DOUBTFUL_CONFIDENCE if changed else CLOCK_CONFIDENCE
-    return failed(reason, (), confidence=confidence) if broken else passed(reason, confidence=confidence)
+    would = "se cumpliría" if broken else "no se cumpliría"
+    doubt = f"No se sabe en qué zona horaria vive el deudor, y en otra del país {would}." if changed else ""
+    return _by_clock(reason, broken, doubt)
+
+
+def _by_clock(reason: str, broken: str, doubt: str) -> Verdict:
+    confidence = DOUBTFUL_CONFIDENCE if doubt else CLOCK_CONFIDENCE
+    return Verdict("fail" if broken else "pass", reason, (), confidence, doubt=doubt)
 
 
 def _by_either_clock(at: datetime.datetime, zone: ZoneInfo, params: Params) -> Verdict:
@@ -96,13 +99,11 @@ def _by_either_clock(at: datetime.datetime, zone: ZoneInfo, params: Params) -> V
     reason = (
         f"{broken or 'Se llamó dentro del horario permitido'}: {_day(local)}, {local:%H:%M}, hora del deudor."
     )
-    if bool(_broken(at.astimezone(zone), params)) == bool(broken):
-        confidence = CLOCK_CONFIDENCE
-    else:
+    doubt = ""
+    if bool(_broken(at.astimezone(zone), params)) != bool(broken):
         would = "se cumpliría" if broken else "no se cumpliría"
-        reason += f" No se sabe en qué zona horaria está escrita esa hora: si es la de la capital, {would}."
-        confidence = DOUBTFUL_CONFIDENCE
-    return failed(reason, (), confidence=confidence) if broken else passed(reason, confidence=confidence)
+        doubt = f"No se sabe en qué zona horaria está escrita esa hora: si es la de la capital, {would}."
+    return _by_clock(reason, broken, doubt)
 
 
 def _by_day(recording: Recording, params: Params) -> Verdict:

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.types import Findings
+from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
+    PASS_CONFIDENCE,
     absent,
     failed,
     listed,
-    noted_otherwise,
     passed,
     places,
     unless_lost,
+    unsure_of,
 )
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 
 class Params(BaseModel):
@@ -36,35 +37,16 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         nearly = [one for one in findings.nearly if one.label == "promise"]
         return absent(transcript, what, everywhere, confidence=0.8, nearly=nearly)
     where = places([promise.quote.turn])
-    if promise.counts and not promise.date_agrees:
-        reason = (
-            f"El deudor se comprometió ({where}), pero el día de la semana y el del mes no son el mismo día."
-        )
-        return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
-    if promise.firm and promise.otherwise is not None:
-        return passed(
-            noted_otherwise(promise.otherwise),
-            (promise.otherwise.told, promise.otherwise.noted, promise.quote),
-            confidence=DOUBTFUL_CONFIDENCE,
-        )
-    if promise.firm and promise.condition is not None:
-        reason = (
-            f"El deudor se comprometió ({where}) con una condición que depende de la empresa "
-            f"({places([promise.condition.turn])}): falta oír si se le concedió."
-        )
-        return passed(reason, (promise.quote, promise.condition), confidence=DOUBTFUL_CONFIDENCE)
-    if promise.counts:
-        return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     if promise.firm:
-        reason = f"Tal vez el deudor se comprometió con monto y fecha ({where}), pero no es seguro."
-        return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
+        return _agreed(promise)
     if promise.amount is not None and promise.date is None and transcript.recording.call_date is None:
         # both were said, or there would be no amount: only the calendar is missing
-        reason = (
-            f"El deudor se comprometió con monto y día ({where}); sin la fecha de la llamada no se sabe "
-            "qué día es. Agréguela a los datos de la llamada."
+        return passed(
+            f"El deudor se comprometió con monto y día ({where}).",
+            [promise.quote],
+            confidence=DOUBTFUL_CONFIDENCE,
+            doubt="Sin la fecha de la llamada no se sabe qué día es: agréguela a los datos de la llamada.",
         )
-        return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
     parts = (("el monto", promise.amount), ("la fecha", promise.date))
     lacks = [name for name, value in parts if value is None]
     reason = f"El deudor dijo que pagará ({where}), pero falta {listed(lacks)}."
@@ -72,6 +54,35 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if reading.doubtful(transcript, everywhere):
         confidence = DOUBTFUL_CONFIDENCE
     return unless_lost(failed(reason, [promise.quote], confidence=confidence), transcript, everywhere)
+
+
+def _agreed(promise: Promise) -> Verdict:
+    """The pass of sum and day, and why it is open where it is."""
+    reason = f"El deudor se comprometió con monto y fecha ({places([promise.quote.turn])})."
+    evidence: tuple[Quote, ...] = (promise.quote,)
+    doubt = ""
+    if promise.otherwise is not None or (promise.counts and not promise.date_agrees):
+        doubt = unsure_of(promise)
+        if promise.otherwise is not None:
+            evidence = (promise.otherwise.told, promise.otherwise.noted, promise.quote)
+    elif promise.condition is not None:
+        where = places([promise.condition.turn])
+        doubt = f"Puso una condición que depende de la empresa ({where}): falta oír si se le concedió."
+        evidence = (promise.quote, promise.condition)
+    elif promise.roughly is not None:
+        where = places([promise.roughly.turn])
+        doubt = f"Dijo el monto o el día solo de forma aproximada ({where}): falta oír en qué quedaron."
+        evidence = tuple(dict.fromkeys((promise.quote, promise.roughly)))
+    elif promise.month_open is not None:
+        where = places([promise.month_open.turn])
+        doubt = (
+            f"El día se dijo sin el mes o la semana ({where}) y la fecha completa se nombró para otra cosa: "
+            "falta oír cuál quedó."
+        )
+        evidence = tuple(dict.fromkeys((promise.quote, promise.month_open)))
+    elif not promise.counts:
+        doubt = "No es seguro: conviene que una persona lo escuche."
+    return passed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE if doubt else PASS_CONFIDENCE, doubt=doubt)
 
 
 def _not_tried(transcript: Transcript, findings: Findings) -> str:

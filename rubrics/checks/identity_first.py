@@ -20,6 +20,7 @@ from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     PASS_CONFIDENCE,
+    UNHEARD,
     absent,
     failed,
     passed,
@@ -62,10 +63,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     told = reading.said(transcript, findings, params.debt, turns=(debt,))
     evidence = quotes(told) or whole_turns(transcript, [debt])
     if reading.doubtful(transcript, [debt]):
-        reason = (
-            f"Tal vez habló de la deuda antes de confirmar al titular ({places([debt])}): no se oyó bien."
-        )
-        return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE)
+        reason = f"Habló de la deuda antes de confirmar al titular ({places([debt])})."
+        return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE, doubt=UNHEARD)
     if before:
         return _unanswered(transcript, findings, before, debt, evidence)
     verdict = failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
@@ -93,9 +92,11 @@ def _never_told(transcript: Transcript, findings: Findings, asked: tuple[Finding
     """The pass of who told nobody; where it is open whether somebody else was told, a person looks."""
     other = tells_no_other.check(transcript, findings, tells_no_other.Params())
     if findings.people.third_party and (other.outcome == "fail" or other.confidence <= DOUBTFUL_CONFIDENCE):
-        reason = "Preguntó por el titular; no está claro si habló de la deuda con otra persona."
-        return passed(reason, quotes(asked[:1]), confidence=DOUBTFUL_CONFIDENCE)
-    return passed("Preguntó por el titular y no habló de la deuda con nadie más.", quotes(asked[:1]))
+        sure, doubt = DOUBTFUL_CONFIDENCE, "No está claro si habló de la deuda con otra persona."
+    else:
+        sure, doubt = PASS_CONFIDENCE, ""
+    reason = "Preguntó por el titular y no habló de la deuda con nadie más."
+    return passed(reason, quotes(asked[:1]), confidence=sure, doubt=doubt)
 
 
 def _before_telling(

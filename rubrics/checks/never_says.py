@@ -16,7 +16,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, LISTEN, failed, passed, places, quotes, sureness
 from transcripts.types import Speaker, Transcript
 
 
@@ -40,17 +40,17 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         turns = {f.quote.turn for f in hints}
         where = places(turns)
         if params.many is not None and len(turns) >= params.many:
-            reason = (
-                f"Varias veces parece haber {params.what} ({where}): conviene que una persona lo escuche."
-            )
-            return failed(reason, quotes(hints), confidence=DOUBTFUL_CONFIDENCE)
-        reason = f"Tal vez haya {params.what} ({where}), pero las palabras no bastan para decirlo."
-        return passed(reason, quotes(hints), confidence=DOUBTFUL_CONFIDENCE)
+            reason = f"Varias veces se oye {params.what} ({where})."
+            doubt = "Ninguna de esas frases basta por sí sola: conviene que una persona las escuche."
+            return failed(reason, quotes(hints), confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
+        doubt = f"Tal vez lo sea lo que se dice ({where}), pero las palabras no bastan para decirlo."
+        return passed(f"No se oye {params.what}.", quotes(hints), confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
     reason = f"Se oye {params.what} ({places([f.quote.turn for f in found])})."
     answers = [f for f in found if _answers(transcript, findings, f, params)]
     if len(answers) == len(found):
-        reason += " Fue al responder a lo que dijo el deudor: conviene que una persona lo escuche."
-        return failed(reason, quotes(found), confidence=min(DOUBTFUL_CONFIDENCE, sureness(found)))
+        reason += " Fue al responder a lo que dijo el deudor."
+        sure = min(DOUBTFUL_CONFIDENCE, sureness(found))
+        return failed(reason, quotes(found), confidence=sure, doubt=LISTEN)
     verdict = failed(reason, quotes(found), confidence=sureness(found))
     return replace(verdict, needs_review=verdict.confidence < params.sure)
 

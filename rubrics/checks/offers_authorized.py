@@ -15,7 +15,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, LISTEN, failed, passed, places, quotes
 from transcripts.types import Transcript
 
 
@@ -50,7 +50,5 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 def _waived(unnamed: Sequence[Finding], listed: str) -> Verdict:
     where = places([f.quote.turn for f in unnamed])
-    reason = (
-        f"Habla de quitar cargos o parte de la deuda ({where}). {listed} Conviene que una persona lo escuche."
-    )
-    return failed(reason, quotes(unnamed), confidence=DOUBTFUL_CONFIDENCE)
+    reason = f"Habla de quitar cargos o parte de la deuda ({where}). {listed}"
+    return failed(reason, quotes(unnamed), confidence=DOUBTFUL_CONFIDENCE, doubt=LISTEN)

@@ -21,11 +21,11 @@ from rubrics.verdicts import (
     PASS_CONFIDENCE,
     absent,
     failed,
-    noted_otherwise,
     passed,
     places,
     quotes,
     unless_lost,
+    unsure_of,
 )
 from transcripts.types import Quote, Transcript
 
@@ -48,7 +48,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if promise.firm and promise.otherwise is not None:
         other = promise.otherwise
         evidence = tuple(dict.fromkeys((other.told, other.noted, *verdict.evidence)))
-        verdict = replace(verdict, reason=noted_otherwise(other), evidence=evidence)
+        doubts = dict.fromkeys((unsure_of(promise), verdict.doubt))
+        verdict = replace(verdict, evidence=evidence, doubt=" ".join(filter(None, doubts)))
     if promise.firm and not promise.counts:
         verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
     return verdict
@@ -79,11 +80,12 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     sure = WITHOUT_CHANNEL if unsaid else PASS_CONFIDENCE
     if not promise.date_agrees:
         # «el viernes 14», and the 14th is a Saturday: which of the two was agreed a person hears
-        more, sure = "; el día de la semana y el del mes no son el mismo día", DOUBTFUL_CONFIDENCE
+        sure = DOUBTFUL_CONFIDENCE
     return passed(
         f"Repite el acuerdo y el deudor lo confirma ({where}){more}.",
         (*evidence, promise.confirmed),
         confidence=sure,
+        doubt=unsure_of(promise),
     )
 
 

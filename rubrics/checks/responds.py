@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.noting import notes_payment
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
@@ -43,6 +44,7 @@ class Params(BaseModel):
     likely: tuple[Label, ...] = ()  # those of `not_says` that a person hears before they count
     instead: str = "insiste en el pago"  # what `not_says` amounts to
     not_beside: tuple[Label, ...] = ()
+    noted: tuple[Label, ...] = ()  # those of `says` that count for nothing where a payment was noted
     hollow: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what of the same turn
     within: int = Field(default=3, ge=1)  # agent turns after each time
     unless_promise: bool = True  # a promise after it shows that the debtor came round
@@ -87,6 +89,9 @@ def _heard(transcript: Transcript, findings: Findings, told: Sequence[Finding], 
         clean = set(replies) - {f.quote.turn for f in beside}
         heard_of = reading.said(transcript, findings, params.says, turns=clean)
         found = _without_hollow(transcript, findings, heard_of, params)
+        since = {f.quote.turn for f in kind}
+        paid = [f for f in found if f.label in params.noted and notes_payment(transcript, f.quote, since)]
+        found = [f for f in found if f not in paid]
         if not found:
             return absent(
                 transcript,

@@ -17,6 +17,7 @@ from rubrics.types import Verdict
 from rubrics.unmet import HARDSHIP, SURE
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
+    LISTEN,
     failed,
     listed,
     passed,
@@ -66,12 +67,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in found])
         back = reading.said(transcript, findings, params.taken_back, turns={f.quote.turn for f in found})
         back = tuple(f for f in back if any(_behind(f, one) for one in found))
-        but = ""
+        but = doubt = ""
         if back and sureness(found) < TAKEN_BACK:
             words = listed([f"«{quote.text}»" for quote in quotes(back)])
-            but = f", aunque enseguida dice {words}: conviene escuchar si el deudor se sintió reconocido"
+            but = f", aunque enseguida dice {words}"
+            doubt = "Conviene escuchar si el deudor se sintió reconocido."
         evidence = tuple(sorted({*quotes(found), *quotes(back)})) if but else quotes(found)
-        return passed(f"Reconoce {params.what} ({where}){but}.", evidence, confidence=sureness(found))
+        reason = f"Reconoce {params.what} ({where}){but}."
+        return passed(reason, evidence, confidence=sureness(found), doubt=doubt)
     if not later:
         return passed("La llamada terminó antes de que pudiera responder.", confidence=0.5)
     # without a word of it in many turns one may be surer than after a single reply
@@ -82,18 +85,19 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     next_said = reading.agent_turns_after(transcript, grave, at_most=params.shown)
     evidence = whole_turns(transcript, next_said or later[: params.shown])
     if told and not surely_told:
-        reason += " No es seguro que lo contara, por eso conviene escucharlo."
-        return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
+        doubt = "No es seguro que lo contara: conviene escucharlo."
+        return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
     # what was recognised before anything was found to recognise may well have been the same matter
     heard = next((i for i, _ in transcript.said_by("debtor", "other")), first)
     before = reading.said(transcript, findings, params.labels, turns=range(heard, first))
     if before:
         where = places([f.quote.turn for f in before])
-        reason += f" Antes sí reconoció algo ({where}), por eso conviene escucharlo."
+        reason += f" Antes sí reconoció algo ({where})."
         evidence = tuple(sorted({*evidence, *quotes(before)}))
     if before or reading.doubtful(transcript, later):
         confidence = DOUBTFUL_CONFIDENCE
-    return unless_lost(failed(reason, evidence, confidence=confidence), transcript, later)
+    doubt = LISTEN if before else ""
+    return unless_lost(failed(reason, evidence, confidence=confidence, doubt=doubt), transcript, later)
 
 
 def _behind(late: Finding, early: Finding) -> bool:

@@ -47,16 +47,17 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, owned, confidence=UNSURE)
     labels = (*params.discloses, *params.debt)
     hints = _told(transcript, findings, reading.hinted(transcript, findings, labels))
+    reason = "No habló de la deuda con nadie más que el titular."
     if hints:
         where = places([quote.turn for quote in hints])
-        reason = f"Tal vez habló de la deuda con quien no es el titular ({where}); las palabras no bastan."
-        return passed(reason, sorted(hints), confidence=DOUBTFUL_CONFIDENCE)
+        doubt = f"Tal vez habló de ella con quien no es el titular ({where}); las palabras no bastan."
+        return passed(reason, sorted(hints), confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
     signs = _signs(transcript, findings, params)
     if signs:
         where = places([quote.turn for quote in signs])
-        reason = f"Tal vez se habló de la deuda con otra persona: lo hace pensar lo que se dice ({where})."
-        return passed(reason, signs, confidence=DOUBTFUL_CONFIDENCE)
-    return passed("No habló de la deuda con nadie más que el titular.")
+        doubt = f"Tal vez se habló de ella con otra persona: lo hace pensar lo que se dice ({where})."
+        return passed(reason, signs, confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
+    return passed(reason)
 
 
 def disclosures(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select
 
-from coach import calibration, comments, critical_cases, disputes, releases, reviews
+from coach import calibration, critical_cases, disputes, releases, reviews
 from coach.schema import best_answers, findings, ladders
 from coach.schema_drills import clips, coaching_plans
 from coach.settings import Settings
@@ -17,6 +17,7 @@ from coach.types import Call
 from coach.viewers import Viewer
 from rubrics.types import Verdict
 from tests.coach.people import somebody
+from tests.coach.remarks import remark
 from tests.coach.review_people import NOW, judged_call
 from tests.dialogue import found
 
@@ -46,7 +47,7 @@ def fill(store: Store, settings: Settings) -> tuple[Viewer, Viewer]:
     rosa = somebody(store, "agent", "rosa", holds=("rosa",), team="Norte")
     for name in (WAITS, VOID):
         _keep(store, settings, name)
-        comments.add(store, eva, name, ABOUT, turn=2, for_agent=True)
+        remark(store, eva, name, ABOUT, turn=2, for_agent=True)
     reviews.override(store, settings, eva, VOID, "no_threats", "fail", ABOUT)
     critical_cases.act(store, eva, VOID, ABOUT)
     for name in (WAITS, VOID):
@@ -110,7 +111,7 @@ def _kept_words(store: Store, eva: Viewer) -> None:
             of = {"recording_id": VOID, "objection": objection}
             clip = {**of, "start_s": 0.0, "end_s": 20.0, "title": f"{objection}: {NAME}", "note": ABOUT,
                     "muted": "[]", "said": "[]", "made_by": eva.user_id, "made_at": NOW,
-                    "approved_by": eva.user_id, "approved_at": NOW}  # fmt: skip
+                    "approved_by": eva.user_id, "approved_at": datetime.now(UTC)}  # fmt: skip
             connection.execute(insert(clips).values(**clip))
             answer = {**of, "turn": 5, "text": f"Gracias por contarme ({objection}).", "fit": 0.9,
                       "promised": True, "state": "approved", "decided_by": "Eva",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, update
 
-from coach import audit, comments
+from coach import audit
 from coach.schema import best_answers, jobs, recordings, scorecards
 from coach.schema_drills import clips, coaching_plans, drill_attempts
 from coach.schema_month import past_evaluations, payments
@@ -28,6 +28,7 @@ from coach.store import Store
 from coach.types import Call, Override, Relabel, Review
 from coach.upheld import keep_as_gold
 from coach.versions import current
+from tests.coach.remarks import remark
 from tests.coach.review_people import NOW, judged_call, person
 from tests.coach.spoken import add_review
 
@@ -137,6 +138,6 @@ def keep_all(store: Store, settings: Settings) -> Call:
         for table, row in rows:
             connection.execute(insert(table).values(**row))
     keep_as_gold(store.data_dir, number, call)
-    comments.add(store, eva, call.id, said)
+    remark(store, eva, call.id, said)
     audit.seen(store, eva, "see", f"call:{call.id}")
     return call

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,11 +27,16 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from nlp.analyze import analyze
 from nlp.labels import labels
+from rubrics.loader import load_rubric, pack_of
+from rubrics.scoring import score
 from tests.coach.people import somebody
 from tests.coach.people import token as session_token
 from tests.coach.review_people import keep_call
 from tests.coach.test_doors import browser
+from tests.dialogue import dialogue, found
+from transcripts.types import Recording
 
 LINES = """
     A[0-4]: Buenos días, le saluda Rosa Quispe. ¿El señor Wilmer Chávez?
@@ -322,12 +329,32 @@ def test_nothing_that_tells_who_somebody_is(
     assert [one["text"] for one in told["evidence"]] == ["[salud]"]
 
 
+@pytest.mark.parametrize(
+    "said", ["Mi esposo falleció hace dos semanas, señorita.", "Me operaron del corazón el lunes."]
+)
+def test_no_reason_tells_of_an_illness_or_a_death(client: TestClient, store: Store, said: str) -> None:
+    lines = f"""
+        A[0-4]: Buenas, habla Ana Ruiz, de Banco Sol. ¿Hablo con Wilmer Chávez?
+        D[5-6]: Sí, soy yo.
+        A[7-10]: Su cuota de quinientos soles venció hace diez días.
+        D[11-14]: {said}
+        A[15-17]: Bueno, pero la cuota tiene que pagarla el viernes.
+        D[18-20]: No sé, señorita.
+    """
+    call = replace(dialogue(lines), recording=Recording("h-1", country="PE", debtor_name="Wilmer Chávez"))
+    findings = analyze(call)
+    store.add_recording(call.recording)
+    store.save(Call(call, findings, score(call, findings, load_rubric(), pack_of("PE"))))
+    card = answered(client, given(store), "/api/v1/calls/h-1")
+    reasons = [one["reason"] for one in card["verdicts"]]
+    told = re.compile("emergencia|enferm|falleci|operaron|perdió a alguien", re.IGNORECASE)
+    assert [one for one in reasons if told.search(one) and not one.startswith("No hay ")] == []
+    assert "[salud]" in reasons
+
+
 def keep_quoted(store: Store, settings: Settings) -> str:
     """A call whose verdicts quote names and numbers, and a turn about an illness."""
-    from dataclasses import replace
-
     from tests.coach.review_people import judged_call
-    from tests.dialogue import found
 
     lines = LINES + "    D[14-18]: Es que estoy enfermo, me operaron.\n"
     call = judged_call(settings, "q-1", failed=("no_threats",), lines=lines, debtor_name="Wilmer Chávez")

@@ -22,7 +22,7 @@ import typer
 from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
-from coach import audit, call_facts, cli, retention
+from coach import audit, call_facts, cli, pipeline, retention
 from coach.cli import app
 from coach.intake import accept
 from coach.retention import Rule
@@ -753,20 +753,52 @@ def test_a_look_that_is_stopped_says_what_it_took_and_goes_on_the_next_time(
         signal.raise_signal(sign)
         return taken
 
-    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        with monkeypatch.context() as once:
-            once.setattr("coach.ingest.accept", take)
-            shown = coach("ingest", folder, "--settled", "0")
-        again = coach("ingest", folder, "--settled", "0")
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-    assert shown.exit_code == 1
+    before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    with monkeypatch.context() as once:
+        once.setattr("coach.ingest.accept", take)
+        shown = coach("ingest", folder, "--settled", "0")
+    again = coach("ingest", folder, "--settled", "0")
+    assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before
+    assert shown.exit_code == 128 + sign
     assert "grabaciones nuevas: 1" in shown.stdout
     assert "Quedan por tomar: 2 (b.wav, c.wav)." in shown.stderr
     assert "repita la orden y sigue donde quedó" in shown.stderr
     assert (again.exit_code, "grabaciones nuevas: 2" in again.stdout, again.stderr) == (0, True, "")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_stopped_says_what_it_took_and_how_to_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
+) -> None:
+    for name in "abc":
+        Path(f"{name}.txt").write_text(f"Agente: Buenos días, le habla Rosa {name}.\nDeudor: No tengo.")
+    Path("datos.csv").write_text("id,agent\na,Rosa Quispe\n")
+
+    judge_with = pipeline.judge_with
+
+    def judged_then_stopped(settings: Settings) -> Any:
+        judge = judge_with(settings)
+
+        def judge_one(heard: Any) -> Any:
+            signal.raise_signal(sign)
+            return judge(heard)
+
+        return judge_one
+
+    with monkeypatch.context() as once:
+        once.setattr("coach.pipeline.judge_with", judged_then_stopped)
+        shown = coach("import", "a.txt", "b.txt", "c.txt", "--manifest", "datos.csv")
+    assert shown.exit_code == 128 + sign
+    assert "Importadas: 1. Con datos nuevos: 0. Con error: 0." in shown.stderr
+    assert "Quedan por tomar: 3 (b.txt, c.txt, datos.csv)." in shown.stderr
+    assert "repita la orden" in shown.stderr
+    again = coach("import", "a.txt", "b.txt", "c.txt", "--manifest", "datos.csv")
+    assert (again.exit_code, "Se detuvo" in again.stderr) == (0, False)
+    store = Store.open(load())
+    assert [(one.id, one.agent) for one in store.recordings()] == [
+        ("a", "Rosa Quispe"), ("b", None), ("c", None),
+    ]  # fmt: skip
+    store.close()
 
 
 def test_no_command_leaves_what_cannot_be_read_to_the_parser() -> None:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from coach import audit, calibration, clips, versions
+from coach import audit, calibration, clip_files, clip_recall, clips, versions
 from coach.clip_cut import around, cut, joined
 from coach.clip_judged import unjudged
 from coach.schema import recordings, scorecards
@@ -274,6 +274,75 @@ def test_the_log_says_who_proposed_what_was_approved(store: Store, trainer: View
     assert (entry.login, entry.detail["proposed_by"]) == (trainer.login, "Analyst")
 
 
+# what is judged anew after the approval
+
+NAMED = ("Siento lo de su trabajo.", "Siento lo de su trabajo, señora Bustos.")
+OTHERS = ("Siento lo de su trabajo.", "Eso no me importa, señora.")
+
+
+def heard_anew(kept: Call, was: str, now: str) -> Call:
+    turns = tuple(replace(one, text=one.text.replace(was, now)) for one in kept.transcript.turns)
+    return replace(kept, transcript=replace(kept.transcript, turns=turns))
+
+
+@pytest.mark.parametrize(
+    "anew",
+    [
+        lambda kept: replace(kept, scorecard=failing()),
+        lambda kept: replace(kept, scorecard=failing(doubtful=True)),
+        lambda kept: heard_anew(kept, *NAMED),
+        lambda kept: heard_anew(kept, *OTHERS),
+    ],
+)
+def test_an_approved_clip_waits_again_where_it_holds_what_nobody_confirmed(
+    store: Store, trainer: Viewer, propose: Propose, kept: Call, anew: Callable[[Call], Call]
+) -> None:
+    agent, number = somebody(store, "agent"), propose(trainer)
+    clips.approve(store, trainer, number)
+    assert clips.listed(store, agent, "approved").total == 1
+    store.save(anew(kept))
+    with pytest.raises(CoachError, match="No hay ningún recorte"):
+        clips.audio(store, agent, number)
+    assert (clips.listed(store, agent, "approved").total, clips.counts(store, agent)) == (0, {})
+    (one,) = clips.listed(store, trainer, "proposed").rows
+    assert (one.recalled, one.approved_by, clips.recalled(store, trainer)) == (True, "", 1)
+    assert clips.recalled(store, agent) == 0
+    (entry,) = audit.entries(store, HOUSE, action="clip.recall").rows
+    assert entry.detail == {"clip_id": number}
+
+
+def test_it_stays_where_the_call_is_judged_anew_and_it_holds_the_same(
+    store: Store, trainer: Viewer, propose: Propose, kept: Call
+) -> None:
+    number = propose(trainer)
+    clips.approve(store, trainer, number)
+    elsewhere = replace(kept.scorecard, points=40.0, points_low=40.0, points_high=40.0)
+    store.save(replace(heard_anew(kept, "soy yo", "soy ella"), scorecard=elsewhere))
+    assert clips.clip(store, somebody(store, "agent"), number).state == "approved"
+
+
+def test_once_approved_again_it_is_heard(store: Store, trainer: Viewer, propose: Propose, kept: Call) -> None:
+    number = propose(trainer)
+    clips.approve(store, trainer, number)
+    store.save(heard_anew(kept, *NAMED))
+    clip_recall.recall(store)  # as the worker does
+    clips.approve(store, trainer, number)
+    one = clips.clip(store, somebody(store, "agent"), number)
+    assert (one.state, one.recalled, clips.recalled(store, trainer)) == ("approved", False, 0)
+
+
+def test_who_judges_the_call_blind_is_not_told_that_it_waits_again(
+    store: Store, trainer: Viewer, propose: Propose, kept: Call
+) -> None:
+    number, other = propose(trainer), somebody(store, "analyst", "luz")
+    clips.approve(store, trainer, number)
+    store.save(replace(kept, scorecard=failing()))
+    assert trainer.user_id is not None
+    assert other.user_id is not None
+    calibration.create(store, other, "Octubre", [CALL], [trainer.user_id, other.user_id])
+    assert not clips.clip(store, trainer, number).recalled
+
+
 # who hears
 
 
@@ -364,7 +433,7 @@ def test_an_erased_call_takes_its_clips_along(store: Store, trainer: Viewer, pro
     store.forget(CALL)
     with pytest.raises(CoachError, match="No hay ningún recorte"):
         clips.audio(store, trainer, number)
-    assert clips.sweep(store) >= 1
+    assert clip_files.sweep(store) >= 1
     assert not path.exists()
 
 

@@ -9,6 +9,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from tests.coach.remarks import remark
 from tests.coach.review_people import keep_call, new_team, person
 
 
@@ -23,9 +24,9 @@ def texts(store: Store, viewer: Viewer) -> list[str]:
 
 
 def test_comments_of_the_call_come_before_those_of_its_turns(store: Store, ana: Viewer) -> None:
-    comments.add(store, ana, "pe-01", "del 4", turn=4)
-    comments.add(store, ana, "pe-01", "del 1", turn=1)
-    comments.add(store, ana, "pe-01", "  de la llamada ")
+    remark(store, ana, "pe-01", "del 4", turn=4)
+    remark(store, ana, "pe-01", "del 1", turn=1)
+    remark(store, ana, "pe-01", "  de la llamada ")
     assert texts(store, ana) == ["de la llamada", "del 1", "del 4"]
 
 
@@ -33,8 +34,8 @@ def test_the_agent_reads_what_is_meant_for_them_once_it_is_released(
     store: Store, settings: Settings, ana: Viewer
 ) -> None:
     rosa = person(store, "rosa", "agent", team=new_team(store, "Norte"))
-    comments.add(store, ana, "pe-01", "Ojo aquí.", for_agent=True)
-    comments.add(store, ana, "pe-01", "Ver con su jefa.")
+    remark(store, ana, "pe-01", "Ojo aquí.", for_agent=True)
+    remark(store, ana, "pe-01", "Ver con su jefa.")
     with pytest.raises(CoachError, match="no hay ninguna grabación"):
         texts(store, rosa)
     releases.release(store, settings, HOUSE, "pe-01")
@@ -45,14 +46,14 @@ def test_the_agent_reads_what_is_meant_for_them_once_it_is_released(
 def test_a_lead_of_another_team_reads_nothing(store: Store, ana: Viewer) -> None:
     norte, sur = new_team(store, "Norte"), new_team(store, "Sur")
     person(store, "rosa", "agent", team=norte)
-    comments.add(store, ana, "pe-01", "Ver con su jefa.")
+    remark(store, ana, "pe-01", "Ver con su jefa.")
     assert texts(store, person(store, "eva", "lead", team=norte, leads=True)) == ["Ver con su jefa."]
     with pytest.raises(CoachError, match="no hay ninguna grabación"):
         texts(store, person(store, "leo", "lead", team=sur, leads=True))
 
 
 def test_only_the_author_changes_a_comment(store: Store, ana: Viewer) -> None:
-    said = comments.add(store, ana, "pe-01", "Uno.")
+    said = remark(store, ana, "pe-01", "Uno.")
     luz = person(store, "luz", "analyst")
     for act in (lambda: comments.edit(store, luz, said, "x"), lambda: comments.delete(store, luz, said)):
         with pytest.raises(CoachError, match="no es suyo"):
@@ -67,9 +68,8 @@ def test_only_the_author_changes_a_comment(store: Store, ana: Viewer) -> None:
 
 
 def test_what_is_no_comment_is_refused(store: Store, ana: Viewer) -> None:
+    said = remark(store, ana, "pe-01", "Uno.")
     with pytest.raises(CoachError, match="Escriba el comentario"):
-        comments.add(store, ana, "pe-01", "  ")
-    with pytest.raises(CoachError, match="No existe el turno 99"):
-        comments.add(store, ana, "pe-01", "x", turn=99)
+        comments.edit(store, ana, said, "  ")
     with pytest.raises(CoachError, match="no tiene permiso"):
-        comments.add(store, person(store, "leo", "lead"), "pe-01", "x")
+        comments.edit(store, person(store, "leo", "lead"), said, "x")

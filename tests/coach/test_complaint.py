@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -23,6 +24,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from rubrics.types import Verdict
 from tests.coach.people import somebody
 from tests.coach.review_people import keep_call
 from tests.coach.test_drafts import drawn
@@ -53,7 +55,7 @@ def kept(store: Store, settings: Settings, tmp_path: Path) -> Store:
     return store
 
 
-def filed(store: Store, settings: Settings, viewer: Viewer = HOUSE, **more: bool) -> zipfile.ZipFile:
+def filed(store: Store, settings: Settings, viewer: Viewer = HOUSE, **more: Any) -> zipfile.ZipFile:
     out = io.BytesIO()
     account_zip(store, settings, viewer, "77", out, **more)
     return zipfile.ZipFile(out)
@@ -200,3 +202,17 @@ def test_from_the_terminal(kept: Store, settings: Settings, tmp_path: Path) -> N
     done = CliRunner().invoke(app, ["complaint", "99", "-o", str(none)], env=environment)
     assert (done.exit_code, "99" in done.output) == (2, True)
     assert [path.name for path in tmp_path.glob("nada*")] == []
+
+
+def test_a_rule_that_is_none_any_more_is_told_as_such(kept: Store, settings: Settings) -> None:
+    call = kept.call("c-2")
+    fail = Verdict("fail", "No avisa que se graba.")
+    verdicts = {**call.scorecard.pack_verdicts, "old_rule": fail}
+    card = replace(call.scorecard, pack="pe@1+0123456789ab", pack_verdicts=verdicts)
+    kept.save(replace(call, scorecard=card))
+    said = paper(filed(kept, settings))
+    assert "Llamada 2: Old rule (consejo) (según el sistema)" in said
+    assert "Old rule Ya no está en las reglas del país. —" in said
+    assert "No longer one of the country's rules." in paper(filed(kept, settings, language="en"))
+    told = lines(filed(kept, settings), "veredictos.jsonl")[1]["verdicts"]["old_rule"]  # type: ignore[index]
+    assert told["certainty"] is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.corrections import TurnEdit, corrected, words_anew
 from tests.dialogue import dialogue
-from transcripts.types import Transcript, Turn, Word
+from transcripts.formats.roles import ROLES_GUESSED
+from transcripts.types import Notice, Transcript, Trust, Turn, Word
 
 HEARD = "Debe doscientos cuarenta soles"
 
@@ -60,3 +63,24 @@ def test_words_spell_the_text_and_follow_one_another(said: list[str]) -> None:
     times = [at for word in words for at in (word.start_s, word.end_s)]
     assert times == sorted(times)
     assert turn.words[0].start_s <= times[0] <= times[-1] <= turn.words[-1].end_s
+
+
+def test_who_speaks_is_sure_once_a_person_says_it_is_right() -> None:
+    guessed = call(timed())
+    turns = tuple(replace(turn, speaker_confidence=0.7) for turn in guessed.turns)
+    notice = Notice(ROLES_GUESSED, "Los papeles se dedujeron.")
+    guessed = replace(guessed, turns=turns, trust=Trust(sure_speakers=False, notices=(notice,)))
+    right = corrected(guessed, (), settled=True)
+    assert right.trust.sure_speakers
+    assert right.trust.notices == ()
+    assert [turn.speaker for turn in right.turns] == [turn.speaker for turn in guessed.turns]
+    other = corrected(guessed, (), swapped=True, settled=True)
+    assert other.trust.sure_speakers
+    assert [turn.speaker for turn in other.turns] == [turn.speaker for turn in reversed(guessed.turns)]
+
+
+def test_a_turn_of_nobody_known_leaves_the_speakers_unsure() -> None:
+    guessed = call(timed())
+    turns = (replace(guessed.turns[0], speaker="unknown"), guessed.turns[1])
+    guessed = replace(guessed, turns=turns, trust=Trust(sure_speakers=False))
+    assert not corrected(guessed, (), settled=True).trust.sure_speakers

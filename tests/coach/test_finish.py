@@ -244,12 +244,14 @@ def test_a_confirmed_verdict_is_told_without_the_machines_doubt(
     store: Store, settings: Settings, ana: Viewer, call: Call
 ) -> None:
     verdicts = dict(call.scorecard.verdicts)
-    doubt = "No reconoce lo que contó; tal vez está dicho de otro modo (turno 3): se buscó hasta el final."
-    verdicts["empathy"] = replace(verdicts["empathy"], outcome="fail", reason=doubt, needs_review=True)
+    reason, doubt = "No reconoce lo que contó: se buscó hasta el final.", "Falta oír cuál quedó."
+    verdicts["empathy"] = replace(
+        verdicts["empathy"], outcome="fail", reason=reason, doubt=doubt, needs_review=True
+    )
     store.save(replace(call, scorecard=replace(call.scorecard, verdicts=verdicts)), "nlp-1")
     now = reviews.override(store, settings, HOUSE, call.id, "empathy", "fail", "")
-    assert now.verdicts["empathy"].reason == "No reconoce lo que contó: se buscó hasta el final."
-    assert store.call(call.id).scorecard.verdicts["empathy"].reason == doubt
+    assert now.verdicts["empathy"].told == reason
+    assert store.call(call.id).scorecard.verdicts["empathy"].told == f"{reason} {doubt}"
 
 
 def test_a_swap_of_sides_is_judged_as_it_was_said(

@@ -29,6 +29,7 @@ from coach.store import LONGEST_ID, Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from tests.coach.people import somebody, token
+from tests.coach.remarks import remark
 from tests.coach.test_doors import browser
 from transcripts.formats import read_many
 from transcripts.types import Recording, Transcript
@@ -195,7 +196,7 @@ def test_odd_letters_go_in_and_come_out_the_same_on_both_databases(
 ) -> None:
     keep("mx-1", agent=ODD, debtor_name=ODD, account=ODD, portfolio=ODD, agent_login=ODD)
     ana = somebody(store, "analyst", "ana", name="Ana")
-    comments.add(store, ana, "mx-1", ODD)
+    remark(store, ana, "mx-1", ODD)
     assert [one.text for one in comments.of_call(store, ana, "mx-1")] == [KEPT]
     found = store.call("mx-1").transcript.recording
     assert (found.debtor_name or "").replace("\ufffd", "\0") == ODD

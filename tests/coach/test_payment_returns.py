@@ -84,18 +84,48 @@ def test_of_two_payments_the_one_with_its_reference_went_back(
 
 
 @pytest.mark.parametrize(
-    "line", [BACK, "10-1,2026-11-04,-500,", "10-1,2026-11-18,-200,", "10-2,2026-11-18,-500,"]
+    "line", [BACK, "10-1,2026-11-04,-500,", "10-1,2026-11-18,-505,", "10-2,2026-11-18,-500,"]
 )
 def test_a_return_without_its_payment_is_told_and_not_used(
     store: Store, settings: Settings, bring: Bring, line: str
 ) -> None:
-    """None is there, or only a later one, of another sum or of another account."""
+    """None is there, or only a later one, of a smaller sum or of another account."""
     before = () if line == BACK else (PAID,)
     done = bring(*before, line)
     assert (done.new, done.returned) == (len(before), ())
     (fault,) = done.faults
     assert "no es un pago: es negativo, y en las diez semanas anteriores" in fault
     assert "bring in that payment first" in in_english(fault)
+
+
+def test_of_a_payment_that_went_back_in_part_the_rest_counts(
+    store: Store, settings: Settings, bring: Bring
+) -> None:
+    bring(PAID, UNTIL)
+    done = bring("10-1,2026-11-18,-200,")
+    told = (
+        "p.csv: fila 2: devolución: se devolvieron 200.00 del pago de 2026-11-05; para las promesas cuenta "
+        "el resto."
+    )
+    assert (done.returned, done.faults) == ((told,), ())
+    assert "went back; the rest counts" in in_english(told)
+    assert (row(store, settings).state, row(store, settings).paid) == ("partial", 300)
+    assert bring("10-1,2026-11-18,-200,").known == 1
+    assert bring("10-1,2026-11-20,-300,").returned
+    assert (row(store, settings).state, row(store, settings).paid) == ("broken", 0)
+    assert bring("10-1,2026-11-21,-1,").faults
+
+
+def test_a_part_that_may_be_of_several_payments_needs_a_reference(
+    store: Store, settings: Settings, bring: Bring
+) -> None:
+    bring("10-1,2026-11-05,500,R1", "10-1,2026-11-16,400,R2", UNTIL)
+    (fault,) = bring("10-1,2026-11-18,-200,").faults
+    assert "puede ser parte de varios pagos" in fault
+    assert "give it the reference" in in_english(fault)
+    assert row(store, settings).state == "kept"
+    assert "del pago de 2026-11-05" in bring("10-1,2026-11-18,-200,R1").returned[0]
+    assert row(store, settings).paid == 300
 
 
 def test_no_payment_goes_back_twice(bring: Bring) -> None:

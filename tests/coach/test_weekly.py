@@ -229,3 +229,20 @@ def test_it_leaves_out_what_its_reader_is_to_judge_blind(norte: Store, settings:
     assert (whole.open_cases, seen.open_cases) == (1, 0)
     lead = somebody(norte, "lead", "lola", leads="Norte")
     assert weekly.week(norte, settings, lead, team, WEEK).now.calls == whole.now.calls
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "versiones distintas de una misma pauta"), ("en", "different versions of one form")],
+)
+def test_it_says_that_two_editions_stand_together(
+    norte: Store, settings: Settings, kind: Kind, language: Language, words: str
+) -> None:
+    assert words not in made(norte, settings, kind, language)
+    call = norte.call("n-1")
+    card = replace(call.scorecard, rubric="cobranza@99+abc")
+    norte.save(replace(call, scorecard=card), "nlp-1")
+    told = made(norte, settings, kind, language)
+    assert words in told
+    assert "cobranza@99" in told

@@ -15,11 +15,13 @@ from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade_play
 from drills.loader import load_lines, load_scenarios
 from drills.lost import why_lost
+from drills.reply import findings_of
 from drills.scenario import Scenario
 from drills.taken_back import BARE, TAKEN_BACK, taken_back
 from nlp.types import Findings
 from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
+from tests.dialogue import dialogue
 from tests.drills.conftest import MONDAY
 
 MIDDLING = (
@@ -61,13 +63,21 @@ def graded(tools: Tools, format_: FormatId, case: Scenario, *replies: str) -> Gr
         ("Comprendo su situación, sin embargo tiene que pagar.", BARE),
         ("Entiendo que se quedó sin trabajo, pero usted tiene que cumplir.", TAKEN_BACK),
         ("Lamento lo de su hijo. Pero necesito que me diga una fecha.", TAKEN_BACK),
+        # what takes it back in a call does so here
+        ("Entiendo que se quedó sin trabajo, pero eso no es culpa nuestra.", TAKEN_BACK),
+        ("Lamento lo de su hijo, pero ahí sí yo no puedo hacer nada.", TAKEN_BACK),
         ("Entiendo que se quedó sin trabajo, pero podemos dividirlo en dos.", ""),
+        ("Entiendo que se quedó sin trabajo, pero tiene que pagar algo: le propongo dividirlo.", ""),
+        ("Entiendo que se quedó sin trabajo, pero veamos qué se puede hacer.", ""),
         ("Entiendo que se quedó sin trabajo. ¿Qué día recibe algo?", ""),
         ("Entiendo que quiere pagar pero que este mes no le alcanza.", ""),
     ],
 )
 def test_what_is_taken_back_is_half_an_acknowledgement(said: str, why: str) -> None:
-    assert taken_back(said, 0, "Freddy Moncayo") == why
+    call = dialogue(f"D: Me quedé sin trabajo y mi hijo está enfermo.\nA: {said}")
+    findings = findings_of(call, ((0, "no_money"),))
+
+    assert taken_back(call, findings, call.quote(1, 0, 8), "Freddy Moncayo") == why
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def empathy(told: str, said: str) -> Verdict:
         ("job", "lo entiendo vecino que está sin camello pero qué pena con usted toca pagar hoy"),
         ("job", "comprendo que está sin pega pero la deuda es suya y la tiene que pagar"),
         ("ill", "siento mucho lo de su mamá pero no es culpa nuestra"),
+        ("ill", "Lamento mucho lo de su mamá. Pero igual tiene que pagar hoy."),
         ("job", "entiendo que está difícil pero igual tiene que pagar hoy, podemos ver, o lo embargamos"),
     ],
 )

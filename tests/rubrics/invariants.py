@@ -15,6 +15,9 @@ def keeps_the_invariants(call: Transcript, card: Scorecard) -> None:
     for name, verdict in card.verdicts.items():
         _evidence(call, name, verdict)
         assert verdict.reason.endswith("."), f"{name}: {verdict.reason}"
+        assert not verdict.doubt or (verdict.doubt.endswith(".") and verdict.needs_review), (
+            f"{name}: {verdict}"
+        )
         assert 0 <= verdict.confidence <= 1, name
         if verdict.outcome == "na":
             assert verdict.condition in {*CONDITIONS, "unsure_speakers"}, name

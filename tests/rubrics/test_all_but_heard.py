@@ -51,7 +51,7 @@ def test_a_promise_that_is_only_likely_waits(probability: float, *, waits: bool)
     for name in ("gets_commitment", "reads_back_agreement"):
         assert verdicts[name].outcome == "pass", name
         assert verdicts[name].needs_review is waits, name
-    assert verdicts["gets_commitment"].reason.startswith("Tal vez") is waits
+    assert verdicts["gets_commitment"].doubt.startswith("No es seguro") is waits
 
 
 def test_a_promise_in_so_many_words_is_sure() -> None:
@@ -68,7 +68,7 @@ def test_what_was_all_but_heard_is_not_surely_absent(criterion: str, near: Near)
     verdict = judged(replace(bare, nearly=(near,)))[criterion]
     assert verdict.outcome == "fail"
     assert verdict.needs_review
-    assert f"tal vez está dicho de otro modo (turno {near.turn + 1})" in verdict.reason
+    assert f"Tal vez está dicho de otro modo (turno {near.turn + 1})" in verdict.doubt
 
 
 def test_a_call_that_comes_near_a_promise_is_not_surely_without_one() -> None:

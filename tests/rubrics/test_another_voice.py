@@ -40,7 +40,7 @@ def test_what_was_not_heard_is_not_held_against_the_agent_for_sure() -> None:
     found = judged(CALL)["explains_benefit"]
     assert found.outcome == "fail"
     assert found.needs_review
-    assert found.reason.endswith(ANOTHER_VOICE)
+    assert found.doubt.endswith(ANOTHER_VOICE)
 
 
 def test_the_words_of_another_are_no_sure_credit() -> None:
@@ -55,7 +55,7 @@ def test_the_words_of_another_are_no_sure_credit() -> None:
 def test_the_agents_own_words_stand(name: str) -> None:
     found = judged(CALL)[name]
     assert found.outcome == "pass"
-    assert ANOTHER_VOICE not in found.reason
+    assert ANOTHER_VOICE not in found.told
 
 
 def test_roles_that_were_guessed_are_unsure_as_before() -> None:

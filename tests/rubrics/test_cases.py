@@ -66,7 +66,7 @@ def test_verdict_of_a_case(criterion: str, case: dict[str, Any]) -> None:
     assert verdict.outcome == case["outcome"], verdict.reason
     assert verdict.needs_review == case.get("waits", False), verdict
     assert verdict.condition == case.get("condition", "")
-    assert case.get("reason", "") in verdict.reason
+    assert case.get("reason", "") in verdict.told
     if "quotes" in case:
         assert verdict.evidence == tuple(quote(call, place) for place in case["quotes"])
 

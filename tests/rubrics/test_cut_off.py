@@ -58,7 +58,7 @@ def test_what_may_have_come_after_waits(trust: Trust) -> None:
     for name in AT_THE_END:
         assert cut[name].outcome == "fail"  # still the best guess
         assert cut[name].needs_review, name
-        assert cut[name].reason.endswith(LOST)
+        assert cut[name].doubt.endswith(LOST)
         assert cut[name].evidence == whole[name].evidence
 
 
@@ -83,7 +83,7 @@ def test_who_was_perhaps_asked_for_before_waits(trust: Trust) -> None:
 
     assert (whole["verifies_identity"].outcome, whole["verifies_identity"].needs_review) == ("fail", False)
     assert (late["verifies_identity"].outcome, late["verifies_identity"].needs_review) == ("fail", True)
-    assert late["verifies_identity"].reason.endswith(LOST)
+    assert late["verifies_identity"].doubt.endswith(LOST)
 
 
 def test_harsh_words_stay_what_they_are() -> None:

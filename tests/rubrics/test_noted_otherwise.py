@@ -37,7 +37,7 @@ def test_both_wait_with_both_quotes(told: str, noted: str, what: str, country: s
     for name in BOTH:
         verdict = card.verdicts[name]
         assert verdict.needs_review, name
-        assert verdict.reason == (
+        assert verdict.doubt == (
             f"El deudor dijo {what} (turno 4) y el agente anotó otro (turno 5): falta oír cuál quedó."
         )
         assert [quote.turn for quote in verdict.evidence][:2] == [3, 4]

@@ -49,7 +49,7 @@ def test_what_a_rule_says_of_a_case(pack: str, rule: str, case: dict[str, Any]) 
     verdict = card.pack_verdicts[rule]
     assert verdict.outcome == case["outcome"], verdict.reason
     assert verdict.needs_review == case.get("waits", verdict.needs_review), verdict
-    assert case.get("reason", "") in verdict.reason
+    assert case.get("reason", "") in verdict.told
     if "condition" in case:
         assert verdict.condition == case["condition"]
     if "quotes" in case:

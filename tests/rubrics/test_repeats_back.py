@@ -32,4 +32,4 @@ def test_two_days_in_one_breath_wait_for_a_person(day: str, *, waits: bool) -> N
     verdict = card.verdicts["reads_back_agreement"]
     assert verdict.outcome == "pass"
     assert verdict.needs_review is waits
-    assert ("no son el mismo día" in verdict.reason) is waits
+    assert ("no son el mismo día" in verdict.doubt) is waits

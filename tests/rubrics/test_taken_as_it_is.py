@@ -221,4 +221,4 @@ def test_a_weekday_that_is_not_that_of_its_date_leaves_the_commitment_in_doubt(
 )
 def test_another_part_or_a_lower_offer_is_no_sum_that_was_misheard(answer: str) -> None:
     said = call(f"D: {answer}\nA: Ponga trescientos el miércoles entonces.\nD: Sí, está bien.", "EC")
-    assert "anotó otro" not in judged(said).verdicts["gets_commitment"].reason
+    assert "anotó otro" not in judged(said).verdicts["gets_commitment"].told

@@ -38,6 +38,6 @@ def test_a_call_gets_the_verdicts_that_are_fair_to_it(case: dict[str, Any]) -> N
     told = {name: said[name].outcome for name in case["verdicts"]}
     assert told == case["verdicts"], {name: said[name].reason for name in case["verdicts"]}
     for name, words in case.get("reasons", {}).items():
-        assert words in said[name].reason
+        assert words in said[name].told
     for name in case.get("sure", ()):
         assert not said[name].needs_review, said[name]

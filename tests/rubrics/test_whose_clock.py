@@ -33,7 +33,7 @@ def test_the_hours_are_the_debtors_and_a_person_looks_where_it_matters(
     verdict = check(call, nothing, HOURS)
     assert verdict.outcome == outcome
     assert (verdict.confidence < 0.6) is waits
-    assert ("No se sabe en qué zona horaria está escrita" in verdict.reason) is waits
+    assert ("No se sabe en qué zona horaria está escrita" in verdict.doubt) is waits
 
 
 def test_beside_the_log_it_is_the_capitals() -> None:

@@ -42,7 +42,9 @@ def test_finished_files_are_whole(tmp_path: Path) -> None:
         write(tmp_path / "a.ogg", tone(2.0), "libopus", "ogg", 48000),
     )
 
-    assert [ending(path) for path in (mp3, wav, ogg)] == ["whole"] * 3
+    m4a = write(tmp_path / "a.m4a", tone(2.0), "aac", "mp4")
+    webm = write(tmp_path / "a.webm", tone(2.0), "libopus", "webm", 48000)
+    assert [ending(path) for path in (mp3, wav, ogg, m4a, webm)] == ["whole"] * 5
     assert {ending(path) for path in SAMPLES.glob("*.ogg")} == {"whole"}
 
 
@@ -55,6 +57,45 @@ def test_an_ogg_that_stops_within_a_page_is_broken(tmp_path: Path, more: int) ->
     assert ending(path) == "broken"
     with decoded(path, probe(path), Limits()) as audio:
         assert (audio.damaged, audio.cut_short) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "container", "options"),
+    [
+        ("a.mp3", "libmp3lame", "mp3", {}),
+        ("nombrada.mp3", "libmp3lame", "mp3", {"id3v2_version": "4"}),
+        ("a.webm", "libopus", "webm", {}),
+        ("a.mka", "libopus", "matroska", {}),
+        ("a.m4a", "aac", "mp4", {"movflags": "frag_keyframe+empty_moov"}),
+    ],
+)
+@pytest.mark.parametrize("share", [0.5, 0.98])
+def test_a_file_that_says_how_far_it_goes_and_stops_before_is_broken(
+    tmp_path: Path, name: str, codec: str, container: str, options: dict[str, str], share: float
+) -> None:
+    rate = 48000 if codec == "libopus" else 16000
+    data = write(tmp_path / name, tone(20.0), codec, container, rate, options=options).read_bytes()
+    path = tmp_path / f"cortada-{name}"
+    path.write_bytes(data[: int(share * len(data))])
+
+    assert ending(tmp_path / name) == "whole"
+    assert ending(path) == "broken"
+    with decoded(path, probe(path), Limits()) as audio:
+        assert (audio.damaged, audio.cut_short) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "container", "options"),
+    [("a.mp3", "libmp3lame", "mp3", {"write_xing": "0"}), ("a.webm", "libopus", "webm", {"live": "1"})],
+)
+def test_one_that_does_not_say_how_far_it_goes_is_not_held_to_it(
+    tmp_path: Path, name: str, codec: str, container: str, options: dict[str, str]
+) -> None:
+    rate = 48000 if codec == "libopus" else 16000
+    path = write(tmp_path / name, tone(20.0), codec, container, rate, options=options)
+    path.write_bytes(path.read_bytes()[:-2500])
+
+    assert ending(path) == "whole"
 
 
 def test_an_ogg_without_its_last_page_is_open_and_no_damage(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
-from coach import own_calls, queries, reviews
+from coach import editions, own_calls, queries, reviews
 from coach.intervals import Mean
 from coach.kappa import Share
 from coach.own_calls import Example
@@ -98,6 +98,15 @@ def test_the_agent_reads_where_the_own_calls_stand(house: Store, ruben: Viewer) 
     assert "10 llamadas" in texts(app)
 
 
+def test_points_of_two_versions_of_a_form_are_told(
+    house: Store, ruben: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "versiones distintas de una misma pauta o de las mismas reglas"
+    assert said not in texts(screen("agent"))
+    monkeypatch.setattr(editions, "mixed", lambda *_: ("cobranza@1", "cobranza@2"))
+    assert f"{said}: cobranza@1, cobranza@2. Sus puntos no se comparan" in texts(screen("agent"))
+
+
 def test_two_things_to_work_on_come_with_own_words_and_better_ones(house: Store, ruben: Viewer) -> None:
     said = texts(screen("agent", days=DAYS))
     assert "Dos cosas para trabajar" in said
@@ -123,6 +132,24 @@ def test_a_critical_failure_nobody_confirmed_is_not_on_the_sheet(
     assert "✕ Sin amenazas" in said
     assert "Si no paga **la vamos a embargar**" in said
     assert "Mejor así:" in said
+
+
+def test_a_confirmed_failure_of_a_criterion_that_is_none_any_more_says_what_it_was(
+    house: Store, ruben: Viewer
+) -> None:
+    settings = Settings(data_dir=house.data_dir)
+    call = house.call("mx-embargo")
+    gone = {**call.scorecard.verdicts, "keeps_secret": Verdict("fail", "Lo contó (turno 1).")}
+    card = replace(
+        call.scorecard, rubric="cobranza@1+0123456789ab", verdicts=gone, critical_failures=("keeps_secret",)
+    )
+    house.save(replace(call, scorecard=card))
+    reviews.override(
+        house, settings, somebody(house, "analyst"), call.id, "keeps_secret", "fail", "Lo contó."
+    )
+    said = texts(screen("agent", days=DAYS))
+    assert "✕ Keeps secret" in said
+    assert "Regla del país" not in said
 
 
 def test_below_the_least_there_is_no_score_and_no_comparison(house: Store, ruben: Viewer) -> None:

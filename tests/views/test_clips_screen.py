@@ -175,3 +175,14 @@ def test_an_empty_library_says_what_will_be_here(
     app = screen("clips")
     assert "Aquí se oirán tramos cortos" in texts(app)
     assert (words in {one.proto.label for one in app.get("page_link")}) is bool(words)
+
+
+def test_a_trainer_is_told_that_a_clip_waits_again(house: Store, signed_in: SignIn) -> None:
+    clips.approve(house, somebody(house, "trainer", "ana"), proposed(house))
+    call = house.call(CALL)
+    verdict = replace(call.scorecard.verdicts["no_threats"], needs_review=True)
+    anew = {"no_insults": verdict}
+    house.save(replace(call, scorecard=replace(call.scorecard, verdicts=call.scorecard.verdicts | anew)))
+    signed_in(house, "trainer")
+    assert "**1** recorte que estaba aprobado espera otra vez" in texts(screen("clips"))
+    assert "Estaba aprobado. La llamada se juzgó de nuevo" in texts(screen("clips", view="proposed"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -147,6 +148,22 @@ def test_a_turn_after_all_steps_were_complete_is_told_so() -> None:
     shown = Shown(4, 4, True, True, marks, (), (), (), lines)
     assert _counted(lines[0], shown)[0].startswith("Contó para: ")
     assert [_counted(one, shown) for one in lines[1:]] == [["Los pasos ya estaban completos."]] * 2
+
+
+def test_a_last_reply_that_is_sent_twice_shows_its_result(begun: Callable[..., AppTest]) -> None:
+    """The second run comes from a screen that did not know of the first."""
+    app = begun("one_reply")
+    real = practice_turns.reply
+
+    def twice(*args: Any, **more: Any) -> None:
+        real(*args, **more)
+        real(*args, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(practice_turns, "reply", twice)
+        app = say(app, GOOD)
+    assert is_over(app)
+    assert not app.error
 
 
 def test_a_whole_call_shows_its_goal_and_goes_on_after_a_reload(begun: Callable[..., AppTest]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import audit, comments, critical_cases, disputes, ledger_files, past_upload, releases, reviews
+from coach import audit, critical_cases, disputes, ledger_files, past_upload, releases, reviews
 from coach.audit import Asked
 from coach.ledger import Asked as AskedOfLedger
 from coach.pipeline import rubric_of
@@ -21,6 +21,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer
 from tests.coach.people import somebody
+from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import screen
 from transcripts.formats import vtt
@@ -56,7 +57,7 @@ def house(fresh: Store, tmp_path: Path, signed_in: SignIn) -> Store:
     reviews.override(fresh, settings, ana, CALL, "no_threats", "fail", BAD)
     reviews.override(fresh, settings, ana, CALL, "empathy", "fail", BAD)
     critical_cases.act(fresh, ana, CALL, BAD)
-    comments.add(fresh, ana, CALL, BAD, for_agent=True)
+    remark(fresh, ana, CALL, BAD, for_agent=True)
     releases.release(fresh, settings, ana, CALL)
     disputes.dispute(fresh, settings, rarce, CALL, "empathy", BAD)
     sheet = f"llamada;evaluador;empathy;{BAD}\n{CALL};Eva;{BAD};{BAD}\n"

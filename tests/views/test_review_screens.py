@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from coach import acts, comments, disputes, drafting, drafts, queries, releases, reviews, tasks, wiping
+from coach import acts, disputes, drafting, drafts, pipeline, queries, releases, reviews, tasks, wiping
 from coach.draw_plan import Chance
 from coach.notices import Notice
 from coach.sampling import write_tasks
@@ -21,6 +21,7 @@ from coach.viewers import HOUSE, Role, Viewer
 from nlp.labels import objection_ids
 from rubrics.loader import load_rubric
 from tests.coach.people import somebody
+from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from views import _call_review, _call_words, _home_parts, _labels, _session
@@ -372,6 +373,26 @@ def test_a_call_that_its_agent_has_says_so_in_the_queue_and_at_the_head_of_the_r
     assert notice == "Ya entregada a Rubén Arce: lo que usted cambie lo verá al terminar."
 
 
+def test_where_it_is_not_certain_who_speaks_a_person_says_that_it_is_right(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    call = house.call(THREAT)
+    turns = tuple(replace(turn, speaker_confidence=0.6) for turn in call.transcript.turns)
+    trust = replace(call.transcript.trust, sure_speakers=False)
+    house.save(pipeline.judge(replace(call.transcript, turns=turns, trust=trust), settings))
+    drafts.open_review(house, settings, viewer, THREAT)
+    assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "na"
+    assert sheet(screen("call", call=THREAT))["notices"][0].startswith("No es seguro quién habla.")
+    drafting.settle(house, viewer, THREAT)
+    assert (
+        sheet(screen("call", call=THREAT))["notices"][0]
+        == "Quién habla quedó como bien puesto. B lo deshace."
+    )
+    reviews.finish(house, settings, viewer, THREAT)
+    assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "fail"
+
+
 def test_the_machines_word_is_kept_beside_the_persons(
     house: Store, settings: Settings, signed_in: SignIn
 ) -> None:
@@ -557,8 +578,8 @@ def confirmed(house: Store, settings: Settings) -> Store:
     """The threat confirmed by an analyst, with a comment for the agent and one among reviewers; released."""
     analyst = somebody(house, "analyst", "ana", name="Ana Mora")
     reviews.override(house, settings, analyst, THREAT, "no_threats", "fail", "")
-    comments.add(house, analyst, THREAT, "Pruebe con otra frase.", turn=2, for_agent=True)
-    comments.add(house, analyst, THREAT, "Va seguido.", turn=2)
+    remark(house, analyst, THREAT, "Pruebe con otra frase.", turn=2, for_agent=True)
+    remark(house, analyst, THREAT, "Va seguido.", turn=2)
     releases.release(house, settings, analyst, THREAT)
     return house
 
