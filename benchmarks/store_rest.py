@@ -48,6 +48,10 @@ _PAYMENTS = (
     "INSERT INTO payments (account, paid_on, amount, currency, reference) "
     "SELECT account, due_on, amount, coalesce(currency, 'PEN'), 'p' || findings_id FROM promises "
     "WHERE firm AND account IS NOT NULL AND amount IS NOT NULL AND findings_id % 5 < 3",
+    "INSERT INTO payment_spans (currency, country, portfolio, first_on, last_on) "
+    "SELECT p.currency, coalesce(r.country, ''), coalesce(r.portfolio, ''), min(p.paid_on), max(p.paid_on) "
+    "FROM payments p JOIN recordings r ON r.account = p.account "
+    "GROUP BY p.currency, coalesce(r.country, ''), coalesce(r.portfolio, '')",
     "UPDATE promises SET paid = amount, paid_on = due_on "
     "WHERE firm AND account IS NOT NULL AND amount IS NOT NULL AND findings_id % 5 < 3",
 )

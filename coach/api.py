@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from coach import api_data, api_doc, gone_away, tokens
+from coach import api_criteria, api_data, api_doc, gone_away, tokens
 from coach.api_data import ASKING, Answer, House
 from coach.api_models import Asked, Given, Simple
 from coach.complaints import sentences
@@ -92,6 +92,8 @@ def _answered(request: Request, settings: Settings, store: Store, token: Token) 
         wrong = "; ".join(sentences(error))
         return _error(422, f"{wrong}. Los parámetros están en {PROGRAMS}openapi.json.")
     try:
+        if isinstance(asked, Asked):
+            api_criteria.check(store, settings, asked.criterion)
         made = api_data.scorecard(house, call_id) if call_id else ASKING[rest][2](house, asked)
     except CoachError as error:
         return _error(_status(house, rest, asked), str(error))
@@ -100,7 +102,8 @@ def _answered(request: Request, settings: Settings, store: Store, token: Token) 
 
 
 def _status(house: House, rest: str, asked: Simple) -> int:
-    """Of a refusal: a call that is not there, a right that is missing, a cursor of another list."""
+    """Of a refusal: a call that is not there, a right that is missing, a cursor of another list, a criterion
+    that no call can be found by."""
     if rest not in ASKING:
         return 404
     of_agents = rest in ("agents", "teams/weeks") or (isinstance(asked, Asked) and asked.agent)

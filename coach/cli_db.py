@@ -86,7 +86,7 @@ def backup(
         bool, typer.Option("--portable", help="De PostgreSQL: como archivo SQLite, que se restaura en ambas.")
     ] = False,
     keep: Annotated[
-        int, typer.Option("--keep", min=1, max=3660, metavar="DÍAS", help="Hasta cuándo se guarda.")
+        int, typer.Option("--keep", min=1, max=3660, metavar="DÍAS", help="Cuántos días se guarda.")
     ] = 30,
 ) -> None:
     """Respalda todo en un archivo, mientras se trabaja, y lo lee de vuelta.

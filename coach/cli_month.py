@@ -21,6 +21,9 @@ from coach.cli_shared import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coach.payment_spans import Span
     from coach.trusts import Trust, Why
 
 past = typer.Typer(cls=Group, help="Evaluaciones anteriores.", no_args_is_help=True, rich_markup_mode=None)
@@ -36,6 +39,7 @@ _WHY: dict[Why, str] = {
     "cleared": "coincide",
     "all": "todos cuentan",
 }
+_NAMED = 10  # portfolios
 _SHOWN = 20  # faults that are told one by one
 
 
@@ -121,10 +125,20 @@ def payments_import(
     file: _File,
     currency: Annotated[str, typer.Option(help="Moneda de las filas que no la dicen: MXN, COP…")] = "",
     country: _Country = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMNA=DATO",
+            help="Qué es una columna: cuenta, fecha, monto, moneda o referencia; nada: no usarla.",
+        ),
+    ] = None,
 ) -> None:
     """Importa pagos y pone al día las promesas.
 
-    Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Sin --country, una fecha como 04/05/2026
+    Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Lo que el archivo cubre son los días del
+    primero al último de sus pagos, en su moneda, para los países y las carteras de sus cuentas: solo ahí una
+    promesa que no se pagó queda incumplida. Sin --country, una fecha como 04/05/2026
     se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
     referencia de la cuenta trae otro monto el mismo día, o el mismo monto hasta cinco días antes o después,
     se corrige su pago; más lejos, es otro pago. Un monto negativo es una devolución: su pago, del mismo monto
@@ -136,7 +150,13 @@ def payments_import(
     settings = load_settings()
     with opened_store(settings) as store:
         found = import_payments(
-            store, settings, HOUSE, file, currency=currency.upper(), country=country_code(country) or ""
+            store,
+            settings,
+            HOUSE,
+            file,
+            currency=currency.upper(),
+            country=country_code(country) or "",
+            said=dict(_pair(text, "DATO") for text in map_ or ()),
         )
     _tell(found.faults)
     _tell(found.corrected)
@@ -148,16 +168,31 @@ def payments_import(
     if found.strays:
         complain(f"De cuentas que ninguna llamada tiene: {found.strays}. Se guardan; revise esas cuentas.")
     new = f"Pagos nuevos: {found.new}{f' ({found.strays} de cuentas sin llamadas)' if found.strays else ''}."
+    _covers(found.covers)
     put_right = f" Corregidos: {len(found.corrected)}." if found.corrected else ""
     put_right += f" Devueltos: {len(found.returned)}." if found.returned else ""
     complain(f"{new} Ya estaban: {found.known}.{put_right} Con error: {len(found.faults)}.")
     _end(bool(found.faults), bool(found.new or found.known or found.corrected or found.returned))
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _covers(spans: Sequence[Span]) -> None:
+    """Of which days, and of whose, the file tells."""
+    from coach import payment_spans
+    from coach.complaints import some
+    from coach.written import stretch
+
+    for one in payment_spans.gathered(spans):
+        names = some([name or "sin cartera" for name in one.portfolios], _NAMED)
+        of = f"; carteras: {names}" if any(one.portfolios) else ""
+        complain(f"Cubre, en {one.money}, {stretch(one.first, one.last, 'es')}{of}.")
+    if spans:
+        complain("De otros días, monedas, países o carteras no dice nada: sus promesas quedan como estaban.")
+
+
+def _pair(text: str, what: str = "CRITERIO") -> tuple[str, str]:
     title, mark, meaning = text.rpartition("=")
     if not mark:
-        refuse(f"--map «{text}»: escriba COLUMNA=CRITERIO.")
+        refuse(f"--map «{text}»: escriba COLUMNA={what}.")
     return title.strip(), meaning.strip()
 
 

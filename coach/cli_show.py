@@ -130,22 +130,25 @@ def promised(call: Call, left: Left | None = None) -> Iterator[str]:
     from coach.as_said import promised as stands
     from coach.as_said import unsure
     from coach.exporters.words import word
+    from coach.written import money
 
+    country = call.transcript.recording.country
     promise = stands(call)
     if promise is None:
         if left is not None:
-            sum_ = f"{left.amount:,.2f} {left.currency or ''}".strip() if left.amount else "monto sin decir"
+            sum_ = money(left.amount, left.currency, country) if left.amount else "monto sin decir"
             day = left.due_on.isoformat() if left.due_on else "sin fecha"
             doubt = f" · {word('promise_unsure', 'es')}" if left.unsure else ""
             yield f"Promesa: {sum_} · {day}{doubt}. Sus palabras se borraron con el texto."
         return
     said = [
-        f"{promise.amount:,.2f} {promise.currency or ''}".strip()
-        if promise.amount is not None
-        else "monto sin decir",
+        "monto sin decir" if promise.amount is None else money(promise.amount, promise.currency, country),
         promise.date.isoformat() if promise.date else _no_day(call),
         promise.channel or "",
-        *(f"y otra parte: {part.amount:,.2f} el {part.date}" for part in promise.later),
+        *(
+            f"y otra parte: {money(part.amount, promise.currency, country)} el {part.date}"
+            for part in promise.later
+        ),
         word("promise_unsure", "es") if unsure(call) else "",
     ]
     yield f"Promesa: {' · '.join(part for part in said if part)}: «{promise.quote.text}»"

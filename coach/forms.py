@@ -26,7 +26,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.unread import Unread
 from coach.viewers import Viewer
-from rubrics.loader import HERE, PACKS, load, shared, shared_ids
+from rubrics.loader import HERE, PACKS, is_pack, load, shared, written_ids
 from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
 from rubrics.yamlfile import line_of, parsed, text_of
 
@@ -138,7 +138,7 @@ def check(text: str, settings: Settings) -> tuple[Mistake, ...]:
     try:
         form = loaded(text, settings)
     except RubricError as error:
-        return error.mistakes or (Mistake(1, "", str(error)),)
+        return (*(error.mistakes or (Mistake(1, "", str(error)),)), *_shared(text, None, settings))
     broken = heirs.broken(heirs.of_text(text, form, settings), form, text)
     return (*_steps_back(text, form, settings), *_shared(text, form, settings), *broken)
 
@@ -247,14 +247,18 @@ def _steps_back(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[
         yield Mistake(line_of(data, ["version"]), "version", what)
 
 
-def _shared(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mistake]:
-    """Ids that a criterion of a form and a rule of a country would share."""
-    others = [one for one, _ in in_use(settings).values() if isinstance(one, Pack) != isinstance(form, Pack)]
-    if isinstance(form, Pack):
-        found = {name for one in others if isinstance(one, Rubric) for name in shared_ids(one, [form])}
-    else:
-        found = set(shared_ids(form, [one for one in others if isinstance(one, Pack)]))
-    yield from shared(text, "rules" if isinstance(form, Pack) else "criteria", found)
+def _shared(text: str, form: Rubric | Pack | None, settings: Settings) -> Iterator[Mistake]:
+    """Ids that a criterion of a form and a rule of a country would share; where the text is no form yet
+    (None), of those that it writes.
+    """
+    try:
+        data = parsed(text, "")
+    except RubricError:
+        return
+    key, others = ("rules", "criteria") if is_pack(data) else ("criteria", "rules")
+    ids = {one.id for one in getattr(form, key)} if form else written_ids(data, key)
+    taken = {one.id for its, _ in in_use(settings).values() for one in getattr(its, others, ())}
+    yield from shared(text, key, ids & taken)
 
 
 def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Viewer, note: str) -> Published:

@@ -1,7 +1,8 @@
 """The ledger of promises: what was agreed, what fell due, what was kept; and what leads to promises that are
 kept.
 
-A promise is broken only where payments are known for all its days: until then it is «sin datos de pagos».
+A promise is broken only where payments are known for all its days, in its currency, its country and its
+portfolio (`coach.payment_spans`): until then it is «sin datos de pagos».
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from coach import bodies, letters, owners
+from coach import bodies, letters, owners, payment_spans
 from coach.as_said import later_parts
 from coach.kappa import Share
 from coach.letters import NONE
+from coach.payment_spans import Span
 from coach.queries import ALL, where
 from coach.rows import CallFilter
 from coach.schema import findings, reviews
 from coach.schema_lists import listed
-from coach.schema_month import payments, promises
+from coach.schema_month import promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, debtor, told
@@ -32,7 +34,7 @@ State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken
 STATES: tuple[State, ...] = get_args(State)
 # vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace
 # renewed: the account promised anew first · partial, broken: its days are over
-# unknown: so they are, but no payments are known of them
+# unknown: so they are, but the payments known do not cover them
 # withdrawn: a person judged that there was no promise; it enters no other figure
 EXPECTED: tuple[State, ...] = ("pending", "due")
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
@@ -98,7 +100,7 @@ class LedgerSummary:
     states: dict[State, int]  # but for those withdrawn
     not_read_back: int  # firm promises that the agent did not repeat
     kept: tuple[Kept, ...]
-    known_until: date | None  # the last day of which payments are known
+    known: tuple[Span, ...]  # by currency, the days of which payments are known
     expected: tuple[tuple[str, Decimal], ...] = ()  # (currency, sum still to come) of those due or to come
     withdrawn: int = 0
     country: str | None = None  # of every promise with a sum, where it is one
@@ -133,7 +135,7 @@ def ledger(
     store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int = 50
 ) -> LedgerPage:
     """One page (from 0), those due first on top; promises without a day come last."""
-    state = _state(asked, known_until(store, asked.day))
+    state = _state(asked)
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name not in ("state", "later")]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
@@ -176,8 +178,8 @@ def _later(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, 
 
 def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:
     """The filtered ledger in a few figures."""
-    known = known_until(store, asked.day)
-    state = _state(asked, known)
+    known = payment_spans.known(store)
+    state = _state(asked)
     of = promises.c
     where_ = case((of.amount.is_not(None), listed.c.country))
     query = (
@@ -216,7 +218,7 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
 
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
     """Objection → promise → kept, the most frequent objection first."""
-    state = _state(asked, known_until(store, asked.day))
+    state = _state(asked)
     of = promises.c
     said = listed.outerjoin(promises, of.findings_id == listed.c.findings_id)
     with store.reading() as connection:
@@ -247,22 +249,11 @@ def _most_calls(row: tuple[Any, ...]) -> tuple[int, str]:
     return -row[1], row[0]
 
 
-def known_until(store: Store, today: date) -> date | None:
-    """The last day, until today, of which a payment is known; None where there is none. One with a day to
-    come (a mistyped year) says nothing of the days before it.
-    """
-    last = select(func.max(payments.c.paid_on)).where(payments.c.paid_on <= today)
-    with store.reading() as connection:
-        return connection.execute(last).scalar()
-
-
-def _state(asked: Asked, known: date | None) -> ColumnElement[State]:
+def _state(asked: Asked) -> ColumnElement[State]:
     """The state of a row of `promises`, in SQL."""
     rules, of = asked.settings.promises, promises.c
     today, grace = asked.day, timedelta(days=rules.tolerance_days)
     enough = of.amount * (1 - rules.tolerance_percent / 100) - 0.005
-    no_data: Sequence[Any] = [of.account.is_(None)]
-    no_data = [*no_data, of.due_on > known - grace] if known else [of.firm]
     return case(
         (of.withdrawn, "withdrawn"),
         (~of.firm, "vague"),
@@ -270,7 +261,7 @@ def _state(asked: Asked, known: date | None) -> ColumnElement[State]:
         (of.renewed_on.is_not(None), "renewed"),
         (of.due_on > today, "pending"),
         (of.due_on >= today - grace, "due"),
-        (or_(*no_data), "unknown"),
+        (or_(of.account.is_(None), ~payment_spans.covered(grace)), "unknown"),
         (of.paid > 0, "partial"),
         else_="broken",
     )

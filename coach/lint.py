@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -24,11 +25,11 @@ from rubrics.loader import (
     load_packs,
     load_rubric,
     shared,
-    shared_ids,
+    written_ids,
 )
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
-from rubrics.types import Mistake
+from rubrics.types import Mistake, RubricError
 from rubrics.written import slipped
 from rubrics.yamlfile import line_of, parsed, suggestion
 
@@ -85,10 +86,7 @@ def _mistakes(file: Path, settings: Settings | None) -> list[str]:
         load_pack(file)
         return _broken(file, settings)
     elif "criteria" in data or "based_on" in data:
-        form = load_rubric(file)
-        names = shared_ids(form, load_packs().values())
-        found = shared(file.read_text("utf-8"), "criteria", names)
-        return [*(one.at(file.name) for one in found), *_broken(file, settings)]
+        return _form(file, data, settings)
     elif "plays" in data:
         load_playbook(file)
     elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):
@@ -99,6 +97,18 @@ def _mistakes(file: Path, settings: Settings | None) -> list[str]:
             "Compárelo con los que vienen."
         ]
     return []
+
+
+def _form(file: Path, data: dict[str, Any], settings: Settings | None) -> list[str]:
+    """Also an id that a country's rule has is told at once, whatever else keeps the form from being read."""
+    rules = {rule.id for pack in load_packs().values() for rule in pack.rules}
+    told: list[str] = []
+    try:
+        ids = {one.id for one in load_rubric(file).criteria}
+    except RubricError as error:
+        told, ids = in_words(error).splitlines(), set(written_ids(data, "criteria"))
+    found = shared(file.read_text("utf-8"), "criteria", ids & rules)
+    return [*told, *(one.at(file.name) for one in found), *_broken(file, settings)]
 
 
 def _without_form(file: Path, of: Settings) -> Iterator[str]:

@@ -4,80 +4,93 @@ la cuenta…», «Periodo…»): the headings are the first line that names all 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from coach import payment_titles
+from coach.complaints import suggestion
+from coach.payment_titles import Choice
 from coach.tables import HEAD_ROWS, Line, Table, read_table
 from coach.types import CoachError
 from transcripts.facts.titles import plain
 
-_NAMES = {
-    "account": "cuenta account numero_de_cuenta numero_cuenta credito numero_credito prestamo "
-    "operacion contrato",
-    "day": "fecha fecha_de_pago fecha_pago paid_on date payment_date dia day fecha_operacion "
-    "fecha_de_operacion fecha_movimiento fecha_de_movimiento fecha_abono fecha_de_abono transaction_date",
-    "amount": "monto importe pago valor amount monto_pagado monto_del_pago abono",
-    "currency": "moneda currency divisa",
-    "reference": "referencia reference folio recibo comprobante transaccion id id_pago numero_de_operacion",
+_NEEDED_WORDS = {
+    "account": "«cuenta», «crédito», «préstamo», «contrato», «obligación», «número de cliente»",
+    "day": "«fecha», «fecha de pago», «fecha de abono», «fecha de consignación», «fecha depósito»",
+    "amount": "«monto», «importe», «valor pagado», «valor consignado», «abono», «importe depositado»",
 }
-_FIELD = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
-_SECOND_DAY = frozenset("fecha_valor fecha_de_valor f_valor value_date".split())  # where no other is told
-_NUMBER = re.compile(r"(?:no|n|nro|num|numero|number)_(?:de_)?")
-_NUMBERED = frozenset(
-    "cuenta contrato credito prestamo referencia folio recibo comprobante transaccion".split()
-)
-_OTHERWISE = {"operacion": "reference"}  # a number of it names the payment, the word alone the debt
 NEEDED = {"account": "cuenta", "day": "fecha", "amount": "monto"}
+FIELDS = NEEDED | {"currency": "moneda", "reference": "referencia"}
 _SHOWN = 10  # headings, each to so many letters
 _LETTERS = 30
 
 
-def payment_table(path: Path) -> tuple[Table, dict[str, int]]:
-    """The table, and the place of each known column; CoachError where one that is needed is missing."""
-    table = read_table(path, header=lambda cells: not _missing(columns(cells)))
-    found = columns(table.header)
-    if _missing(found):
-        most = _most_like(table)
+def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Table, dict[str, int]]:
+    """The table, and the place of each known column; CoachError where one that is needed is missing. `said`
+    gives by title what a person says of a column: see `meant`.
+    """
+    told = meant(said or {})
+    table = read_table(path, header=lambda cells: not _missing(columns(cells, told)))
+    found = columns(table.header, told)
+    most = _most_like(table, told)
+    titles = {plain(cell) for cell in most.cells}
+    if unknown := [title for title in said or {} if plain(title) not in titles]:
         raise CoachError(
-            "{file}: falta la columna de {missing}. Como encabezados se leyó la fila {row}: {seen}. Se "
-            "necesitan cuenta, fecha y monto; moneda y referencia son opcionales.",
+            "{file}: no hay ninguna columna «{column}»{maybe}.",
             file=table.name,
-            missing=", ".join(_missing(columns(most.cells))),
+            column=unknown[0],
+            maybe=suggestion(plain(unknown[0]), titles),
+        )
+    if _missing(found):
+        missing = _missing(columns(most.cells, told))
+        raise CoachError(
+            "{file}: falta la columna de {missing}. Como encabezados se leyó la fila {row}: {seen}. Sirven, "
+            "por ejemplo: {accepted}. Cambie el encabezado; por la terminal, --map «COLUMNA={first}» dice "
+            "cuál es.",
+            file=table.name,
+            missing=", ".join(NEEDED[field] for field in missing),
             row=most.number,
             seen=_seen(most.cells),
+            accepted="; ".join(_NEEDED_WORDS[field] for field in missing),
+            first=NEEDED[missing[0]],
         )
     return table, found
 
 
-def columns(cells: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    second: dict[str, int] = {}
+def meant(said: Mapping[str, str]) -> dict[str, str]:
+    """By plain title the field that it is, in Spanish or by our own name; "" for a column not to be used."""
+    names = {label: field for field, label in FIELDS.items()} | {field: field for field in FIELDS} | {"": ""}
+    for meaning in said.values():
+        if plain(meaning) not in names:
+            raise CoachError(
+                "«{meaning}» no es un dato de un pago. Use {known}.",
+                meaning=meaning,
+                known=", ".join(FIELDS.values()),
+            )
+    return {plain(title): names[plain(meaning)] for title, meaning in said.items()}
+
+
+def columns(cells: Sequence[str], told: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Where each field stands; a title of the second choice serves where there is none of the first."""
+    found: dict[Choice, dict[str, int]] = {"said": {}, "first": {}, "second": {}}
     for at, cell in enumerate(cells):
         title = plain(cell)
-        if title in _SECOND_DAY:
-            second.setdefault("day", at)
-        elif field := _field(title):
-            found.setdefault(field, at)
-    return second | found
-
-
-def _field(title: str) -> str | None:
-    if known := _FIELD.get(title):
-        return known
-    number = _NUMBER.match(title)
-    of = title[number.end() :] if number else ""
-    return _FIELD[of] if of in _NUMBERED else _OTHERWISE.get(of)
+        if told and title in told:
+            if told[title]:
+                found["said"].setdefault(told[title], at)
+        elif known := payment_titles.field(title):
+            found[known.choice].setdefault(known.field, at)
+    return found["second"] | found["first"] | found["said"]
 
 
 def _missing(found: dict[str, int]) -> list[str]:
-    return [label for field, label in NEEDED.items() if field not in found]
+    return [field for field in NEEDED if field not in found]
 
 
-def _most_like(table: Table) -> Line:
+def _most_like(table: Table, told: Mapping[str, str]) -> Line:
     """Of the first lines the one in which most headings are known."""
     first = (Line(table.row, table.header), *table.lines[: HEAD_ROWS - 1])
-    return max(first, key=lambda line: len(columns(line.cells)))
+    return max(first, key=lambda line: len(columns(line.cells, told)))
 
 
 def _seen(cells: Sequence[str]) -> str:

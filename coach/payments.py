@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from coach import audit, days_ahead, payment_days, payment_returns, payment_rows, promises
+from coach import audit, days_ahead, payment_days, payment_returns, payment_rows, payment_spans, promises
 from coach.complaints import some
 from coach.payment_days import Cell, Written
 from coach.payment_rows import Payment
+from coach.payment_spans import Span
 from coach.payment_table import NEEDED, payment_table
 from coach.schema import recordings
 from coach.settings import Settings
@@ -51,7 +52,8 @@ class Imported:
     `strays`: how many of the new ones are of an account that no call has; a call of it may come yet.
     `corrected` says row by row what was there with another day, sum or currency. `early`: a sentence on those
     of before the first call, "" where there are none; `apart`: one on those of `new` whose reference had a
-    payment of another time. `returned` says row by row which payments went back.
+    payment of another time. `returned` says row by row which payments went back. `covers`: the days that the
+    file tells of, and whose.
     """
 
     new: int
@@ -62,6 +64,7 @@ class Imported:
     early: str = ""
     apart: str = ""
     returned: tuple[str, ...] = ()
+    covers: tuple[Span, ...] = ()
 
 
 def import_payments(
@@ -73,16 +76,18 @@ def import_payments(
     currency: str = "",
     country: str = "",
     today: date | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> Imported:
     """Keep the payments of a file and reckon the ledger anew. The same file twice changes nothing; one put
     right takes the place of what it said before of the same references, within some days.
 
     `currency` and `country` hold for lines that do not say it; else it is what the account's own calls say,
     else the settings' country. A day after `today` (the latest of those countries, where not said, and this
-    machine's where an account has none) is no payment yet.
+    machine's where an account has none) is no payment yet. `said` gives by title what a column is, where its
+    heading does not tell: see `payment_table.meant`.
     """
     viewer.require("upload")
-    table, columns = payment_table(path)
+    table, columns = payment_table(path, said)
     with store.reading() as connection:
         places = _countries(connection, _accounts(table, columns), country, settings.country or "")
     house = (settings.country,) if settings.country else ()
@@ -98,6 +103,7 @@ def import_payments(
             kept.append(payment_rows.keep(connection, found[start : start + _PAGE]))
     with store.writing() as connection:
         went_back = payment_returns.keep(connection, backs)
+        covers = payment_spans.keep(connection, parsed)
     new, refused = sum(part.new for part in kept), [one for part in kept for one in part.refused]
     returned = tuple(f"{table.name}: fila {row}: {told}." for row, told in went_back.new)
     corrected = tuple(f"{table.name}: fila {row}: {told}." for part in kept for row, told in part.corrected)
@@ -113,7 +119,7 @@ def import_payments(
     rows = [str(row) for part in kept for row in part.apart]
     apart = _APART.format(rows=some(rows, _ROWS_NAMED)) if rows else ""
     strays = sum(part.strays for part in kept)
-    return Imported(new, known, faults, strays, corrected, _early(store, found), apart, returned)
+    return Imported(new, known, faults, strays, corrected, _early(store, found), apart, returned, covers)
 
 
 def _early(store: Store, found: Sequence[Payment]) -> str:

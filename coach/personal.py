@@ -94,6 +94,7 @@ EXCUSED: dict[str, str] = {
     "draws": "counts",
     "chances": "a probability for a call",
     "chores": "ids of forms",
+    "payment_spans": "days, currencies and names of portfolios",
     "api_tokens": "names of programs, and a hash",
     "api_uses": "counts of a day",
     "queue_pause": "who of the house paused the queue",

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
     Numeric,
     String,
@@ -125,4 +126,16 @@ payments = Table(  # from the payments CSV
     Column("currency", String(3), nullable=False),
     Column("reference", String(200), nullable=False),
     UniqueConstraint("account", "paid_on", "amount", "reference"),
+)
+
+payment_spans = Table(  # of which days payments are known, and of whose; see `coach.payment_spans`
+    "payment_spans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("currency", String(3), nullable=False),
+    Column("country", String(2), nullable=False),  # "": calls that do not say it; the portfolio too
+    Column("portfolio", String(200), nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),  # included
+    Index("ix_payment_spans_whose", "country", "portfolio"),
 )

@@ -24,6 +24,21 @@ def day(value: date | datetime, language: Language) -> str:
     return format_date(value, "EEE d MMM y", locale="en_GB" if language == "en" else "es_MX")
 
 
+def stretch(first: date, last: date, language: Language) -> str:
+    """«del 28 al 30 de noviembre de 2026»: both days included."""
+    if language == "en":
+        whole, locale = "d MMMM y", "en_GB"
+        short = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
+    else:
+        whole, locale = "d 'de' MMMM 'de' y", "es_MX"
+        short = "d" if (first.year, first.month) == (last.year, last.month) else "d 'de' MMMM"
+    until = format_date(last, whole, locale=locale)
+    if first == last:
+        return f"on {until}" if language == "en" else f"el {until}"
+    since = format_date(first, short if first.year == last.year else whole, locale=locale)
+    return f"from {since} to {until}" if language == "en" else f"del {since} al {until}"
+
+
 def duration(seconds: float | None) -> str:
     """«4 min 12 s»."""
     if seconds is None:

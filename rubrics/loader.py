@@ -122,19 +122,24 @@ def reason_barred(country: str | None) -> bool:
     return any(r.check == "never_says" and REASON in r.params.get("findings", ()) for r in rules)
 
 
-def shared_ids(form: Rubric, packs: Iterable[Pack]) -> tuple[str, ...]:
-    """Ids of the form's criteria that rules of these packs bear too. A call's verdicts are told apart by id:
-    of two with the same, one would be hidden.
+def written_ids(data: Mapping[str, Any], key: str) -> frozenset[str]:
+    """Ids of the criteria or rules that a file writes itself, whatever else is wrong with it. A call's
+    verdicts are told apart by id: of a criterion and a rule with the same, one would be hidden.
     """
-    rules = {rule.id for pack in packs for rule in pack.rules}
-    return tuple(one.id for one in form.criteria if one.id in rules)
+    written = data.get(key)
+    items_ = written if isinstance(written, list) else []
+    return frozenset(str(one["id"]) for one in items_ if isinstance(one, Mapping) and one.get("id"))
 
 
 def shared(text: str, key: str, names: Iterable[str]) -> tuple[Mistake, ...]:
     """Ids that others have too, each on the line of the `key` that bears it, else on the first."""
     data = parsed(text, "")
-    written = data.get(key) or ()
-    lines = {str(item.get("id")): line_of(data, [key, n, "id"]) for n, item in enumerate(written)}
+    written = data.get(key)
+    lines = {
+        str(item.get("id")): line_of(data, [key, n, "id"])
+        for n, item in enumerate(written if isinstance(written, list) else ())
+        if isinstance(item, Mapping)
+    }
     return tuple(Mistake(lines.get(name, 1), name, SHARED.format(id=name)) for name in sorted(names))
 
 

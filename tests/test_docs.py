@@ -212,8 +212,8 @@ def test_the_lists_that_a_new_objection_goes_into_are_where_the_page_says() -> N
 
 
 def test_the_headings_of_payments_in_the_page_are_those_that_are_taken() -> None:
-    rows = [row for row in table("scores-and-month.md", "Promises") if row[0] in payment_table._NAMES]
-    assert [row[0] for row in rows] == list(payment_table._NAMES)
+    rows = [row for row in table("scores-and-month.md", "Promises") if row[0] in payment_table.FIELDS]
+    assert [row[0] for row in rows] == list(payment_table.FIELDS)
     for name, headings, _ in rows:
         for one in re.findall(r"`(.+?)`", headings):
             assert payment_table.columns([one]) == {name: 0}, one

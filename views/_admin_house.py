@@ -10,7 +10,7 @@ from coach import doctor, house
 from coach.house import Setting
 from views import _admin_aside, _formats, _session
 from views._formats import SIGNS
-from views._text import filled, t
+from views._text import counted, filled, t
 from views._widgets import Figure, figures, plain
 
 
@@ -20,7 +20,11 @@ def data() -> None:
     total = sum(kept.sizes.values())
     figures(
         [
-            Figure(t("Llamadas guardadas"), str(kept.calls), t("{n} evaluadas", n=kept.judged)),
+            Figure(
+                t("Llamadas guardadas"),
+                str(kept.calls),
+                counted(kept.judged, "{n} evaluada", "{n} evaluadas"),
+            ),
             Figure(t("Ocupa"), _size(total), t("quedan libres {free}", free=_size(kept.free))),
         ],
         key="figures",

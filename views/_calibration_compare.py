@@ -14,7 +14,7 @@ from rubrics.types import Outcome
 from views import _address, _calibration_trust, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
-from views._text import own, t
+from views._text import counted, own, t
 from views._widgets import plain
 
 
@@ -114,7 +114,10 @@ def _strict(found: Comparison) -> None:
             "id": str(one.user_id),
             "cells": {
                 "name": {"text": one.name},
-                "own": {"text": _percent(one.failed), "sub": t("de {n} juicios", n=one.n)},
+                "own": {
+                    "text": _percent(one.failed),
+                    "sub": counted(one.n, "de {n} juicio", "de {n} juicios"),
+                },
                 "all": {"text": _percent(one.all_failed)},
             },
         }

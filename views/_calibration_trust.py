@@ -14,7 +14,7 @@ from rubrics.types import Criterion, Rubric
 from views import _address, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
-from views._text import own, t
+from views._text import counted, own, t
 from views._widgets import plain
 
 Cell = dict[str, str]
@@ -147,11 +147,11 @@ def state(one: Trust | None, criterion: Criterion | None = None) -> Cell:
 
 
 def why_of(one: Trust) -> str:
+    n = max(0, one.needed - one.n)
+    missing = counted(n, "falta {n} revisión a ciegas", "faltan {n} revisiones a ciegas")
     return {
-        "few": t("faltan {n} revisiones a ciegas", n=max(0, one.needed - one.n)),
-        "changed": t(
-            "la pauta o los modelos cambiaron; faltan {n} revisiones a ciegas", n=max(0, one.needed - one.n)
-        ),
+        "few": missing,
+        "changed": t("la pauta o los modelos cambiaron; {missing}", missing=missing),
         "agreement": t("coincide poco con las personas"),
         "kappa": t("coincide poco más que por azar"),
         "cleared": t("coincide con las personas"),

@@ -223,7 +223,7 @@ def _points(call: Call, now: Settled) -> Figure:
     if now.none_counts:
         return Figure(t("Puntos"), _formats.NOTHING, t("Los criterios son solo sugerencia todavía"))
     judged = sum(v.outcome != "na" and not v.needs_review for v in now.verdicts.values())
-    basis = t("{n} criterios juzgados", n=judged)
+    basis = counted(judged, "{n} criterio juzgado", "{n} criterios juzgados")
     if now.to_review:
         basis = t("{basis}, {n} por revisar", basis=basis, n=now.to_review)
     return Figure(t("Puntos"), _formats.standing(now), basis)
@@ -287,4 +287,6 @@ def _debt(call: Call) -> str:
     if facts.amount_due is None:
         return ""
     owed = _formats.money(facts.amount_due, facts.currency, recording.country)
-    return owed if facts.days_late is None else t("{owed}, {n} días de atraso", owed=owed, n=facts.days_late)
+    if facts.days_late is None:
+        return owed
+    return counted(facts.days_late, "{owed}, {n} día de atraso", "{owed}, {n} días de atraso", owed=owed)

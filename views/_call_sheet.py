@@ -43,7 +43,9 @@ def sheet_data(
         "renewed": body.renewed,
         "title": _title(sheet),
         "time": t("Tiempo: {time}", time=_formats.duration(sheet.draft.seconds)),
-        "rest": t("Lo demás: {n} criterios", n=sum(not row.first for row in sheet.rows)),
+        "rest": counted(
+            sum(not row.first for row in sheet.rows), "Lo demás: {n} criterio", "Lo demás: {n} criterios"
+        ),
         "notices": [*_handed(given), *_notices(sheet, call.transcript)],
         "rows": [_row(call, row, sheet.after) for row in sheet.rows],
         "stakes": _stakes(sheet),

@@ -62,7 +62,7 @@ def figures(rows: Sequence[CloseRow], seen: Preview) -> None:
     n, calls = sum(row.n for row in rows), sum(row.calls for row in rows)
     _widgets.figures(
         [
-            Figure(t("Con puntaje"), str(len(scored)), t("de {n} agentes", n=len(rows))),
+            Figure(t("Con puntaje"), str(len(scored)), counted(len(rows), "de {n} agente", "de {n} agentes")),
             Figure(t("Llamadas que cuentan"), str(n), t("de {n} del mes", n=calls)),
             Figure(t("Sorteadas sin entregar"), str(seen.waiting), t("no cuentan todavía")),
             Figure(t("Apelaciones abiertas"), str(seen.open_disputes)),

@@ -141,7 +141,7 @@ def _agreement(trial: Trial) -> Figure:
         return Figure(label, _formats.NOTHING, t("sin llamadas juzgadas por personas"))
     before, after = trial.overall
     share = f"{_formats.percent(before['accuracy'])} → {_formats.percent(after['accuracy'])}"
-    return Figure(label, share, t("{n} veredictos", n=after["n"]))
+    return Figure(label, share, counted(after["n"], "{n} veredicto", "{n} veredictos"))
 
 
 def _names(form: Rubric | Pack) -> dict[str, str]:
@@ -245,10 +245,9 @@ def _share(side: dict[str, Any]) -> str:
     if not side:
         return _formats.NOTHING
     low, high = side["interval"]
-    return t(
-        "{share} ({low} a {high}), {n} veredictos",
+    return counted(
+        side["n"], "{share} ({low} a {high}), {n} veredicto", "{share} ({low} a {high}), {n} veredictos",
         share=_formats.percent(side["accuracy"]), low=_formats.percent(low), high=_formats.percent(high),
-        n=side["n"],
     )  # fmt: skip
 
 
@@ -278,5 +277,5 @@ def _turned(one: Probe, criteria: dict[str, str]) -> str:
     n = len(one.flips)
     which = ", ".join(dict.fromkeys(criteria.get(flip.criterion, flip.criterion) for flip in one.flips))
     changed = counted(n, "cambia {n} veredicto", "cambian {n} veredictos") if n else t("no cambia nada")
-    parts = (changed, plain(which), t("{n} veredictos", n=one.verdicts))
+    parts = (changed, plain(which), counted(one.verdicts, "{n} veredicto", "{n} veredictos"))
     return " · ".join(part for part in parts if part)

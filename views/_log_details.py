@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from coach.viewers import ROLES
-from views import _labels
+from views import _address, _labels
 from views._text import t
 
 
@@ -117,6 +118,8 @@ def resource(name: str) -> str:
 def _value(key: str, value: object) -> str:
     if isinstance(value, bool):
         return t("sí") if value else t("no")
+    if isinstance(value, str) and (at := _instant(value)):
+        return _address.moment(at)
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     role = next((one for one in ROLES if key == "role" and one == value), None)
@@ -125,6 +128,15 @@ def _value(key: str, value: object) -> str:
     if key == "what":
         return ", ".join(_values(key).get(one, one) for one in str(value).split(", "))
     return _values(key).get(str(value), str(value))
+
+
+def _instant(text: str) -> datetime | None:
+    """What the log keeps of an instant, with its zone; None for any other text."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _values(key: str) -> dict[str, str]:

@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import ledger_files, payments
+from coach import ledger_files, payment_spans, payments, written
+from coach.complaints import some
 from coach.ledger import Asked, LedgerFilter, LedgerRow, LedgerSummary, State
+from coach.payment_spans import Span
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _session
 from views._formats import SIGNS
-from views._text import counted, refusal, retold, t
+from views._text import counted, language, refusal, retold, t
 from views._widgets import Figure, figures, plain
 
 FAULTS_SHOWN = 12
@@ -69,30 +71,60 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
     promised = sum(whole.states.values())
     hits, n = (sum(getattr(one.share, name) for one in whole.kept) for name in ("hits", "n"))
     share = type(whole.kept[0].share)(hits, n) if whole.kept else None
-    known = whole.known_until
-    until = t("pagos hasta el {day}", day=_formats.short_day(known)) if known else t("sin datos de pagos")
+    known = t("sin pagos de sus días") if whole.known else t("sin datos de pagos")
     firm = promised - whole.states["vague"]
     first, *more = _sums(due, whole.country) or (_formats.NOTHING,)
     also = f"{t('y {others}', others=', '.join(more))} · " if more else ""  # a card holds one sum
     shown = [
-        Figure(t("Vencen en 7 días"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
+        Figure(
+            t("Vencen en 7 días"),
+            str(sum(due.states.values())),
+            counted(promised, "de {n} promesa", "de {n} promesas"),
+        ),
         Figure(
             t("Cumplidas"),
             _formats.share(share) if share else _formats.NOTHING,
-            t("{interval} de {n} vencidas", interval=_formats.interval(share), n=n) if share else until,
+            counted(
+                n,
+                "{interval} de {n} vencida",
+                "{interval} de {n} vencidas",
+                interval=_formats.interval(share),
+            )
+            if share
+            else known,
         ),
         Figure(t("Por cobrar en 7 días"), first, f"{also}{t('lo prometido, menos lo pagado')}"),
-        Figure(t("Sin repetir el acuerdo"), str(whole.not_read_back), t("de {n} firmes", n=firm)),
-        Figure(t("Por precisar"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
+        Figure(
+            t("Sin repetir el acuerdo"),
+            str(whole.not_read_back),
+            counted(firm, "de {n} firme", "de {n} firmes"),
+        ),
+        Figure(
+            t("Por precisar"),
+            str(whole.states["vague"]),
+            counted(promised, "de {n} promesa", "de {n} promesas"),
+        ),
     ]
     figures(shown, key="figures")
-    if not known:
-        st.caption(
-            t(
-                "Sin datos de pagos no se sabe si una promesa vencida se cumplió: queda así hasta que "
-                "se traiga la tabla de pagos."
-            )
+    st.caption(plain(_known(whole)))
+
+
+def _known(whole: LedgerSummary) -> str:
+    """Of which days payments are known, and what that means for a promise of other days."""
+    if not whole.known:
+        return t(
+            "Sin datos de pagos no se sabe si una promesa vencida se cumplió: queda así hasta que "
+            "se traiga la tabla de pagos."
         )
+    days = "; ".join(
+        t("en {money}, {days}", money=one.currency, days=written.stretch(one.first, one.last, language()))
+        for one in whole.known
+    )
+    return t(
+        "Pagos que se conocen: {days}. Una promesa se llama incumplida solo donde los de su moneda, su país "
+        "y su cartera cubren todos sus días; si no, queda sin datos de pagos.",
+        days=days,
+    )
 
 
 def columns() -> list[dict[str, Any]]:
@@ -207,6 +239,8 @@ def told(done: payments.Imported) -> None:
     new = counted(done.new, "{n} pago nuevo", "{n} pagos nuevos")
     known = counted(done.known, "{n} ya estaba", "{n} ya estaban")
     st.success(f"{new}, {known}.")
+    if done.covers:
+        st.info(plain(covers(done.covers)))
     if done.strays:
         strays = counted(
             done.strays,
@@ -228,6 +262,22 @@ def told(done: payments.Imported) -> None:
         unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
         st.warning(unused)
         _row_by_row(done.faults)
+
+
+def covers(spans: Sequence[Span]) -> str:
+    """Of which days, and of whose, a table tells."""
+    lines = []
+    for one in payment_spans.gathered(spans):
+        days = written.stretch(one.first, one.last, language())
+        of = {"money": one.money, "days": days}
+        names = some([name or t("sin cartera") for name in one.portfolios], FAULTS_SHOWN)
+        lines.append(
+            t("Cubre, en {money}, {days}; carteras: {names}.", **of, names=names)
+            if any(one.portfolios)
+            else t("Cubre, en {money}, {days}.", **of)
+        )
+    other = t("De otros días, monedas, países o carteras no dice nada: sus promesas quedan como estaban.")
+    return " ".join([*lines, other])
 
 
 def _row_by_row(told: Sequence[str]) -> None:

@@ -25,7 +25,11 @@ def month() -> None:
     st.markdown(_answer(rows, short, settings.review.per_agent))
     figures(
         [
-            Figure(t("Agentes con faltantes"), str(len(short)), t("de {n} agentes", n=len(rows))),
+            Figure(
+                t("Agentes con faltantes"),
+                str(len(short)),
+                counted(len(rows), "de {n} agente", "de {n} agentes"),
+            ),
             Figure(t("Revisiones que faltan"), str(sum(row.missing for row in rows)), _formats.month(today)),
             Figure(
                 t("De ellas, ya en la cola"),

@@ -10,7 +10,7 @@ from coach import scenarios
 from coach.scenarios import Known
 from drills.scenario import Scenario
 from views import _address, _formats, _labels, _pages, _scenario_try, _session
-from views._text import own, t
+from views._text import counted, own, t
 from views._widgets import plain
 
 
@@ -52,7 +52,7 @@ def facts(case: Scenario) -> list[str]:
     """The case in a few lines."""
     owed = _formats.money(case.amount, case.currency, case.country)
     names = ", ".join(_labels.finding(name) for name in case.objections)
-    late = t("{n} días de atraso", n=case.days_late)
+    late = counted(case.days_late, "{n} día de atraso", "{n} días de atraso")
     parts = (_labels.country(case.country), case.product, owed, late, t("nivel {n}", n=case.difficulty))
     lines = [
         " · ".join(plain(part) for part in parts),

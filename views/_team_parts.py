@@ -104,7 +104,7 @@ def numbers(team: Summary, before: Summary, seen: Picture) -> None:
     ]
     for kind, label in kinds().items():
         share = seen.copc[kind]
-        stands = t("{interval} · {n} llamadas", interval=_formats.interval(share), n=share.n)
+        stands = t("{interval} · {calls}", interval=_formats.interval(share), calls=_formats.calls(share.n))
         shown.append(Figure(label, _formats.share(share), stands if share.n else t("sin llamadas juzgadas")))
     figures(shown, key="figures")
     st.caption(

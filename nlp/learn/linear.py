@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,14 @@ LETTERS = 60_000
 
 
 def train_linear(
-    turns: Sequence[Seen], truth: Sequence[frozenset[str]], labels: Sequence[str]
+    turns: Sequence[Seen],
+    truth: Sequence[frozenset[str]],
+    labels: Sequence[str],
+    each: Callable[[int], None] = lambda done: None,
 ) -> dict[str, Any]:
-    """The artefact that `nlp.linear.Linear` reads; `truth` holds the labels of each turn."""
+    """The artefact that `nlp.linear.Linear` reads; `truth` holds the labels of each turn. `each` is told
+    how many labels are done.
+    """
     texts = [plain(turn.text) for turn in turns]
     parts: dict[str, Any] = {
         "words": words(min_df=2).fit(texts),
@@ -31,12 +36,13 @@ def train_linear(
     }
     rows = features(parts, turns)
     weights, bias = [], []
-    for label in labels:
+    for done, label in enumerate(labels, 1):
         wanted = np.array([label in one for one in truth])
         model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(rows, wanted)
         kept = np.where(np.abs(model.coef_[0]) >= SMALLEST, model.coef_[0], 0.0)
         weights.append(sparse.csr_matrix(kept.astype(np.float32)))
         bias.append(float(model.intercept_[0]))
+        each(done)
     return {
         "parts": packed(parts),
         "weights": sparse.vstack(weights).T.tocsr(),

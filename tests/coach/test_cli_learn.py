@@ -60,6 +60,7 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> Trained:
     asked: Trained = []
 
     def train(relabels: list[Example], **options: Any) -> dict[str, int]:
+        options.pop("step")("Leyendo", 1, 2)
         asked.append((relabels, options))
         return {"train": 120, "dev": 30}
 
@@ -181,6 +182,7 @@ def test_train_learns_from_redacted_corrections(tmp_path: Path, trained: Trained
     relabels, options = trained[0]
     assert [one.turns[0].text for one in relabels] == ["No tengo dinero, mi celular es [teléfono]."]
     assert options == {"folder": out, "net_weights": None}
+    assert "Leyendo" in result.stderr  # how far it is
     assert "Turnos: 120 para entrenar (1 de analistas), 30 para ajustar." in result.output
     assert f"El modelo está en {out}" in result.output
     assert (out / "net.onnx").is_file()  # a new folder gets the net in use

@@ -44,6 +44,16 @@ def test_payments_come_in_once(folder: Path) -> None:
     assert "Pagos nuevos: 0. Ya estaban: 1." in coach("payments", "import", file, "--country", "PE").output
 
 
+def test_the_days_that_payments_tell_of_are_told(folder: Path) -> None:
+    lines = "Titular,Fecha de consignación,Valor consignado\n10-1,2026-09-19,500\n10-1,2026-10-02,1\n"
+    file = written(folder, lines)
+    assert coach("payments", "import", file, "--country", "PE").exit_code == 2
+    done = coach("payments", "import", file, "--country", "PE", "--map", "Titular=cuenta")
+    assert "Cubre, en PEN" in done.output
+    assert "del 19 de septiembre al 2 de octubre de 2026" in " ".join(done.output.split())
+    assert "De otros días, monedas, países o carteras no dice nada" in " ".join(done.output.split())
+
+
 def test_payments_of_accounts_of_no_call_are_told(folder: Path) -> None:
     with_one = "cuenta,fecha,monto\n10-1,2026-09-19,500\nnadie-7,2026-09-19,500\n"
     done = coach("payments", "import", written(folder, with_one), "--country", "PE")

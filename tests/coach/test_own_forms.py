@@ -383,3 +383,21 @@ def test_an_id_that_a_rule_of_a_country_bears_is_refused(settings: Settings, tmp
     file = tmp_path / "mia.yaml"
     file.write_text(base(more=new), encoding="utf-8")
     assert lint.check(file)[0].startswith("mia.yaml:6: recording_notice: «recording_notice» es ya el id")
+
+
+def test_it_is_told_with_the_other_mistakes_of_the_text(settings: Settings, tmp_path: Path) -> None:
+    """Not only once they are mended."""
+    new = """criteria:
+  - id: recording_notice
+    label: Avisa
+    group: apertura
+    check: sayz
+    weight: 2
+    help: Avisa de la grabación.
+"""
+    file = tmp_path / "mia.yaml"
+    file.write_text(base(more=new), encoding="utf-8")
+    told = [mistake.text for mistake in forms.check(base(more=new), settings)], lint.check(file)
+    for mistakes in told:
+        assert any("sayz" in one for one in mistakes)
+        assert any("es ya el id de una regla de país" in one for one in mistakes)

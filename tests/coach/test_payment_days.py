@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from coach import days_ahead
 from coach.in_english import in_english
 from coach.ledger import Asked, ledger, summary
+from coach.payment_spans import Span
 from coach.payments import Imported, import_payments
 from coach.schema_month import payments
 from coach.settings import Settings
@@ -87,11 +88,12 @@ def test_a_store_that_holds_such_a_payment_knows_no_day_for_it(
     with store.writing() as connection:
         connection.execute(insert(payments).values(paid_on=ahead, **row))
     assert state(store, settings) == "unknown"
-    assert summary(store, Asked(settings, HOUSE, today=TODAY)).known_until is None
-    bring("88-777,2026-11-07,10,MXN")
-    assert summary(store, Asked(settings, HOUSE, today=TODAY)).known_until == date(2026, 11, 7)
+    assert summary(store, Asked(settings, HOUSE, today=TODAY)).known == ()
+    bring("10-1,2026-11-01,10,MXN", "88-777,2026-11-07,10,MXN")
+    known = (Span("MXN", date(2026, 11, 1), date(2026, 11, 7)),)
+    assert summary(store, Asked(settings, HOUSE, today=TODAY)).known == known
     assert state(store, settings) == "unknown"  # the days of grace are not over
-    bring("88-777,2026-11-20,10,MXN")
+    bring("10-1,2026-11-01,10,MXN", "88-777,2026-11-20,10,MXN")
     assert state(store, settings) == "broken"
 
 

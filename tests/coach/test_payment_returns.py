@@ -31,7 +31,7 @@ def bring(store: Store, settings: Settings, keep: Callable[..., Call], tmp_path:
     November.
     """
     promise = {"quote": 1, "amount": "500", "date": "2026-11-06", "currency": "EUR"}
-    keep("a", lines=LINES, promise=promise, account="10-1", call_started_at=date(2026, 11, 2), country="ES")
+    keep("a", lines=LINES, promise=promise, account="10-1", call_started_at=date(2026, 11, 5), country="ES")
 
     def bring(*lines: str) -> Imported:
         (tmp_path / "p.csv").write_text(

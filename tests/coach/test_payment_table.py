@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -70,8 +71,19 @@ def test_a_day_of_value_serves_where_there_is_no_other(store: Store, bring: Brin
 @pytest.mark.parametrize(
     ("title", "field"),
     [("N° contrato", "account"), ("Nro. de cuenta", "account"), ("Núm. crédito", "account"),
+     ("Obligación", "account"), ("Número de la obligación", "account"), ("Código de cliente", "account"),
+     ("Cuenta contrato", "account"), ("Nº de socio", "account"), ("Loan ID", "account"),
      ("Nº de operación", "reference"), ("No. recibo", "reference"), ("Operación", "account"),
-     ("No. pago", ""), ("Fecha de movimiento", "day")],
+     ("Clave de rastreo", "reference"), ("Nº boleta", "reference"), ("Código de aprobación", "reference"),
+     ("No. pago", ""), ("ID pago", "reference"), ("Fecha de movimiento", "day"),
+     ("Fecha de consignación", "day"), ("Fecha depósito", "day"), ("Fec. recaudo", "day"),
+     ("Fecha y hora del pago", "day"), ("Date paid", "day"), ("Fecha contable", "day"),
+     ("Valor consignado", "amount"), ("Importe depositado", "amount"), ("Monto abonado", "amount"),
+     ("Valor de la consignación", "amount"), ("Total pagado", "amount"), ("Haber", "amount"),
+     ("Amount paid", "amount"), ("Tipo de moneda", "currency"),
+     ("Cliente", ""), ("Saldo", ""), ("Valor cuota", ""), ("Monto adeudado", ""), ("Pago mínimo", ""),
+     ("Fecha de vencimiento", ""), ("Fecha de la llamada", ""), ("Cuenta destino", ""), ("Medio de pago", ""),
+     ("Número de documento", "")],
 )  # fmt: skip
 def test_headings_in_other_words(title: str, field: str) -> None:
     assert columns([title]) == ({field: 0} if field else {})
@@ -84,8 +96,9 @@ def test_a_refusal_names_what_was_read_and_where(bring: Bring) -> None:
         )
     assert str(refused.value) == (
         "banco.csv: falta la columna de cuenta. Como encabezados se leyó la fila 4: «Fecha operación», "
-        "«Concepto», «Cliente», «Importe». Se necesitan cuenta, fecha y monto; moneda y referencia son "
-        "opcionales."
+        "«Concepto», «Cliente», «Importe». Sirven, por ejemplo: «cuenta», «crédito», «préstamo», «contrato», "
+        "«obligación», «número de cliente». Cambie el encabezado; por la terminal, --map «COLUMNA=cuenta» "
+        "dice cuál es."
     )
     assert "Line 4 was read as the headings" in in_english(str(refused.value))
 
@@ -107,3 +120,27 @@ def test_a_mark_left_open_below_a_banks_own_lines_is_refused(bring: Bring) -> No
     )
     with pytest.raises(CoachError, match="línea 4: las comillas"):
         bring("Banco", "", HEADINGS, *rows)
+
+
+def test_a_customers_number_serves_where_no_debt_is_named(store: Store) -> None:
+    assert columns(["Código de cliente", "Obligación", "Total", "Valor consignado"]) == {
+        "account": 1,
+        "amount": 3,
+    }
+    assert columns(["Código de cliente", "Total"]) == {"account": 0, "amount": 1}
+
+
+def test_a_person_says_which_column_is_which(store: Store, settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("Titular;Día ab.;Importe;Entró\nCL-1;12/11/2026;9;500\n", encoding="utf-8")
+    told = {"titular": "cuenta", "Día ab.": "fecha", "Entró": "amount", "Importe": ""}
+    bring = partial(import_payments, store, settings, HOUSE, file, currency="CLP", country="CL")
+    with pytest.raises(CoachError, match="falta la columna de cuenta, fecha"):
+        bring()
+    assert bring(said=told).new == 1
+    with store.reading() as connection:
+        assert connection.execute(select(payments.c.account, payments.c.amount)).one() == ("CL-1", 500)
+    with pytest.raises(CoachError, match="no hay ninguna columna «Titulr»"):
+        bring(said=told | {"Titulr": "cuenta"})
+    with pytest.raises(CoachError, match=r"«dni» no es un dato de un pago\. Use cuenta, fecha"):
+        bring(said={"Titular": "dni"})

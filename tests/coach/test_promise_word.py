@@ -232,7 +232,7 @@ def test_what_was_judged_before_the_ledger_followed_is_caught_up(
         command.downgrade(config, "0030")
         connection.execute(update(findings).values(promised=True, firm_promise=True))
         connection.execute(text("UPDATE promises SET firm = true"))
-        command.upgrade(config, "0031")
+        command.upgrade(config, "head")
     assert row(store, settings).state == "withdrawn"
     with store.reading() as connection:
         assert not connection.execute(select(findings.c.promised)).scalar_one()
@@ -364,3 +364,26 @@ def test_a_promise_heard_with_doubt_counts_as_firm_once_a_person_has_judged_it(
     assert firm(store) == (1, 1)
     assert row(store, settings).state == "unknown"
     assert not row(store, settings).by_person
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "told"),
+    [("CL", "CLP", "$91.000"), ("MX", "MXN", "$91,000"), (None, "CLP", "CLP 91.000")],
+)
+def test_the_terminal_writes_a_sum_as_the_country_does(
+    call: Call, country: str | None, currency: str, told: str
+) -> None:
+    found = call.findings.promise
+    assert found is not None
+    later = (Part(Decimal(91_000), DUE),)
+    promise = replace(found, amount=Decimal(91_000), currency=currency, later=later)
+    recording = replace(call.transcript.recording, country=country)
+    there = replace(
+        call,
+        transcript=replace(call.transcript, recording=recording),
+        findings=replace(call.findings, promise=promise),
+    )
+    (line,) = cli_show.promised(there)
+    line = line.replace("\xa0", " ")
+    assert line.startswith(f"Promesa: {told} · ")
+    assert f"y otra parte: {told} el " in line

@@ -29,6 +29,7 @@ from tests.coach.house import agent, person
 
 TODAY = date(2026, 9, 30)
 LINES = "A: ¿Cuánto paga y cuándo?\nD: Pago quinientos el veinte.\nA: Quinientos el veinte, ¿correcto?"
+SINCE = "2026-09-13 1"  # payments are known from before the call
 Put = Callable[..., Call]
 
 
@@ -116,12 +117,13 @@ def test_an_account_that_is_told_later_is_the_promises_too(
         (["2026-09-15 200", "2026-09-20 300", "2026-09-29 1"], "kept"),  # in parts
         (["2026-09-20 476", "2026-09-29 1"], "kept"),  # five per cent may be missing
         (["2026-09-23 500", "2026-09-29 1"], "kept"),  # the last day of grace
-        (["2026-09-20 300", "2026-09-29 1"], "partial"),
-        (["2026-09-24 500"], "broken"),  # too late
+        ([SINCE, "2026-09-20 300", "2026-09-29 1"], "partial"),
+        ([SINCE, "2026-09-24 500"], "broken"),  # too late
         (["2026-09-10 500", "2026-09-29 1"], "broken"),  # before the call
-        (["10-1,2026-09-20,500,USD,", "2026-09-29 1"], "broken"),  # in other money
-        (["10-2,2026-09-20,500,PEN,", "2026-09-29 1"], "broken"),  # another account
-        (["2026-09-18 100"], "unknown"),  # nobody has said yet what was paid on the 20th
+        ([SINCE, "10-1,2026-09-20,500,USD,", "2026-09-29 1"], "broken"),  # in other money
+        ([SINCE, "10-2,2026-09-20,500,PEN,", "2026-09-29 1"], "broken"),  # another account
+        (["2026-09-20 300", "2026-09-29 1"], "unknown"),  # nor what was paid before the 20th
+        ([SINCE, "2026-09-18 100"], "unknown"),  # nobody has said yet what was paid on the 20th
         ([], "unknown"),
     ],
 )
@@ -317,7 +319,7 @@ def test_figures_from_the_objection_to_the_money(
     put("a", "no_money@1")
     put("b", "no_money@1", account="10-2")
     keep("c", "no_money@1")
-    pay("2026-09-19 500", "2026-09-29 1")
+    pay(SINCE, "2026-09-19 500", "2026-09-29 1")
     (path,) = paths(store, Asked(settings, HOUSE, today=TODAY))
     assert (path.objection, path.promised.hits, path.promised.n) == ("no_money", 2, 3)
     assert (path.kept.hits, path.kept.n) == (1, 2)

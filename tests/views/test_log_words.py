@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -139,3 +140,12 @@ def test_a_file_of_a_call_is_told_by_its_kind(fresh: Store, monkeypatch: pytest.
     said = _log_words.table(audit.entries(fresh, HOUSE, action="export").rows)
     assert r"clase\: pdf" in said
     assert r"clase\: json" in said
+
+
+def test_an_instant_in_the_log_is_written_as_a_moment(fresh: Store) -> None:
+    at = datetime(2026, 11, 30, 7, 49, 7, 981307, tzinfo=UTC)
+    with fresh.writing() as connection:
+        audit.record(connection, HOUSE, "release", "call:mx-1", visible_from=at)
+    said = texts(screen("log"))
+    assert "visible desde: lun 30 nov 2026, 07:49 UTC" in said
+    assert "981307" not in said

@@ -102,6 +102,8 @@ def test_payments_are_brought_in_and_bad_rows_told(house: Store) -> None:
     app = run(app)
     assert [one.value for one in app.success] == ["1 pago nuevo, 0 ya estaban."]
     said = texts(app)
+    assert "Cubre, en MXN (MX), el " in said
+    assert "De otros días, monedas, países o carteras no dice nada" in said
     assert "2 filas no se usaron:" in said
     assert "fila 3: «ayer»" in said
     assert "fórmula" in said
@@ -116,7 +118,9 @@ def test_a_table_without_its_columns_says_which(house: Store) -> None:
     app = run(app)
     app.button(key="bring-payments").click()
     app.run()
-    assert "falta la columna de cuenta" in app.error[0].value.replace("\\", "")
+    told = app.error[0].value.replace("\\", "")
+    assert "falta la columna de cuenta" in told
+    assert "Sirven, por ejemplo: «cuenta», «crédito»" in told
 
 
 @pytest.mark.parametrize(

@@ -148,3 +148,16 @@ def test_english_is_quoted_in_one_way() -> None:
         said += re.findall(r'\ben: "((?:[^"\\]|\\.)*)"', path.read_text("utf-8"))
     assert len(said) > 2000
     assert not [line for line in said if "«" in str(line)]
+
+
+def test_one_is_not_told_as_many() -> None:
+    """«de 1 agentes»: where a number goes before a noun alone, `counted` knows the singular."""
+    many = re.compile(r"(?:de |^)\{n\} (?:agentes|promesas|firmes|veredictos|juicios|criterios|evaluadas)\b")
+    alone = [
+        (file.name, node.args[0].value)
+        for file in screens()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t"
+        if node.args and isinstance(node.args[0], ast.Constant) and many.match(str(node.args[0].value))
+    ]
+    assert alone == []

@@ -1,0 +1,108 @@
+"""What a heading of a table of payments means. Banks, agencies and their systems write the same thing in many
+words («Valor consignado», «Importe del depósito», «Amount paid»): a heading is known by the words it is made
+of, whatever their order, not by a list of whole headings.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Choice = Literal["said", "first", "second"]  # second: where no other column is of the field
+
+
+class Meaning(NamedTuple):
+    field: str
+    choice: Choice = "first"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SMALL = _words("de del la el los las por en y of the")
+_NUMBER = _words("no n nro num numero number codigo cod code id ident identificador clave")
+_DEBT = _words(
+    "cuenta cta account acct credito prestamo loan contrato contract obligacion operacion poliza expediente "
+    "pagare suministro solicitud"
+)
+_NUMBERED_DEBT = _words("tarjeta card cliente customer client socio asociado abonado member")
+_OWNER = _words("cliente deudor titular customer client debtor")
+_CUSTOMER = _words("cliente customer client socio asociado abonado member")  # who has a debt, not the debt
+_DAY = _words("fecha fec fch date f")
+_SECOND_DAY = _words("valor value contable aplicacion aplicado posting posted proceso registro cancelacion")
+_SUM = _words("monto mto importe valor cantidad total suma amount")
+_SUM_ALONE = _words("monto mto importe valor amount")
+_SECOND_SUM = (*map(_words, ("cantidad", "suma", "total", "ingreso", "ingresos", "haber", "monto total")),)
+_PAID = _words(
+    "pago pagos pagado pagada abono abonos abonado deposito depositos depositado consignacion consignaciones "
+    "consignado recaudo recaudos recaudado recaudacion payment payments paid deposit deposited"
+)
+_MOVED = _PAID | _words(
+    "transferencia transferido cobro cobrado cobranza ingreso ingresado operacion movimiento transaccion mov "
+    "acreditacion acreditado recibido recepcion cancelado efectivo efectiva real realizado efectuado hora "
+    "transaction received transfer"
+)
+_MONEY = _words("moneda divisa currency")
+_REFERENCE = _words(
+    "referencia reference ref folio recibo receipt comprobante voucher transaccion transaction boleta "
+    "autorizacion aprobacion consecutivo cus rastreo confirmacion confirmation"
+)
+_OF_A_NUMBER = _words("operacion pago payment movimiento deposito consignacion")  # with it, of a payment
+_NO_NUMBER = _words("no n num nro numero number")
+_NO_PAYMENT = _words("pago payment")  # «No. pago» counts instalments; «id pago» names one
+
+
+def field(title: str) -> Meaning | None:
+    """Of a heading as `transcripts.facts.titles.plain` writes it."""
+    words = [word for word in title.split("_") if word not in _SMALL]
+    if not words:
+        return None
+    if title in ("dia", "day", "paid_on"):
+        return Meaning("day")
+    its = frozenset(words)
+    return _day(its) or _number(words) or _account(its) or _amount(its) or _other(its)
+
+
+def _day(its: frozenset[str]) -> Meaning | None:
+    if not its & _DAY or its == {"f"}:
+        return None
+    of = its - _DAY
+    if of <= _MOVED:
+        return Meaning("day")
+    return Meaning("day", "second") if of <= _SECOND_DAY | _MOVED else None
+
+
+def _number(words: list[str]) -> Meaning | None:
+    """«Nº de obligación», «Código de cliente», «Account number»; of «Nº de operación» it is the payment's."""
+    if words == ["id"]:
+        return Meaning("reference")
+    numbers = {word for word in (words[0], words[-1]) if word in _NUMBER}
+    of = frozenset(words) - numbers
+    if not numbers or not of:
+        return None
+    if of & _OF_A_NUMBER and of <= _OF_A_NUMBER | _REFERENCE:
+        counted = of <= _NO_PAYMENT and numbers <= _NO_NUMBER
+        return None if counted else Meaning("reference")
+    if of <= _REFERENCE:
+        return Meaning("reference")
+    if of <= _DEBT | _NUMBERED_DEBT | _OWNER:
+        return Meaning("account", "second" if of <= _CUSTOMER else "first")
+    return None
+
+
+def _account(its: frozenset[str]) -> Meaning | None:
+    return Meaning("account") if its & _DEBT and its <= _DEBT | _OWNER else None
+
+
+def _amount(its: frozenset[str]) -> Meaning | None:
+    if its in _SECOND_SUM:
+        return Meaning("amount", "second")
+    if its <= _SUM_ALONE or its <= _PAID:
+        return Meaning("amount")
+    return Meaning("amount") if its & _SUM and its & _MOVED and its <= _SUM | _MOVED else None
+
+
+def _other(its: frozenset[str]) -> Meaning | None:
+    if its <= _MONEY | {"tipo"} and its & _MONEY:
+        return Meaning("currency")
+    return Meaning("reference") if its & _REFERENCE and its <= _REFERENCE | _PAID else None
