@@ -7,7 +7,6 @@ A cue file (`nlp/cues/*.yaml`) names, per label, who says it and patterns by str
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nlp.apart import taken
 from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, governed, negated
 from nlp.patterns import Grammar
 from nlp.steps import PatternError
@@ -195,12 +195,10 @@ def _barred(hit: Hit, off: set[int]) -> bool:
 def combine(label: str, hits: Iterable[Hit]) -> Scored:
     """Strong hits decide; weak ones that stand apart add up."""
     kept: list[Hit] = []
-    places: list[tuple[int, int]] = []  # of those that are kept, in order: none overlaps another
+    places: list[tuple[int, int]] = []
     doubt = 1.0
     for hit in sorted(hits, key=lambda h: (-h.weight, h.first, h.first - h.end)):
-        at = bisect_left(places, (hit.end,))  # the first that begins where it has ended
-        if not at or places[at - 1][1] <= hit.first:
-            places.insert(at, (hit.first, hit.end))
+        if taken(places, hit.first, hit.end):
             kept.append(hit)
             doubt *= 1 - hit.weight
     return Scored(label, min(CERTAIN, round(1 - doubt, 3)), tuple(kept))

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from nlp.money import amounts
+from nlp.money import Amount, amounts
 from nlp.number_words import AND, ARTICLES, HUNDRED, JOINED, MILLION, OVER_HUNDRED, SMALL, THOUSAND
 from nlp.text import sound
 

@@ -83,9 +83,9 @@ def _in_turns(call: Transcript, path: Path) -> Transcript:
         if len(turn.text) > MOST_SAID:
             its = "" if call.recording.id == path.stem else f"llamada «{call.recording.id}», "
             raise TranscriptError(
-                f"{path.name}: {its}turno {number}: son {len(turn.text)} letras seguidas de una sola voz, y se "
-                f"leen hasta {MOST_SAID} (más de una hora de habla sin pausa). Empiece un turno nuevo cada vez "
-                "que alguien calla o cambia la voz."
+                f"{path.name}: {its}turno {number}: son {len(turn.text)} letras seguidas de una sola voz, y "
+                f"se leen hasta {MOST_SAID} (más de una hora de habla sin pausa). Empiece un turno nuevo "
+                "cada vez que alguien calla o cambia la voz."
             )
     return call
 
