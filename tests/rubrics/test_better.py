@@ -303,7 +303,11 @@ def test_the_word_said_instead_of_a_threat_is_about_what_happened(
 
 @pytest.mark.parametrize(
     "said",
-    ["Le robaron la moto a mi esposo.", "Fue por el robo de mi moto.", "Es que se llevaron todo, me asaltaron."],
+    [
+        "Le robaron la moto a mi esposo.",
+        "Fue por el robo de mi moto.",
+        "Es que se llevaron todo, me asaltaron.",
+    ],
 )
 def test_a_theft_is_heard_however_it_is_put(said: str) -> None:
     assert "was_robbed" in {one.label for one in analyze(dialogue(f"D: {said}")).findings}

@@ -67,12 +67,14 @@ function build(component, entry) {
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
   const lines = data.turns.flatMap((turn, i) => (turn.leg ? [make('div', 'leg', turn.leg), rows[i]] : [rows[i]]));
-  const { bar, tick, speed, fast } = playerBar(data, audio, root);
+  const { bar, tick, speed, fast, tell } = playerBar(data, audio, root);
   Object.assign(api, {
     root,
     rows,
     light,
     current: () => current,
+    pointed: () => rows.findIndex((row) => row.matches(':hover')),
+    tell,
     sound: () => ({ at: audio.currentTime, playing: !audio.paused, rate: audio.playbackRate }),
     playOn({ at, playing, rate }) {
       if (!data.audio) return;

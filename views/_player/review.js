@@ -209,10 +209,18 @@ function reviewer(data, api) {
     windows.open()?.fill?.();
   }
 
+  // about the lit turn; before any is lit, about the one under the pointer
+  const onTurn = (does) => () => {
+    const at = api.current() ?? api.pointed();
+    if (at < 0) { api.tell(words.noTurn); return; }
+    api.light(at, false);
+    does();
+  };
   const keys = {
     n: () => move(1), p: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
     1: () => row() && choose(row(), 'pass'), 2: () => row() && choose(row(), 'fail'), 3: () => row() && choose(row(), 'na'),
-    0: () => row() && undoOf(row()), e: nextEvidence, r: windows.relabelling, t: forms.correcting, c: forms.commenting,
+    0: () => row() && undoOf(row()), e: nextEvidence,
+    r: onTurn(windows.relabelling), t: onTurn(forms.correcting), c: onTurn(forms.commenting),
     x: () => act({ do: 'swap' }), f: windows.finishing, '?': windows.helping, Escape: windows.close,
   };
   const touched = () => { moved = true; if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
