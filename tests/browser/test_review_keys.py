@@ -54,7 +54,7 @@ def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page
 def test_a_key_about_a_turn_takes_the_one_under_the_pointer_or_says_what_it_needs(
     page: Page, running: Running
 ) -> None:
-    begin(page, running, "h-mtapia-1")
+    begin(page, running, "mx-embargo")
     page.mouse.move(2, 2)
     press(page, "c")
     expect(page.locator(".bar .hint")).to_contain_text("¿De qué turno?")
