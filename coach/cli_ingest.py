@@ -18,6 +18,7 @@ from coach.cli_shared import (
 )
 
 if TYPE_CHECKING:
+    from coach.ingest import Watched
     from coach.look import Look
     from coach.settings import Settings
 
@@ -98,11 +99,9 @@ def ingest(
                 )
             keep_watching(watched, _tell, stop, every)
             return
-        looks = [watched.look()]
-        if looks[0].waiting and not nap(settled, stop):  # once more, for what has just been written
-            looks.append(watched.look())
-        for look in looks:
-            _tell(look)
+        looks = _looks(watched)
+        if looks[-1].waiting and not nap(settled, stop):  # once more, for what has just been written
+            looks += _looks(watched)
         if any(look.transcripts for look in looks):
             rungs.keep_up(store)
         if settings.webhook.url and any(look.transcripts for look in looks):
@@ -124,6 +123,15 @@ def ingest(
         stop.leave()
     if any(look.problems or look.left for look in looks):
         raise typer.Exit(SOME_FAILED)
+
+
+def _looks(watched: Watched) -> list[Look]:
+    """All that is ready, each look told before the next begins: big files come last."""
+    out: list[Look] = []
+    while not out or out[-1].later:
+        out.append(watched.look())
+        _tell(out[-1])
+    return out
 
 
 def _try(pattern: str, paths: list[Path], settings: Settings, source: str | None) -> None:
@@ -167,6 +175,9 @@ def _tell(look: Look) -> None:
         typer.echo(notice)
     for problem in look.problems:
         complain(problem)
+    if look.later:
+        names = some((path.name for path in look.later), _NAMED)
+        typer.echo(f"Al final, por ser archivos grandes: {len(look.later)} ({names}).")
     if look.left:
         names = some((path.name for path in look.left), _NAMED)
         complain(

@@ -68,6 +68,7 @@ def report(made: Erasure) -> str:
     if made.tables:
         lines += ["Archivos de datos que nombran la cuenta; quite de ellos sus filas, o vuelven a leerse:"]
         lines += [*(f"  - {path}" for path in made.tables), ""]
+    lines += _drawn(made)
     lines += _named(made)
     lines += _backups(made)
     return "\n".join(lines) + "\n"
@@ -84,6 +85,22 @@ def _named(made: Erasure) -> list[str]:
     if made.done:
         return [head, "No se borraron; el ensayo (sin --yes) las nombra.", ""]
     return [head, f"No se borran. {CONFIRM}", *(f"  - {name}" for name in made.named), ""]
+
+
+def _drawn(made: Erasure) -> list[str]:
+    """Calls that an agent's month loses with the words. Their ids bear the account: what is kept counts."""
+    if not made.drawn:
+        return []
+    head = f"Llamadas sorteadas de un mes sin firmar, que nadie entregó todavía: {len(made.drawn)}."
+    if made.done:
+        return [head, "Ya no se revisan ni se entregan, así que no cuentan en el mes: «Cierre» lo dice.", ""]
+    return [
+        head,
+        "Sin sus palabras no se revisan ni se entregan, y salen del mes de su agente. Si el plazo del pedido "
+        "lo permite, revíselas y entréguelas antes: así quedan sus puntos.",
+        *(f"  - {name}, mes {month:%Y-%m}" for name, month in made.drawn),
+        "",
+    ]
 
 
 def _told(made: Erasure) -> list[tuple[str, int]]:
@@ -122,6 +139,7 @@ def summary(made: Erasure) -> str:
         for n, text in (
             (len(made.left), "archivos fuera de la carpeta de datos: {n}"),
             (len(made.tables), "archivos de datos con sus filas: {n}"),
+            (0 if made.done else len(made.drawn), "llamadas sorteadas que conviene entregar antes: {n}"),
             (len(made.named), "llamadas que llevan la cuenta solo en su nombre: {n}"),
             (len(made.backups), "copias de respaldo que lo contienen: {n}"),
         )

@@ -18,6 +18,7 @@ from transcripts.formats.files import below, reason
 
 _EMPTY_S = 3600.0  # a file that is empty for longer is not being written
 _COPYING = frozenset((".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp"))
+BIG = 1_000_000  # bytes of words: many calls, or one that takes a minute
 _NAMED = 5  # files named in one sentence
 
 _Stamp = tuple[int, int]  # size in bytes, time of the last change in ns
@@ -45,6 +46,7 @@ class Files:
         self._since: dict[Path, float] = {}  # by our clock: since when a file is as it was seen last
         self._done: dict[Path, _Stamp] = {}
         self._others: set[Path] = set()
+        self._put_off: set[Path] = set()
 
     def __contains__(self, path: Path) -> bool:
         """Whether it was there at the last look."""
@@ -81,6 +83,17 @@ class Files:
             self._others.update(others)
             names = f"{len(others)} ({some((path.name for path in others), _NAMED)})"
             self._note(f"No son grabaciones, transcripciones ni tablas CSV, y no se toman: {names}.", out)
+
+    def in_turn(self, paths: list[Path], out: Look) -> list[Path]:
+        """Those to take now: a big one lets the others go first and be told, once, and waits for the next
+        look.
+        """
+        big = {path for path in paths if self._seen[path][0] > BIG and path not in self._put_off}
+        if len(big) == len(paths):
+            return paths
+        self._put_off |= big
+        out.later += sorted(big)
+        return [path for path in paths if path not in big]
 
     def done(self, paths: list[Path]) -> None:
         """These were taken as they are now: they cost nothing at the next look."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from coach import by_name
 from coach.dated import in_force
@@ -99,17 +99,20 @@ def signed_month(connection: Connection, recording_id: str) -> date | None:
     called: date | None = connection.execute(day).scalar()
     if called is None:
         return None
-    named = f'"recording_id":{json.dumps(recording_id, ensure_ascii=False)}'  # as `canonical` writes it
     query = select(closes.c.body).where(
-        closes.c.month == called.replace(day=1),
-        closes.c.signed_at.is_not(None),
-        closes.c.body.contains(named, autoescape=True),
+        closes.c.month == called.replace(day=1), closes.c.signed_at.is_not(None), named_in(recording_id)
     )
     for body in connection.execute(query).scalars():
         calls = (one for one in json.loads(body)["calls"] if one["recording_id"] == recording_id)
         if any(one["released"] and one["points"] is not None for one in calls):
             return called.replace(day=1)
     return None
+
+
+def named_in(recording_id: str) -> ColumnElement[bool]:
+    """Whether the body of a close tells of the call."""
+    named = f'"recording_id":{json.dumps(recording_id, ensure_ascii=False)}'  # as `canonical` writes it
+    return closes.c.body.contains(named, autoescape=True)
 
 
 def signed_month_of(store: Store, recording_id: str) -> date | None:

@@ -84,13 +84,14 @@ class Watched:
         ready = [path for path in self._files.ready(out) if self._has_name(path, out)]
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
-        self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
-        if not out.left:  # the recordings of their rows may be among those
+        heard = [path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS]
+        self._transcripts(self._files.in_turn(heard, out), out)
+        if not (out.left or out.later):  # the recordings of their rows may be among those
             self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
         for sentence in arrival_notes.told(self._store, list(dict.fromkeys(out.ids))):
             self._note(sentence, out)
-        left = set(out.left)
+        left = {*out.left, *out.later, *(self._tables if out.later else ())}
         self._files.done([path for path in ready if path not in left])
         if new := out.recordings + out.transcripts:
             brought.note(self._store, "coach ingest", out.ids, new=new, failed=len(out.quarantined))
@@ -283,7 +284,6 @@ class Watched:
             out.notices.append(notice)
 
     def _tell(self, problem: str, out: Look) -> None:
-        """A sentence once, not at every look."""
         if (problem := shown(problem)) not in self._told:
             self._told.add(problem)
             out.problems.append(problem)

@@ -10,7 +10,8 @@ from pathlib import Path
 @dataclass(slots=True)
 class Look:
     """What one look brought. `problems` are sentences; `unfinished`: files that may still be written,
-    `alone`: facts of recordings that are not here, `left`: not taken, or not to their end, as it was stopped.
+    `alone`: facts of recordings that are not here, `left`: not taken, or not to their end, as it was stopped;
+    `later`: so big that the others come first, for the next look.
     """
 
     recordings: int = 0
@@ -21,6 +22,7 @@ class Look:
     unfinished: list[Path] = field(default_factory=list)
     alone: list[Path] = field(default_factory=list)
     left: list[Path] = field(default_factory=list)
+    later: list[Path] = field(default_factory=list)
     quarantined: list[Path] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notices: list[str] = field(
@@ -40,6 +42,7 @@ class Look:
             or self.quarantined
             or self.problems
             or self.notices
+            or self.later
         )
 
     def until(self, stop: Callable[[], bool], paths: list[Path]) -> Iterator[Path]:

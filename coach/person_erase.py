@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -22,6 +22,7 @@ from coach import (
     joined_sounds,
     leftovers,
     leg_rows,
+    lost_draws,
     past,
     traces,
     unname,
@@ -47,7 +48,8 @@ class Erasure:
     `calls`: how many, a transferred one with its legs once; `aside`: those of the files that lay in the
     quarantine; `tables`: files elsewhere that tell of the account among others; `looked`: the folders in
     which backups were looked for; `named`: calls that bear the account only in their id or file name, which
-    a person has to confirm; `done` False in a dry run.
+    a person has to confirm; `drawn`: calls, each with its month, that go out of their agent's score, for
+    nobody delivered them and the month is not signed; `done` False in a dry run.
     """
 
     calls: int
@@ -61,6 +63,7 @@ class Erasure:
     tables: tuple[Path, ...] = ()
     looked: tuple[Path, ...] = ()
     named: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, date], ...] = ()
 
 
 def planned(
@@ -82,6 +85,7 @@ def planned(
         rows = _counted(connection, account, ids)
         calls = len(_alone(connection, ids))
         named = bearing(connection, account, but=ids)
+        drawn = lost_draws.unsigned(connection, ids)
     files = list(dict.fromkeys(path for one in ids for path in _files(store, one)))
     inside = [path for path in files if wiping.ours(store, path)]
     outside = [path for path in files if path not in inside]
@@ -95,7 +99,7 @@ def planned(
             for folder in folders
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
-        now, done=False, aside=aside, looked=folders, named=named,
+        now, done=False, aside=aside, looked=folders, named=named, drawn=drawn,
         tables=traces.tables(store.data_dir, outside, account, audio, ids),
     )  # fmt: skip
 

@@ -36,6 +36,13 @@ MINUTES: dict[FormatId, int] = {
 # the exercise for an objection that was passed so often in a row, in its time
 BY_BOX: tuple[FormatId, ...] = ("one_reply", "rewrite_bad_line", "three_escalating", "whole_call")
 HARDEST = 2  # level of the first case; one more for each pass in a row
+# where no case is of the person's country, one of a country that speaks much alike comes first
+NEAR = (
+    frozenset(("MX", "US", "GT", "SV", "HN", "NI", "CR", "PA", "CU", "DO", "PR")),
+    frozenset(("CO", "EC", "PE", "BO", "VE", "PA")),
+    frozenset(("AR", "UY", "PY")),
+    frozenset(("CL", "PE", "BO", "AR")),
+)
 THIRD, VAGUE = "wrong_person", "vague_promise"  # objections with a format of their own
 
 
@@ -216,32 +223,43 @@ def scenario_for(
     box: int = 0,
     day: date | None = None,
 ) -> str:
-    """The case that fits best: seldom practised so far, of the person's country, of the level due."""
+    """The case that fits best: seldom practised so far, of the person's country or else one near it, of the
+    level due; never the one just practised where there is another.
+    """
     found = fitting(settings, format_, objection)
     if not found:
         raise CoachError("No hay ningún escenario para ese ejercicio y esa objeción. Elija otro formato.")
-    tried = _tried(store, viewer)
+    tried, last = _tried(store, viewer)
     home, level = _country(store, viewer, settings, day or date.today()), min(HARDEST + box, 5)
     best = min(
         found,
         key=lambda case: (
-            case.difficulty > level, tried[case.id], case.country != home, -case.difficulty, case.id,
+            case.id == last, tried[case.id], far(home, case.country), case.difficulty > level,
+            abs(case.difficulty - level), case.id,
         ),
     )  # fmt: skip
     return best.id
 
 
+def far(home: str, country: str) -> int:
+    """0 for the person's own country, 1 for one whose people speak much alike, 2 for any other."""
+    if country == home:
+        return 0
+    return 1 if any({home, country} <= near for near in NEAR) else 2
+
+
 def least_tried(store: Store, viewer: Viewer, found: Sequence[Scenario]) -> str:
     """Of these cases, the one that the viewer has practised least, the easiest first."""
-    tried = _tried(store, viewer)
+    tried, _ = _tried(store, viewer)
     return min(found, key=lambda case: (tried[case.id], case.difficulty, case.id)).id
 
 
-def _tried(store: Store, viewer: Viewer) -> Counter[str]:
-    """How often the viewer has tried each case."""
+def _tried(store: Store, viewer: Viewer) -> tuple[Counter[str], str]:
+    """How often the viewer has tried each case; and the last one, "" where there is none."""
     its = select(drill_attempts.c.scenario).where(drill_attempts.c.user_id == viewer.user_id)
     with store.reading() as connection:
-        return Counter(connection.execute(its).scalars())
+        tried = [name for name in connection.execute(its.order_by(drill_attempts.c.id)).scalars() if name]
+    return Counter(tried), tried[-1] if tried else ""
 
 
 def _country(store: Store, viewer: Viewer, settings: Settings, day: date) -> str:

@@ -232,8 +232,8 @@ def _forms() -> _Forms:
         letters=frozenset(map(plain, lists["letters"])),
         participles=tuple(lists["participles"]),
         endings=re.compile(
-            r"\w{3,}[ai]ste$"  # a verb not in the list: regateaste
-            r"|\w{3,}[aeií]r[aá]s$(?<!ras)"  # regatearás
-            r"|\w{3,}(?:[aeií]r|[aeiáé]ndo|yendo)te(?:lo|la|los|las)?$"  # regatearte
+            r"\w{3}[ai]ste$"  # a verb not in the list: regateaste
+            r"|\w{3}[aeií]r[aá]s$(?<!ras)"  # regatearás
+            r"|\w{3}(?:[aeií]r|[aeiáé]ndo|yendo)te(?:lo|la|los|las)?$"  # regatearte
         ),
     )

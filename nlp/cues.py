@@ -16,6 +16,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nlp.apart import taken
 from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, governed, negated
 from nlp.patterns import Grammar
 from nlp.steps import PatternError
@@ -194,9 +195,10 @@ def _barred(hit: Hit, off: set[int]) -> bool:
 def combine(label: str, hits: Iterable[Hit]) -> Scored:
     """Strong hits decide; weak ones that stand apart add up."""
     kept: list[Hit] = []
+    places: list[tuple[int, int]] = []
     doubt = 1.0
     for hit in sorted(hits, key=lambda h: (-h.weight, h.first, h.first - h.end)):
-        if all(hit.end <= other.first or hit.first >= other.end for other in kept):
+        if taken(places, hit.first, hit.end):
             kept.append(hit)
             doubt *= 1 - hit.weight
     return Scored(label, min(CERTAIN, round(1 - doubt, 3)), tuple(kept))

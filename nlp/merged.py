@@ -9,7 +9,8 @@ import numpy as np
 
 from nlp.labels import act_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
-from nlp.plain import HINTED, PLAINLY, one_sentence, plain_words, says_plainly, settled
+from nlp.plain import one_sentence, plain_words, says_plainly, settled
+from nlp.plain_words import HINTED, PLAINLY
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.trained import taggers

@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
+from nlp.apart import taken
 from nlp.clues import Sought, sought
 from nlp.folded import Folded, folded
 
@@ -46,10 +49,8 @@ def stances(text: str) -> tuple[tuple[int, int, Stance], ...]:
     hits = [(m.start(), m.end(), _tense(turn, m, stance)) for stance, cue in _CUES for m in cue.all_in(turn)]
     if len(hits) < 2:
         return tuple(hits)
-    out: list[tuple[int, int, Stance]] = []
-    for hit in sorted(hits, key=lambda h: (h[0] - h[1], h[0])):
-        if all(hit[1] <= other[0] or hit[0] >= other[1] for other in out):
-            out.append(hit)
+    places: list[tuple[int, int]] = []
+    out = [hit for hit in sorted(hits, key=lambda h: (h[0] - h[1], h[0])) if taken(places, hit[0], hit[1])]
     return tuple(sorted(out, key=lambda h: h[0]))
 
 
@@ -79,8 +80,8 @@ def stance_on(text: str, start: int, end: int) -> Stance:
     if not cues:
         return Stance.NEUTRAL
     left_from, right_to = _clause(turn.line, first, last)
-    left = [cue for cue in cues if left_from <= cue[0] and cue[1] <= first]
-    right = [cue for cue in cues if cue[0] >= last - 1 and cue[1] <= right_to]
+    left = [cue for cue in _from(cues, left_from, first) if cue[1] <= first]
+    right = [cue for cue in _from(cues, last - 1, right_to) if cue[1] <= right_to]
     for _, _, stance in left:
         if stance in (Stance.DENIES, Stance.DOUBTS):
             return stance
@@ -108,11 +109,24 @@ def about_paying(text: str) -> bool:
 
 def _clause(line: str, first: int, last: int) -> tuple[int, int]:
     """From where to where, in characters of the line, words bear on what stands at `first..last`."""
-    stops = [m.end() - 1 for m in _STOP.finditer(line, 0, first)]
-    words = [m.start() for m in re.finditer(" ", line[:first])]
-    far = words[-LEFT_WORDS - 1] if len(words) > LEFT_WORDS else 0
-    left = max([far, *stops])
+    far, words = first, 0
+    while far > 0 and words <= LEFT_WORDS:
+        far = max(0, line.rfind(" ", 0, far))
+        words += 1
+    left = max([far, *(m.end() - 1 for m in _STOP.finditer(line, far, first))])
     stop = _STOP.search(line, max(0, last - 1))
-    after = [m.start() for m in re.finditer(" ", line[last:])][:RIGHT_WORDS]
-    right = last + after[-1] + 1 if after else len(line)
+    right, after = last - 1, last
+    for _ in range(RIGHT_WORDS):
+        after = line.find(" ", right + 1)
+        if after < 0:
+            break
+        right = after
+    right = right + 1 if right >= last else len(line)
     return left, min(right, stop.start() + 1) if stop else right
+
+
+def _from(
+    cues: Sequence[tuple[int, int, Stance]], first: int, before: int
+) -> Sequence[tuple[int, int, Stance]]:
+    """Those that begin within `first..before`."""
+    return cues[bisect_left(cues, (first,)) : bisect_left(cues, (before,))]

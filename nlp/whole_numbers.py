@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
-from nlp.money import amounts
+from nlp.money import Amount, amounts
 from nlp.number_words import AND, ARTICLES, HUNDRED, JOINED, MILLION, OVER_HUNDRED, SMALL, THOUSAND
 from nlp.text import sound
 
@@ -17,22 +19,34 @@ _AT_EDGE = 3  # words at either end of a span among which a number may be torn
 
 def whole_numbers(text: str, start: int, end: int, country: str | None) -> tuple[int, int]:
     """`start..end` of `text` widened to the sums and number words that it cuts through."""
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    inside = [i for i, (a, b) in enumerate(words) if a < end and b > start]
-    if not inside:
+    words, ends = _words(text)
+    first, last = bisect_right(ends, start), bisect_left(words, (end,)) - 1
+    if first > last:
         return start, end
-    edge = {*inside[:_AT_EDGE], *inside[-_AT_EDGE:]}
+    edge = {*range(first, min(first + _AT_EDGE, last + 1)), *range(max(first, last + 1 - _AT_EDGE), last + 1)}
     if not any(_is_number(text[slice(*words[i])]) for i in edge):
         return start, end
-    for amount in amounts(text, country):
-        if amount.start < end and start < amount.end:
-            start, end = min(start, amount.start), max(end, amount.end)
-    first = next(i for i, (_, b) in enumerate(words) if b > start)
-    last = max(i for i, (a, _) in enumerate(words) if a < end)
+    sums = amounts(text, country)
+    for amount in sums[bisect_right(sums, start, key=_end_of) :]:
+        if amount.start >= end:
+            break
+        start, end = min(start, amount.start), max(end, amount.end)
+    first, last = bisect_right(ends, start), bisect_left(words, (end,)) - 1
     before, after = _back(text, words, first), _on(text, words, last)
     return (words[before][0] if before < first else start), (
         max(end, _end(text, words[after])) if after > last else end
     )
+
+
+@lru_cache(maxsize=64)  # a long turn is asked about once for each of its many hits
+def _words(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Where its words stand, in order; and where each ends."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    return words, [end for _, end in words]
+
+
+def _end_of(amount: Amount) -> int:
+    return amount.end
 
 
 def _back(text: str, words: Sequence[tuple[int, int]], first: int) -> int:

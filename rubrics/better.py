@@ -129,23 +129,29 @@ class _Failed:
         return self._last((*objected, *stolen))
 
     def _last(self, told: tuple[Finding, ...]) -> int | None:
-        """The turn of the last of these that stands before the words at fault; of any, where what is at fault
-        is that something was not said.
+        """The turn of the last of these before the words at fault."""
+        last = self._last_of(told)
+        return last.quote.turn if last else None
+
+    def _last_of(self, told: tuple[Finding, ...]) -> Finding | None:
+        """The last of these that stands before the words at fault; of any, where what is at fault is that
+        something was not said.
         """
         turns = self.transcript.turns
         at_fault = [quote.turn for quote in self.verdict.evidence if turns[quote.turn].speaker == "agent"]
         until = min(at_fault, default=len(turns))
-        return max((one.quote.turn for one in told if one.quote.turn < until), default=None)
+        before = (one for one in told if one.quote.turn < until)
+        return max(before, key=lambda one: one.quote.turn, default=None)
 
     def _of_grave_news(self, disputed: int | None) -> str:
         """The playbook's word on an illness or a death that was told before the words at fault, and after any
         dispute; "" where none was.
         """
         news = reading.said(self.transcript, self.findings, GRAVE, by=("debtor", "other"))
-        told, play = self._last(news), self.playbook.find("health_emergency")
-        if told is None or play is None or (disputed is not None and disputed > told):
+        told, play = self._last_of(news), self.playbook.find("health_emergency")
+        if told is None or play is None or (disputed is not None and disputed > told.quote.turn):
             return ""
-        return _first(play.recognise, self.transcript, self.pack)
+        return _first(play.recognise, self.transcript, self.pack, self._told(told))
 
     def _own(self) -> str:
         """The criterion's own line, with what this call tells in its slots."""
@@ -182,8 +188,9 @@ class _Failed:
             return _first(play.replies, self.transcript, self.pack, self._told(met)) if play else ""
         if self.criterion.check == "says_after" and "empathy" in params.get("labels", ()):
             told = reading.said(self.transcript, self.findings, params["after"], by=("debtor", "other"))
-            play = next((found for one in told if (found := self.playbook.find(one.label)) is not None), None)
-            return _first(play.recognise, self.transcript, self.pack) if play else ""
+            one = next((one for one in told if self.playbook.find(one.label) is not None), None)
+            play = self.playbook.find(one.label) if one else None
+            return _first(play.recognise, self.transcript, self.pack, self._told(one)) if play else ""
         return ""
 
 

@@ -90,8 +90,8 @@ def settle(
 
 
 def to_work_on(now: Settled, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
-    """What was failed without doubt, what cost most points first; advice and what voids the call are told
-    elsewhere.
+    """What was failed without doubt, what cost most points first: what a person confirmed took all of them.
+    Advice, and what may void the call once somebody confirms it, are told elsewhere.
     """
     judged = now.verdicts | now.pack_verdicts
     found = [
@@ -100,10 +100,10 @@ def to_work_on(now: Settled, criteria: Sequence[Criterion]) -> tuple[Criterion, 
         if c.id in judged
         and judged[c.id].outcome == "fail"
         and not judged[c.id].needs_review
-        and c.id not in (*now.confirmed, *now.to_confirm)
+        and c.id not in now.to_confirm
         and not (isinstance(c, Rule) and c.advice)
     ]
-    return tuple(sorted(found, key=lambda c: -now.worth.get(c.id, 0.0)))
+    return tuple(sorted(found, key=lambda c: (c.id not in now.confirmed, -now.worth.get(c.id, 0.0))))
 
 
 def _by_law(card: Scorecard, rules: Sequence[Rule]) -> dict[str, Verdict]:

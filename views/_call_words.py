@@ -39,6 +39,9 @@ def review() -> dict[str, Any]:
         "added": t("Agregar: {label}", label="{label}"),
         "search": t("Escriba para buscar"),
         "nothing": t("Nada con «{text}».", text="{text}"),
+        "noTurn": t(
+            "¿De qué turno? Elíjalo con J o K, o póngale el ratón encima, y pulse la tecla otra vez."
+        ),
         "agentsTurn": t(
             "Este turno es del agente. Una objeción va en el turno en que se dijo: con J y K cambia de turno."
         ),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from coach.lost_draws import Lost
 from coach.month_calls import Changed, OpenCall, Part
 from coach.score import DrawnCall
 from views import _formats
@@ -48,6 +49,23 @@ def left_lines(left: Sequence[OpenCall]) -> list[str]:
             apart,
             "En {n} que no cuenta en el mes espera una crítica: lo que se decida no cambia el puntaje.",
             "En {n} que no cuentan en el mes esperan críticas: lo que se decida no cambia el puntaje.",
+        )),
+    )  # fmt: skip
+    return [line for n, line in told if n]
+
+
+def lost_lines(lost: Lost) -> list[str]:
+    """Drawn calls that were erased before anybody delivered them: nothing is left to settle there."""
+    told = (
+        (lost.asked, counted(
+            lost.asked,
+            "{n} llamada sorteada se borró a pedido de una persona, sin entregar: ya no puede contar.",
+            "{n} llamadas sorteadas se borraron a pedido de personas, sin entregar: ya no pueden contar.",
+        )),
+        (lost.age, counted(
+            lost.age,
+            "{n} llamada sorteada se borró al vencer su plazo, sin entregar: ya no puede contar.",
+            "{n} llamadas sorteadas se borraron al vencer su plazo, sin entregar: ya no pueden contar.",
         )),
     )  # fmt: skip
     return [line for n, line in told if n]

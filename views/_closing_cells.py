@@ -16,9 +16,7 @@ Cell = dict[str, Any]
 
 
 def voided(row: CloseRow) -> Cell:
-    """Not told where there are too few calls for a score: it would be the verdict of one call."""
-    if row.points is None:
-        return {"text": NOTHING, "kind": "na"}
+    """A fact that a person confirmed, no figure of a few calls: told where there is no score too."""
     return {"text": str(row.voided), "kind": "" if row.voided else "na"}
 
 

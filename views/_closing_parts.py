@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from coach import closing, month_calls, months
+from coach import closing, lost_draws, month_calls, months
 from coach.closing import Close, Preview
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules
+from coach.lost_draws import Lost
 from coach.month_calls import Changed, OpenCall
 from coach.months import MonthRow, Move
 from views import _address, _closing_calls, _closing_cells, _formats, _session, _widgets
@@ -20,7 +21,7 @@ from views._text import counted, t
 from views._widgets import Figure, plain
 
 
-def answer(seen: Preview, open_: Sequence[OpenCall]) -> None:
+def answer(seen: Preview, open_: Sequence[OpenCall], lost: Lost) -> None:
     """What somebody may want to settle before the signature; that nothing is left, where it is so."""
     told = (
         (seen.open_disputes, counted(
@@ -47,6 +48,8 @@ def answer(seen: Preview, open_: Sequence[OpenCall]) -> None:
             st.markdown(f":green[**{SIGNS['pass']}**] {t('Nada pendiente: el mes se puede firmar.')}")
         for line in left:
             _warned(line)
+        for line in _closing_calls.lost_lines(lost):
+            st.markdown(line)
         _closing_calls.left_list(open_)
 
 
@@ -121,7 +124,8 @@ def to_sign(row: MonthRow, close: Close) -> None:
             left = month_calls.open_calls(store, viewer, close.month, close.site_id, sample)
             for line in _closing_calls.left_lines(left):
                 _warned(line)
-            for line in freezes(row, close):
+            lost = lost_draws.of_close(store, viewer, close)
+            for line in (*freezes(row, close), *_closing_calls.lost_lines(lost)):
                 st.markdown(line)
             undelivered = sum(not one.released for one in sample)
             wanted = st.button(_yes(undelivered), type="primary", key="sign")

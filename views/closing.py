@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from coach import closing, month_calls, months
+from coach import closing, lost_draws, month_calls, months
 from coach.months import MonthRow, Place
 from views import _address, _closing_parts, _closing_signed, _formats, _score_help, _session
 from views._text import t
@@ -49,7 +49,9 @@ def _open_month(month: date, place: Place, cut_off: datetime | None, found: Mont
         close = closing.read(store, viewer, found.close_id)
         rows, rules = close.rows, close.rules  # what the signature would freeze, whatever has moved since
         _closing_parts.to_sign(found, close)
-    _closing_parts.answer(seen, month_calls.open_calls(store, viewer, seen.month, place.site_id, seen.sample))
+    left = month_calls.open_calls(store, viewer, seen.month, place.site_id, seen.sample)
+    lost = lost_draws.of_month(store, viewer, seen.month, place.site_id, cut_off)
+    _closing_parts.answer(seen, left, lost)
     _closing_parts.figures(rows, seen)
     _closing_parts.table(rows, rules, key="preview")
     if not rows:

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.echoes import AGAINST, given_back
-from nlp.plain import HINTED, one_sentence
+from nlp.plain import one_sentence
+from nlp.plain_words import HINTED
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
 from rubrics import reading

@@ -51,6 +51,20 @@ def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page
     expect(page.get_by_text("Queda 1 crítica sin confirmar")).to_be_visible()  # beside the handing over
 
 
+def test_a_key_about_a_turn_takes_the_one_under_the_pointer_or_says_what_it_needs(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "mx-embargo")
+    page.mouse.move(2, 2)
+    press(page, "c")
+    expect(page.locator(".bar .hint")).to_contain_text("¿De qué turno?")
+    turn = page.locator(".turn").nth(1)
+    turn.hover()
+    press(page, "c")
+    expect(turn.locator(".form textarea")).to_be_focused()
+    press(page, "Escape")
+
+
 def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page, running: Running) -> None:
     begin(page, running, "mx-embargo")
     press(page, "j", "j", "r")  # to a turn of the debtor's

@@ -16,7 +16,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import calibration, closing, database, month_calls, months, payroll
+from coach import (
+    calibration,
+    closing,
+    database,
+    lost_draws,
+    month_calls,
+    months,
+    payroll,
+    person_erase,
+    wiping,
+)
+from coach.erasure_report import report, summary
+from coach.lost_draws import Lost
 from coach.schema import scorecards
 from coach.schema_people import audit, memberships, users
 from coach.schema_work import disputes
@@ -414,3 +426,36 @@ def test_bringing_an_older_database_up_to_date_keeps_the_months_and_who_signed_t
     assert [one.points for one in payroll.adjustments_of(store, admin, number)] == [1.5]
     with pytest.raises(IntegrityError), store.writing() as connection:
         connection.execute(delete(users).where(users.c.id == admin.user_id))
+
+
+def test_a_drawn_call_that_a_person_had_erased_is_named_before_and_counted_after(
+    store: Store, settings: Settings, keep: Callable[..., Call], month: dict[str, int], admin: Viewer
+) -> None:
+    for name, account in (("lost", "44-1"), ("out", "44-1"), ("aged", None)):
+        keep(name, agent_login="rosa", account=account)
+        drawn(store, name, 0.5, state="open")
+    released(store, "out")
+    plan = person_erase.planned(store, admin, "44-1")
+    assert plan.drawn == (("lost", MONTH.replace(day=1)),)
+    rehearsal = report(plan)
+    assert "Llamadas sorteadas de un mes sin firmar, que nadie entregó todavía: 1." in rehearsal
+    assert "  - lost, mes 2026-09" in rehearsal
+    assert "llamadas sorteadas que conviene entregar antes: 1" in summary(plan)
+    assert lost_draws.of_month(store, admin, MONTH) == Lost()
+    made = person_erase.erase(store, admin, "44-1")
+    assert "lost" not in report(made)
+    assert "que nadie entregó todavía: 1." in report(made)
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "aged", "retention", NOW)
+    assert lost_draws.of_month(store, admin, MONTH) == Lost(asked=1, age=1)
+    assert lost_draws.of_month(store, admin, MONTH, month["lima"]) == Lost(asked=1, age=1)
+    assert lost_draws.of_month(store, admin, MONTH, month["cusco"]) == Lost()
+
+
+def test_a_drawn_call_of_a_signed_month_is_no_loss(
+    store: Store, settings: Settings, keep: Callable[..., Call], month: dict[str, int], admin: Viewer
+) -> None:
+    keep("late", agent_login="rosa", account="44-1")
+    drawn(store, "late", 0.5, state="open")
+    closed(store, settings, admin)
+    assert person_erase.planned(store, admin, "44-1").drawn == ()

@@ -683,3 +683,42 @@ def test_a_command_is_refused_a_folder_that_may_not_be_read(
         files_in([inbox], frozenset((".wav",)))
     with pytest.raises(TranscriptError, match=r"martes: no se puede leer"):
         filenames.dry_run(inbox, "{agent}")
+
+
+def test_a_big_file_does_not_keep_the_others_waiting(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.finished.BIG", 300)
+    (inbox / "a.txt").write_text("Agente: Buenos días.\nDeudor: Sí.\n" * 20)
+    transcript(inbox, "b.json", "b"), old(inbox / "a.txt")
+    (inbox / "c.txt").write_text("Nada.\n")
+    old(inbox / "c.txt")
+    looking = watched(store, settings, inbox)
+    first = looking.look()
+    assert (first.ids, first.later, len(first.quarantined)) == (["b"], [inbox / "a.txt"], 1)
+    second = looking.look()
+    assert (second.ids, second.later) == (["a"], [])
+    assert looking.look() == Look()
+
+
+def test_a_table_is_told_of_once_the_big_files_are_here(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.finished.BIG", 300)
+    (inbox / "grande.txt").write_text("Agente: Buenos días.\nDeudor: Sí.\n" * 20)
+    (inbox / "t.csv").write_text("id,cuenta\ngrande,44\n")
+    transcript(inbox, "b.json", "b"), old(inbox / "grande.txt"), old(inbox / "t.csv")
+    looking = watched(store, settings, inbox)
+    assert looking.look().notices == []
+    assert looking.look().notices == []
+    assert store.recording("grande").account == "44"
+
+
+def test_a_turn_that_nobody_could_say_goes_aside(store: Store, settings: Settings, inbox: Path) -> None:
+    said = "buenas tardes don Luis le llamo por la deuda " * 2000
+    (inbox / "a.txt").write_text(f"[00:01] Agente: {said}\n[00:05] Deudor: ya\n")
+    old(inbox / "a.txt")
+    look = watched(store, settings, inbox).look()
+    (problem,) = look.problems
+    assert problem.startswith("a.txt: turno 1: son 89999 letras seguidas de una sola voz")
+    assert len(look.quarantined) == 1

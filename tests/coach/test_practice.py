@@ -13,12 +13,14 @@ from coach import attempts, practice, practice_plan, practice_turns, scenarios
 from coach.attempts import Kept
 from coach.schema import scorecards, standings, verdicts
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts, drill_results
-from coach.schema_people import audit
+from coach.schema_people import audit, sites
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from drills.drill import FormatId
+from drills.scenario import Scenario
+from tests.coach.house import agent, team
 from tests.coach.people import somebody
 
 Keep = Callable[..., Call]
@@ -383,6 +385,26 @@ def test_the_next_case_is_one_not_tried_yet(store: Store, settings: Settings, an
     first = practice_plan.scenario_for(store, settings, ana, "one_reply", "no_money")
     practice.begin(store, settings, ana, "one_reply", first)
     assert practice_plan.scenario_for(store, settings, ana, "one_reply", "no_money") != first
+
+
+def test_a_case_is_of_the_persons_country_or_one_near_it_and_never_the_same_twice_running(
+    store: Store, settings: Settings
+) -> None:
+    site, south = team(store, "Santiago", "Sur")
+    with store.writing() as connection:
+        connection.execute(update(sites).where(sites.c.id == site).values(country="CL"))
+    who = agent(store, "pia", south)
+    known: dict[str, Scenario] = dict(scenarios.scenarios(settings))
+    met: list[str] = []
+    for objection in ("no_money", "job_loss", "call_later", "needs_third_party", "no_money", "no_money"):
+        name = practice_plan.scenario_for(store, settings, who, "one_reply", objection)
+        its = practice_plan.fitting(settings, "one_reply", objection)
+        if "CL" in {case.country for case in its if case.id not in met}:
+            assert known[name].country == "CL"
+        practice.begin(store, settings, who, "one_reply", name, objection=objection)
+        assert name not in met[-1:]
+        met.append(name)
+    assert [known[name].country for name in met[:2]] == ["CL", "AR"]  # nobody in Chile lost their work
 
 
 @pytest.mark.parametrize("format_", list(practice_plan.MINUTES))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from nlp.analyze import analyze
 from nlp.types import Findings
 from rubrics.better import OF_THE_CALL, better
 from rubrics.loader import HERE, load_rubric, pack_of
@@ -276,3 +277,37 @@ def test_who_told_of_an_illness_before_the_dispute_is_asked_for_no_proof(
     assert said
     for proof in ("comprobante", "mándeme", "manda", "dícteme"):
         assert proof not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "labels"),
+    [
+        ("Me robaron la moto el martes y con ella trabajo.", "Siento mucho el robo", ("was_robbed",)),
+        ("Mi perrito está internado y grave.", "Siento lo de su animalito", ("pet_ill",)),
+        ("A mi mamá la operaron del corazón.", "hoy lo importante es usted y su familia", ()),
+    ],
+)
+def test_the_word_said_instead_of_a_threat_is_about_what_happened(
+    said: str, told: str, labels: tuple[str, ...]
+) -> None:
+    call = dialogue(f"""
+        A: Su cuota venció. ¿Cuándo paga?
+        D: {said}
+        A: Si no paga lo vamos a embargar.
+    """)
+    findings = found(call, "health_emergency@1", *(f"{label}@1" for label in labels), "threat@2")
+    assert told in line("no_threats", call, findings, "2")
+    judged = analyze(dialogue(f"D: {said}"))
+    assert {one.label for one in judged.findings}.issuperset(labels)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le robaron la moto a mi esposo.",
+        "Fue por el robo de mi moto.",
+        "Es que se llevaron todo, me asaltaron.",
+    ],
+)
+def test_a_theft_is_heard_however_it_is_put(said: str) -> None:
+    assert "was_robbed" in {one.label for one in analyze(dialogue(f"D: {said}")).findings}

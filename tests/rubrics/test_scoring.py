@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rubrics.loader import load_rubric
@@ -193,3 +195,5 @@ def test_what_to_work_on_begins_with_what_cost_most_and_leaves_advice_out() -> N
     )
     criteria = [*rubric_of(6, 9, 7, 5, 0).criteria, *rules]
     assert [one.id for one in to_work_on(now, criteria)] == ["c1", "c0", "kept"]
+    confirmed = replace(now, to_confirm=(), confirmed=("c4",))  # it cost all the points, whatever it weighs
+    assert [one.id for one in to_work_on(confirmed, criteria)] == ["c4", "c1", "c0", "kept"]

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import closing, months, payroll
+from coach import closing, months, payroll, wiping
 from coach.closing import Close
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules, TrustRules
@@ -317,3 +317,19 @@ def test_a_level_that_the_interval_leaves_open_is_said_to_be_open() -> None:
     said = "El nivel de 1 agente no es seguro: su intervalo toca más de uno."
     assert said in _closing_parts.freezes(row, close)
     assert said not in _closing_parts.freezes(row, replace(close, rows=(sure, few)))
+
+
+def test_a_drawn_call_that_was_erased_is_told_though_nothing_is_left_to_do(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    drawn(fresh, "h-mtapia-3", 0.5, state="open")
+    with fresh.writing() as connection:
+        wiping.wipe_words(connection, "h-mtapia-3", "person", datetime.now(UTC))
+    seen = texts(screen("closing", month="2026-08"))
+    assert "1 llamada sorteada se borró a pedido de una persona, sin entregar: ya no puede contar." in seen
+
+
+def test_what_a_person_confirmed_is_told_though_there_is_no_score() -> None:
+    few = CloseRow(1, "Marisol", "Norte", 2, 5, None, None, None, "", 1, 0)
+    assert _closing_cells.voided(few) == {"text": "1", "kind": ""}
+    assert _closing_cells.voided(replace(few, voided=0)) == {"text": "0", "kind": "na"}

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -29,6 +29,7 @@ _BY_SUFFIX = {
     ".txt": "text",
     ".text": "text",
 }
+MOST_SAID = 60_000  # characters of one turn: more than an hour of talk without a pause or another voice
 _BY_KEY = {"turns": "json", "segments": "whisperx", "results": "amazon", "Transcript": "amazon"}
 
 
@@ -52,8 +53,7 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
     """The transcript of a file in any of FORMATS. Raises TranscriptError; of many calls in one file see
     `read_many`.
     """
-    transcript: Transcript = FORMATS[detect(path)].read(path, recording)
-    return transcript
+    return _in_turns(FORMATS[detect(path)].read(path, recording), path)
 
 
 def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transcript | TranscriptError]:
@@ -61,12 +61,33 @@ def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transc
     good ones.
     """
     if detect(path) == "jsonl":
-        yield from call_jsonl.read_many(path, recording)
+        for call in call_jsonl.read_many(path, recording):
+            yield call if isinstance(call, TranscriptError) else _told(_in_turns, call, path)
         return
+    yield _told(read, path, recording)
+
+
+def _told(reads: Callable[..., Transcript], *of: object) -> Transcript | TranscriptError:
+    """What it reads, or its error as a value: the calls after it go on."""
     try:
-        yield read(path, recording)
+        return reads(*of)
     except TranscriptError as error:
-        yield error
+        return error
+
+
+def _in_turns(call: Transcript, path: Path) -> Transcript:
+    """The call; TranscriptError where a turn is longer than anybody speaks: its marks of who speaks are lost,
+    and what is understood of a turn is understood of the whole of it.
+    """
+    for number, turn in enumerate(call.turns, 1):
+        if len(turn.text) > MOST_SAID:
+            its = "" if call.recording.id == path.stem else f"llamada «{call.recording.id}», "
+            raise TranscriptError(
+                f"{path.name}: {its}turno {number}: son {len(turn.text)} letras seguidas de una sola voz, y "
+                f"se leen hasta {MOST_SAID} (más de una hora de habla sin pausa). Empiece un turno nuevo "
+                "cada vez que alguien calla o cambia la voz."
+            )
+    return call
 
 
 def _json_kind(text: str, path: Path) -> str:

@@ -1,8 +1,9 @@
-// The agent's word on a verdict: a reason, written under the evidence that it starts from. A draft opens by itself.
-function appealForm(item, index, data, api) {
+// The agent's word on a verdict: a reason, written once under all its evidence. `from` tells the quote that it starts
+// from. A draft opens by itself.
+function appealForm(item, from, data, api) {
   const place = make('div', 'appeal');
   const ask = make('button', 'undo', data.words.appeal);
-  const draft = `${DRAFTS}${data.appeal.draft} ${item.id} ${index}`;
+  const draft = `${DRAFTS}${data.appeal.draft} ${item.id}`;
   const close = () => { sessionStorage.removeItem(draft); place.replaceChildren(ask); };
   const open = (written) => {
     const box = area('', written, data.words.appealWhy, (text) => (text === null ? close() : send()));
@@ -11,7 +12,7 @@ function appealForm(item, index, data, api) {
     missing.setAttribute('role', 'alert');
     const send = () => {
       if (!box.value.trim()) { missing.textContent = data.words.appealEmpty; box.focus(); return; }
-      api.appeal({ criterion: item.id, quote: index, reason: box.value });
+      api.appeal({ criterion: item.id, quote: from(), reason: box.value });
       close();
     };
     box.oninput = () => { missing.textContent = ''; sessionStorage.setItem(draft, box.value); };

@@ -1,5 +1,6 @@
 // The sound of the call: its button, its wave, its time.
 const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
+const HINT_MS = 6000;
 const ICONS = { play: 'M8 5v14l11-7z', pause: 'M6 5h4v14H6zM14 5h4v14h-4z' };
 
 function clock(seconds) {
@@ -31,7 +32,7 @@ function playerBar(data, audio, root) {
   const bar = make('div', 'bar');
   if (!data.audio) {
     bar.append(make('div', 'silent', data.about || data.words.noAudio));
-    return { bar, wave: null, tick() {} };
+    return { bar, wave: null, tick() {}, tell: hints(bar) };
   }
   const play = make('button', 'play');
   play.setAttribute('aria-label', data.words.play);
@@ -60,7 +61,20 @@ function playerBar(data, audio, root) {
   const tick = () => { time.textContent = `${clock(audio.currentTime)} / ${clock(data.duration || audio.duration || 0)}`; };
   audio.onerror = () => { time.textContent = data.words.audioFailed; };
   drawWave(wave, data, audio, root);
-  return { bar, wave, tick, speed, fast };
+  return { bar, wave, tick, speed, fast, tell: hints(bar) };
+}
+
+// What a key could not do, said for a while where the eye is: the bar stays in sight.
+function hints(bar) {
+  const hint = make('div', 'hint');
+  hint.setAttribute('role', 'status');
+  bar.append(hint);
+  let ends = null;
+  return (text) => {
+    hint.textContent = text;
+    clearTimeout(ends);
+    ends = setTimeout(() => { hint.textContent = ''; }, HINT_MS);
+  };
 }
 
 function trustStrip(data) {

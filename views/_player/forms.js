@@ -7,7 +7,6 @@ function turnForms(data, api, desk) {
   // box is left in any way, so that no other key or click loses it; Escape closes and puts back what stood there.
   function under(by, fields) {
     const turn = api.current();
-    if (turn === null) return;
     form?.leave(true);
     const place = api.rows[turn].querySelector('.form');
     const leave = (saves) => {

@@ -40,11 +40,11 @@ function turnRow(turn, api) {
   return row;
 }
 
-function quoteButton(quote, api) {
+function quoteButton(quote, api, chosen) {
   const button = make('button', 'quote');
   button.append(make('span', 'around', `${quote.marks[0]}${quote.before}`), make('b', '', quote.text), make('span', 'around', `${quote.after}${quote.marks[1]}`), document.createElement('br'));
   button.append(make('small', '', quote.at === null ? quote.where : `${clock(quote.at)} · ${quote.where}`));
-  button.onclick = () => api.showQuote(quote);
+  button.onclick = () => { chosen?.(); api.showQuote(quote); };
   return button;
 }
 
@@ -58,11 +58,9 @@ function criterionRow(item, data, api) {
   head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.cost ? `${item.outcomeLabel} · ${item.cost}` : item.outcomeLabel));
   const more = make('div', 'more');
   more.append(make('p', 'reason', item.reason));
-  item.evidence.forEach((quote, index) => {
-    more.append(quoteButton(quote, api));
-    if (disputable) more.append(appealForm(item, index, data, api));
-  });
-  if (disputable && !item.evidence.length) more.append(appealForm(item, null, data, api));
+  let from = item.evidence.length ? 0 : null;   // the quote that an appeal starts from: the one heard last
+  item.evidence.forEach((quote, index) => more.append(quoteButton(quote, api, () => { from = index; })));
+  if (disputable) more.append(appealForm(item, () => from, data, api));
   if (item.better) more.append(make('p', '', `${words.better} ${item.better}`));
   if (item.worth) more.append(make('p', 'worth', item.worth));
   if (item.help) more.append(make('p', '', item.help));

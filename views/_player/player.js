@@ -67,12 +67,19 @@ function build(component, entry) {
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
   const lines = data.turns.flatMap((turn, i) => (turn.leg ? [make('div', 'leg', turn.leg), rows[i]] : [rows[i]]));
-  const { bar, tick, speed, fast } = playerBar(data, audio, root);
+  const { bar, tick, speed, fast, tell } = playerBar(data, audio, root);
   Object.assign(api, {
     root,
     rows,
     light,
     current: () => current,
+    // what a key does to the lit turn; before any is lit, to the one under the pointer
+    onTurn: (does) => () => {
+      const at = current ?? rows.findIndex((row) => row.matches(':hover'));
+      if (at < 0) { tell(data.words.noTurn); return; }
+      light(at, false);
+      does();
+    },
     sound: () => ({ at: audio.currentTime, playing: !audio.paused, rate: audio.playbackRate }),
     playOn({ at, playing, rate }) {
       if (!data.audio) return;

@@ -212,7 +212,8 @@ function reviewer(data, api) {
   const keys = {
     n: () => move(1), p: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
     1: () => row() && choose(row(), 'pass'), 2: () => row() && choose(row(), 'fail'), 3: () => row() && choose(row(), 'na'),
-    0: () => row() && undoOf(row()), e: nextEvidence, r: windows.relabelling, t: forms.correcting, c: forms.commenting,
+    0: () => row() && undoOf(row()), e: nextEvidence,
+    r: api.onTurn(windows.relabelling), t: api.onTurn(forms.correcting), c: api.onTurn(forms.commenting),
     x: () => act({ do: 'swap' }), b: () => act({ do: 'settle' }), f: windows.finishing, '?': windows.helping, Escape: windows.close,
   };
   const touched = () => { moved = true; if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };

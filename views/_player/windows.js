@@ -73,7 +73,6 @@ function reviewWindows(data, api, desk) {
 
   function relabelling() {
     const turn = api.current();
-    if (turn === null) return;
     const found = desk.review().found[turn] ?? [];
     const theirs = desk.review().agents.includes(turn);   // an objection is never the agent's: none is offered there
     const options = [
