@@ -1,4 +1,4 @@
-"""Which plain words say a label whatever the trained scores are, and which take a bare score away (`nlp.plain`)."""
+"""Which plain words say a label whatever the trained scores are, and which take a bare score away."""
 
 from __future__ import annotations
 
