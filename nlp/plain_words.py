@@ -9,6 +9,7 @@ HINTED = 0.45
 # read from a tone, stays low enough for a person to look.
 PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "lawyer": (
+        ("plain_court", 0.7),
         ("legal_consequence", 0.7),
         ("to_lawyers", 0.7),
         ("given_to_lawyers", 0.7),
@@ -17,6 +18,10 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("hints_law", HINTED),
     ),
     "threat": (
+        ("plain_jail", 0.7),
+        ("plain_takes", 0.7),
+        ("plain_exposes", 0.7),
+        ("plain_watched", HINTED),
         ("plain_threat", 0.7),
         ("plain_harm", 0.7),
         ("bodes_ill", HINTED),
@@ -37,6 +42,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     # a name that somebody is called is no matter of tone
     "rude": (
+        ("plain_scorn", 0.6),
         ("plain_insult", 0.85),
         ("named_thief", 0.85),
         ("shames", 0.6),
@@ -51,6 +57,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("compares", HINTED),
     ),
     "impatient": (
+        ("plain_weary", 0.6),
         ("wearies", 0.6),
         ("huffs", 0.6),
         ("runs_out", 0.6),
