@@ -12,7 +12,7 @@ from nlp.pipeline import ReadTurn, clause, read_turns
 from nlp.plain import one_sentence, plain_words, says_plainly, settled
 from nlp.plain_words import HINTED, PLAINLY
 from nlp.stack import Stack
-from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
+from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar, doubt_bar
 from nlp.trained import taggers
 from nlp.types import Finding, Near
 from transcripts.types import Quote, Transcript
@@ -80,7 +80,7 @@ def _stacked(
     labels = turns[0][1].said.labels
     bars = [call_bar(label) for label in labels]
     least = [
-        DOUBT if label in GRAVE else NEARLY if label in WANTED else bar
+        doubt_bar(label) if label in GRAVE else NEARLY if label in WANTED else bar
         for label, bar in zip(labels, bars, strict=True)
     ]
     scores = stack.scores(votes)

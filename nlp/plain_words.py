@@ -155,6 +155,7 @@ class Taken:
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
     "threat": (
+        Taken("sympathises", HINTED),
         Taken("shames", HINTED),
         Taken("reassures"),
         Taken("calms"),
@@ -170,6 +171,7 @@ TAKEN = {
         Taken("explains_only", HINTED),
     ),
     "rude": (
+        Taken("kindly", ruled=True),
         Taken("denied_harm"),
         Taken("plain_empathy"),
         Taken("feels_with"),

@@ -13,6 +13,9 @@ UTTERANCE: dict[str, float] = {}
 UTTERANCE_MARGIN = 0.05
 HINT = 0.38  # what a rule gives to a form that may also be harmless
 DOUBT = 0.3  # graver acts are kept from here on, for a person to look at; below OPERATING they are no claim
+# where less says enough: of 61 sentences with a lawyer and 61 impatient ones by two authors 53 -> 54 and
+# 42 -> 48 are looked at, at the price of none and 6 of some 250 calls that have none
+DOUBTS = {"lawyer": 0.25, "impatient": 0.15}
 GRAVE = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity")
 
 
@@ -22,3 +25,8 @@ def call_bar(label: str) -> float:
 
 def utterance_bar(label: str) -> float:
     return UTTERANCE.get(label, OPERATING)
+
+
+def doubt_bar(label: str) -> float:
+    """From which score on a grave act is kept for a person to look at."""
+    return DOUBTS.get(label, DOUBT)
