@@ -104,6 +104,17 @@ def test_what_had_not_arrived_goes_with_the_page_loaded_anew(page: Page, line: L
     expect(reason).to_have_value("Se oye en el otro canal.")
 
 
+def test_the_note_of_the_end_goes_with_the_page_loaded_anew(page: Page) -> None:
+    expect(page.locator(".criterion.focused")).to_be_visible()
+    press(page, "f")
+    page.get_by_role("dialog").locator("textarea").fill("Falta volver a oír el cierre.")
+    page.reload()
+    expect(page.locator(".criterion.focused")).to_be_visible()
+    press(page, "f")
+    expect(page.get_by_role("dialog").locator("textarea")).to_have_value("Falta volver a oír el cierre.")
+    press(page, "Escape")
+
+
 def test_an_open_list_stays_open(sheet: Page) -> None:
     press(sheet, "j", "j", "1", "r")
     sheet.keyboard.type("zz")

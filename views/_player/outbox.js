@@ -8,6 +8,8 @@ const UNSENT_FOR_MS = 600000;
 // in the tab, for a page that is loaded anew before they arrive.
 function outbox(send, begun, handedOn) {
   const kept = `${DRAFTS}acts ${begun}`;
+  // those of a review that has ended since
+  Object.keys(sessionStorage).filter((name) => name.startsWith(`${DRAFTS}acts `) && name !== kept).forEach((name) => sessionStorage.removeItem(name));
   let pending = handedOn ?? unsent();
   let last = pending.at(-1)?.n ?? 0;
   let again = null;
@@ -17,7 +19,8 @@ function outbox(send, begun, handedOn) {
   }
   function keep() {
     const same = pending.filter((one) => AGAIN_THE_SAME.has(one.do));
-    if (same.length) sessionStorage.setItem(kept, JSON.stringify(same)); else sessionStorage.removeItem(kept);
+    if (!same.length) { sessionStorage.removeItem(kept); return; }
+    try { sessionStorage.setItem(kept, JSON.stringify(same)); } catch { /* full: it is sent all the same */ }
   }
   return {
     close() { clearTimeout(again); return pending; },
@@ -26,8 +29,8 @@ function outbox(send, begun, handedOn) {
         last = Math.max(last + 1, Date.now());
         pending.push({ ...action, n: last, review: begun });
       }
-      keep();
       send(pending); // once: of two messages in one moment only the first may arrive
+      keep();
     },
     settled(ack, wait = AGAIN_AFTER_MS) {
       pending = pending.filter((one) => one.n > ack);

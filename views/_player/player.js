@@ -137,7 +137,7 @@ function build(component, entry) {
     // before Streamlit sees it, whose own keys are letters too: «r» would draw the whole page anew
     if (typed && (busy || act)) event.stopPropagation();
   };
-  const onHide = () => review?.sendTyped();   // the page is loaded anew, or shut
+  const onHide = () => review?.flush();   // the page is loaded anew, or shut
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('pagehide', onHide);
   entry.close = () => { review?.leave(); floats.disconnect(); window.removeEventListener('keydown', onKey, true); window.removeEventListener('pagehide', onHide); audio.pause(); audio.removeAttribute('src'); root.remove(); };

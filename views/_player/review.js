@@ -236,6 +236,12 @@ function reviewer(data, api) {
     forms.keep();
   }
 
+  // the page is loaded anew, or shut: the note goes too, which a sheet that follows would have taken over as it is
+  function flush() {
+    sendTyped();
+    windows.keep();
+  }
+
   // where a sheet follows, it goes on with what was open and typed
   function leave() {
     const typed = fields().filter(({ field }) => firsts.has(field) && (field === typedIn || heldIn(field) !== firsts.get(field)));
@@ -288,5 +294,5 @@ function reviewer(data, api) {
     if (former) goOn();
   }
 
-  return { pane, keys, update, touched, begin, busy: () => windows.open() !== null, sendTyped, leave };
+  return { pane, keys, update, touched, begin, busy: () => windows.open() !== null, flush, leave };
 }

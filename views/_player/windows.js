@@ -66,7 +66,7 @@ function reviewWindows(data, api, desk) {
     button.onclick = () => { if (Date.now() - asked > TWICE_MS) go(); };
     button.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
     fill();
-    open.fill = fill;
+    Object.assign(open, { fill, keep: () => { if (note().length) desk.act(...note()); } });
     box.append(told, notes, make('small', '', words.notesFor), button);
     notes.focus();
   }
@@ -117,5 +117,5 @@ function reviewWindows(data, api, desk) {
     search.focus();
   }
 
-  return { finishing, helping, relabelling, open: () => open, close: () => open?.close(), leaveNote(text) { noteLeft = text; } };
+  return { finishing, helping, relabelling, open: () => open, close: () => open?.close(), keep: () => open?.keep?.(), leaveNote(text) { noteLeft = text; } };
 }
