@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from coach import shield
+from coach.stems import folded
 from coach.types import Call
 from coach.viewers import HEALTH, Viewer
 from nlp.labels import labels
 from nlp.redact import PLACEHOLDERS, Redaction, redacted_text, redactions
 from nlp.types import Promise
+from rubrics.case_conditions import NO_SPECIAL_CASE
 from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Quote, Recording, Transcript, Turn
@@ -23,9 +25,18 @@ from transcripts.types import Quote, Recording, Transcript, Turn
 LEAST_TOLD = 5  # calls: fewer with such an objection would point at somebody
 LEAST_AGENTS = 3  # with calls in what is asked: the figure of one or two would be theirs
 HIDDEN = "[salud]"
-# reasons that tell of an illness or a death without standing on the debtor's words (`rubrics.conditions`)
+# reasons that tell of an illness or a death without standing on the debtor's words, as the machine words them
+# (`rubrics.conditions`) or a person, who writes with accents or without, in Spanish or English; read `folded`
 _OF_HEALTH = re.compile(
-    r"^(?!No hay ).*(?:emergencia|enferm|falleci|perdió a alguien|caso especial)", re.IGNORECASE
+    r"""(?<!fondo\ de\ )(?<!numero\ de\ )\bemergencias?\b(?!\s+economica)|caso\s+especial|enferm
+    |\bfallec|\bmuri(?:o|eron)\b|(?<!amenaza\ de\ )(?<!amenazas\ de\ )(?<!amenazo\ de\ )\bmuerte\b
+    |(?<!punto\ )(?<!tiempo\ )(?<!tiempos\ )\bmuert[oa]s?\b|\bdifunt|\bviud[oa]s?\b|\b(?:luto|duelo)\b
+    |\bperdio\s+a\s+(?:alguien|su\s+(?:madre|padre|mama|papa|hij|espos|herman|abuel|marido|mujer|bebe))
+    |\bcancer\b|\btumor|\bquimio|\bdialisis\b|\bdiabet|\binfart|\bcovid\b|\bembaraz(?:o|ada)\b
+    |\bhospital(?!idad)|\bintern(?:ad[oa]s?|aron)\b|\boper(?:aron|ad[oa]s?)\b|\bcirugia|\bquirofano
+    |\bmedic(?:[oa]s?|inas?|amentos?)\b|(?<!por\ )\baccident(?:es?|o|ad[oa]s?)\b
+    |\b(?:sick|illness|disease|died|passed\s+away|surgery)\b""",
+    re.VERBOSE,
 )
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,}")  # longer than any sum that is read aloud
 
@@ -110,7 +121,7 @@ def _unspoken(verdicts: dict[str, Verdict], health: frozenset[int]) -> dict[str,
 
 def _names_it(reason: str) -> bool:
     """Whether a reason says which objection it was, as those about answers do, or an illness."""
-    if _OF_HEALTH.search(reason):
+    if _OF_HEALTH.search(folded(reason.replace(NO_SPECIAL_CASE, ""))):
         return True
     known = (labels().objections[one].label for one in HEALTH)
     return any(name.casefold() in reason.casefold() for label in known for name in (label.es, label.en))

@@ -12,6 +12,8 @@ from coach.made import Made
 from coach.types import Override, PromiseWord, Relabel
 from rubrics.types import Outcome
 
+SWAPPED, SETTLED = "speakers:swapped", "speakers:settled"  # what of who speaks is `lost`
+
 
 @dataclass(frozen=True, slots=True)
 class DraftComment:

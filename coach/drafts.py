@@ -13,17 +13,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from coach import audit, blind, queries, tasks
+from coach import audit, blind, bodies, queries, tasks
 from coach.corrections import TurnEdit
-from coach.draft_body import Draft, DraftBody, read_body, write_body
+from coach.draft_body import SETTLED, SWAPPED, Draft, DraftBody, read_body, write_body
 from coach.judged import Judged, check_words, judged
 from coach.owners import owner
+from coach.schema import findings, scorecards, transcripts
 from coach.schema_work import drafts
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from transcripts.types import Recording, Turn
 
 PAUSE_S = 120.0  # longer without a sign of work is a pause and no work
 ENDED = "Esta revisión ya se terminó o se descartó en otra ventana: no se guarda dos veces."
@@ -31,6 +33,7 @@ CHANGED = "Esta revisión cambió en otra ventana mientras se guardaba. Mírela 
 NOT_OPEN = "Esta llamada no la tiene en revisión. Ábrala de nuevo desde la cola."
 
 Change = Callable[[DraftBody, Judged], DraftBody]
+Said = tuple[tuple[str, str], ...]  # by turn: who speaks, what
 
 
 def open_review(
@@ -159,13 +162,16 @@ def _carried(connection: Connection, row: Row[Any], change: Change) -> tuple[int
     call = judged(connection, row.recording_id)
     body = read_body(row.body)
     if call.scorecard_id != row.scorecard_id:
-        body = _onto(body, call)
+        body = _onto(body, call, _said(_turns_under(connection, row.scorecard_id)))
     return call.scorecard_id, change(body, call)
 
 
-def _onto(body: DraftBody, call: Judged) -> DraftBody:
-    """What of a draft still holds where the machine judged the call again."""
+def _onto(body: DraftBody, call: Judged, seen: Said) -> DraftBody:
+    """What of a draft still holds where the machine judged the call again. `seen` is what was said, and by
+    whom, as the person saw it: a word on who speaks holds for that only.
+    """
     turns = call.transcript().turns
+    as_seen = _said(turns) == seen
 
     def as_it_was(edit: TurnEdit) -> bool:
         return edit.turn < len(turns) and turns[edit.turn].text == edit.was
@@ -174,8 +180,12 @@ def _onto(body: DraftBody, call: Judged) -> DraftBody:
     edits = tuple(edit for edit in body.edits if as_it_was(edit))
     lost = [one.criterion for one in body.overrides if one not in overrides]
     lost += [f"turn:{edit.turn}" for edit in body.edits if edit not in edits]
+    if not as_seen:
+        lost += [name for name, one in ((SWAPPED, body.swapped), (SETTLED, body.settled)) if one]
     return replace(
         body,
+        swapped=body.swapped and as_seen,
+        settled=body.settled and as_seen,
         overrides=overrides,
         edits=edits,
         relabels=tuple(one for one in body.relabels if one.turn < len(turns)),
@@ -183,6 +193,18 @@ def _onto(body: DraftBody, call: Judged) -> DraftBody:
         renewed=True,
         lost=(*body.lost, *lost),
     )
+
+
+def _turns_under(connection: Connection, scorecard_id: int) -> tuple[Turn, ...]:
+    """The turns that were judged for that scorecard."""
+    judged_by = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
+    judged_by = judged_by.join(transcripts, transcripts.c.id == findings.c.transcript_id)
+    its = select(transcripts.c.body).select_from(judged_by).where(scorecards.c.id == scorecard_id)
+    return bodies.read_transcript(connection.execute(its).scalar_one(), Recording("")).turns
+
+
+def _said(turns: tuple[Turn, ...]) -> Said:
+    return tuple((turn.speaker, turn.text) for turn in turns)
 
 
 def _claimed(

@@ -9,12 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from coach.closing import Close
 from coach.frozen import named_in
 from coach.periods import month_of
-from coach.schema import recordings
+from coach.schema import recordings, scorecards
 from coach.schema_month import closes
 from coach.schema_privacy import gone
 from coach.schema_work import releases, tasks
@@ -25,8 +25,8 @@ from coach.viewers import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Drawn calls of a month that were erased before they were delivered: `asked` by a person, the others
-    because of their `age`.
+    """Drawn calls of a month that would have counted and were erased before they were delivered: `asked` by a
+    person, the others because of their `age`.
     """
 
     asked: int = 0
@@ -40,7 +40,9 @@ def of_month(
     viewer.require("close")
     since, until = month_of(month)
     gone_too = and_(gone.c.recording_id == recordings.c.id, gone.c.what == "words")
-    source = held().join(tasks, _drawn()).join(gone, gone_too)
+    # an erasure takes a call out of the queue too: what somebody had left out before it never counted
+    counted = or_(tasks.c.state != "dropped", tasks.c.finished_at >= gone.c.at)
+    source = held().join(gone, gone_too).join(tasks, and_(_drawn(), counted)).join(scorecards, _evaluable())
     query = (
         select(gone.c.why, func.count(recordings.c.id.distinct()))
         .select_from(source)
@@ -63,7 +65,9 @@ def unsigned(connection: Connection, ids: Collection[str]) -> tuple[tuple[str, d
     r = recordings.c
     query = (
         select(r.id, r.call_date)
-        .select_from(recordings.join(tasks, and_(_drawn(), tasks.c.state != "dropped")))
+        .select_from(
+            recordings.join(tasks, and_(_drawn(), tasks.c.state != "dropped")).join(scorecards, _evaluable())
+        )
         .where(r.id.in_(list(ids)), r.agent_login.is_not(None), r.call_date.is_not(None), _undelivered(None))
         .distinct()
         .order_by(r.call_date, r.id)
@@ -74,6 +78,12 @@ def unsigned(connection: Connection, ids: Collection[str]) -> tuple[tuple[str, d
 
 def _drawn() -> ColumnElement[bool]:
     return and_(tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0)
+
+
+def _evaluable() -> ColumnElement[bool]:
+    """As `score.sample` has it: nobody's points are reckoned from any other call."""
+    its = and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current)
+    return and_(its, scorecards.c.evaluable != "no")
 
 
 def _undelivered(cut_off: datetime | None) -> ColumnElement[bool]:

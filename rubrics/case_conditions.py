@@ -10,6 +10,8 @@ from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Recording, Transcript
 
+NO_SPECIAL_CASE = "No hay un caso especial (fallecimiento, suplantación, enfermedad grave o quiebra)."
+
 
 def no_case_facts(transcript: Transcript, findings: Findings) -> Unmet | None:
     facts = transcript.recording.facts
@@ -118,7 +120,7 @@ def no_stop_request(transcript: Transcript, findings: Findings) -> Unmet | None:
 def no_special_case(transcript: Transcript, findings: Findings) -> Unmet | None:
     if surely(transcript, findings, "grave_case"):
         return None
-    return Unmet("No hay un caso especial (fallecimiento, suplantación, enfermedad grave o quiebra).")
+    return Unmet(NO_SPECIAL_CASE)
 
 
 def no_question(transcript: Transcript, findings: Findings) -> Unmet | None:

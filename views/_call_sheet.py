@@ -11,7 +11,7 @@ from typing import Any
 from coach import acts
 from coach.as_said import COMMITMENT, promised
 from coach.corrections import by_agent
-from coach.draft_body import DraftBody
+from coach.draft_body import SETTLED, SWAPPED, DraftBody
 from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
 from coach.releases import Release
@@ -156,11 +156,13 @@ def _notices(sheet: Sheet, transcript: Transcript) -> list[str]:
     if body.swapped:
         found.append(t("Agente y deudor están intercambiados. X lo deshace."))
     if body.settled:
-        found.append(t("Quién habla quedó como bien puesto. B lo deshace."))
+        found.append(t("Quedó confirmado quién habla. B lo deshace."))
         named = {edit.turn for edit in body.edits if edit.speaker is not None}
         open_ = (i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown" and i not in named)
         if (first := next(open_, None)) is not None:
             found.append(t("Falta decir quién habla en el turno {n}: corríjalo con T.", n=first + 1))
+    elif not transcript.trust.sure_speakers and body.swapped:
+        found.append(t("Si así está bien, pulse B."))
     elif not transcript.trust.sure_speakers:
         found.append(
             t("No es seguro quién habla. Si está bien puesto, pulse B; si está al revés, X y luego B.")
@@ -173,6 +175,10 @@ def _notices(sheet: Sheet, transcript: Transcript) -> list[str]:
 def _lost(sheet: Sheet, name: str) -> str:
     if name.startswith("turn:"):
         return t("la corrección del turno {n}", n=int(name.removeprefix("turn:")) + 1)
+    if name == SWAPPED:
+        return t("el intercambio de agente y deudor")
+    if name == SETTLED:
+        return t("la confirmación de quién habla")
     row = next((row for row in sheet.rows if row.criterion == name), None)
     return own(row.label, row.label_en) if row else name.replace("_", " ")
 
@@ -191,6 +197,8 @@ def _summary(call: Call, body: DraftBody) -> list[str]:
             counted(len(body.relabels), "{n} objeción corregida", "{n} objeciones corregidas"),
         ),
         (len(body.edits), counted(len(body.edits), "{n} turno corregido", "{n} turnos corregidos")),
+        (body.swapped, t("agente y deudor intercambiados")),
+        (body.settled, t("quién habla confirmado")),
         (len(body.comments), counted(len(body.comments), "{n} comentario", "{n} comentarios")),
     ]
     if promise := _promise(call, body):

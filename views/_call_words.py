@@ -89,7 +89,7 @@ def _keys() -> list[tuple[str, str]]:
         ("R", t("cambiar la objeción del turno")),
         ("T", t("corregir el texto o quién habla")),
         ("X", t("intercambiar agente y deudor")),
-        ("B", t("decir que quién habla está bien puesto")),
+        ("B", t("confirmar quién habla")),
         ("C", t("comentar el turno")),
         ("F", t("terminar")),
         ("Esc", t("cerrar lo que está abierto")),

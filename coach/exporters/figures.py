@@ -53,8 +53,8 @@ def trend_note(editions: Sequence[str], speak: Speak) -> str:
     mixed = speak(
         "En esta semana y las anteriores hay llamadas evaluadas con versiones distintas de una misma pauta o "
         "de las mismas reglas: {names}. Sus puntos no se comparan entre sí.",
-        "In this week and those before there are calls judged by different versions of one form or of the "
-        "same rules: {names}. Their points do not compare.",
+        "In this week and those before some calls were judged by different versions of one form or of the "
+        "same rules: {names}. Their points cannot be compared.",
         names=", ".join(editions),
     )
     return f"{drawn} {mixed}"

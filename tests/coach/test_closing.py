@@ -25,6 +25,7 @@ from coach import (
     months,
     payroll,
     person_erase,
+    tasks,
     wiping,
 )
 from coach.erasure_report import report, summary
@@ -450,6 +451,22 @@ def test_a_drawn_call_that_a_person_had_erased_is_named_before_and_counted_after
     assert lost_draws.of_month(store, admin, MONTH) == Lost(asked=1, age=1)
     assert lost_draws.of_month(store, admin, MONTH, month["lima"]) == Lost(asked=1, age=1)
     assert lost_draws.of_month(store, admin, MONTH, month["cusco"]) == Lost()
+
+
+def test_what_never_would_have_counted_is_no_loss(
+    store: Store, settings: Settings, keep: Callable[..., Call], month: dict[str, int], admin: Viewer
+) -> None:
+    for name in ("mute", "left", "later"):
+        keep(name, agent_login="rosa", account="44-1", evaluable="no" if name == "mute" else "yes")
+    drawn(store, "mute", 0.5, state="open")
+    left = drawn(store, "left", 0.5, state="open")
+    tasks.drop(store, settings, admin, left, "Se oye mal.", now=NOW - timedelta(days=1))
+    drawn(store, "later", 0.5, state="open")
+    assert [name for name, _ in person_erase.planned(store, admin, "44-1").drawn] == ["later"]
+    with store.writing() as connection:
+        for name in ("mute", "left", "later"):
+            wiping.wipe_words(connection, name, "person", NOW)
+    assert lost_draws.of_month(store, admin, MONTH) == Lost(asked=1)
 
 
 def test_a_drawn_call_of_a_signed_month_is_no_loss(

@@ -302,6 +302,32 @@ def test_a_draft_goes_on_where_the_machine_judged_again(
     assert drafts.touch(store, ana, call.id).scorecard_id == seen.scorecard_id
 
 
+def test_a_word_on_who_speaks_goes_with_the_words_it_was_said_of(
+    store: Store, settings: Settings, ana: Viewer, call: Call, renew: Callable[..., None]
+) -> None:
+    opened(store, settings, ana)
+    drafting.swap(store, ana, call.id, now=NOW)
+    drafting.settle(store, ana, call.id, now=NOW)
+    renew(call, without="concise")  # judged again, heard as before
+    body = opened(store, settings, ana).body
+    assert (body.renewed, body.swapped, body.settled, body.lost) == (True, True, True, ())
+    turns = list(call.transcript.turns)
+    turns[1] = replace(turns[1], speaker="agent")
+    anew = replace(call.transcript, turns=tuple(turns))
+    store.save(replace(call, transcript=anew), "nlp-3")  # the same words, but another is said to speak
+    body = opened(store, settings, ana).body
+    assert (body.swapped, body.settled) == (False, False)
+    assert body.lost == ("speakers:swapped", "speakers:settled")
+
+
+def test_who_said_nothing_on_who_speaks_loses_nothing_of_it(
+    store: Store, settings: Settings, ana: Viewer, call: Call, renew: Callable[..., None]
+) -> None:
+    opened(store, settings, ana)
+    renew(call, lines="A: Buenos días.\nD: Sí, con él.\n")
+    assert opened(store, settings, ana).body.lost == ()
+
+
 def test_a_stale_claim_taken_by_another_does_not_stop_the_work(
     store: Store, settings: Settings, ana: Viewer, luz: Viewer, call: Call
 ) -> None:

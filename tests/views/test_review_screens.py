@@ -385,12 +385,39 @@ def test_where_it_is_not_certain_who_speaks_a_person_says_that_it_is_right(
     assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "na"
     assert sheet(screen("call", call=THREAT))["notices"][0].startswith("No es seguro quién habla.")
     drafting.settle(house, viewer, THREAT)
-    assert (
-        sheet(screen("call", call=THREAT))["notices"][0]
-        == "Quién habla quedó como bien puesto. B lo deshace."
-    )
+    shown = sheet(screen("call", call=THREAT))
+    assert shown["notices"][0] == "Quedó confirmado quién habla. B lo deshace."
+    assert shown["summary"] == ["quién habla confirmado"]
+    drafting.settle(house, viewer, THREAT)
+    drafting.swap(house, viewer, THREAT)
+    shown = sheet(screen("call", call=THREAT))
+    assert shown["notices"][:2] == [
+        "Agente y deudor están intercambiados. X lo deshace.",
+        "Si así está bien, pulse B.",
+    ]
+    assert shown["summary"] == ["agente y deudor intercambiados"]
+    drafting.swap(house, viewer, THREAT)
+    drafting.settle(house, viewer, THREAT)
     reviews.finish(house, settings, viewer, THREAT)
     assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "fail"
+
+
+def test_words_on_who_speaks_that_went_with_what_was_heard_are_named(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    call = house.call(THREAT)
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.swap(house, viewer, THREAT)
+    drafting.settle(house, viewer, THREAT)
+    first, *rest = call.transcript.turns
+    heard = replace(call.transcript, turns=(replace(first, text=f"{first.text} Sí."), *rest))
+    house.save(pipeline.judge(heard, settings))
+    drafts.touch(house, viewer, THREAT)
+    assert (
+        "No se pudo conservar: el intercambio de agente y deudor, la confirmación de quién habla."
+        in sheet(screen("call", call=THREAT))["notices"]
+    )
 
 
 def test_the_machines_word_is_kept_beside_the_persons(
