@@ -232,7 +232,6 @@ TAKEN = {
     "asks_reason": (Taken("throws_back"), Taken("disowns"), Taken("knows_reason", ruled=True)),
     "health_emergency": (
         Taken("long_ago", ruled=True),
-        Taken("of_another", ruled=True),
         Taken("no_misfortune"),
         Taken("feast_of_the_dead"),
         Taken("behind_over_costs"),

@@ -71,6 +71,11 @@ def test_short_of_patience(words: str) -> None:
         "Como le acabo de decir, en enero; se lo mando también por escrito.",
         "Es la tercera vez que le llamamos, por eso le agradezco que conteste.",
         "¿Me escucha bien? Se cortó un momento.",
+        "Bueno, ya le entendí, señor. Le ofrezco dos pagos.",
+        "Sí, ya me lo dijo, y con gusto le espero.",
+        "¿Qué parte no le quedó clara?",
+        "Tengo otra llamada en espera, ¿le puedo marcar en cinco minutos?",
+        "Concretemos, señor: ¿le parece el viernes?",
     ],
 )
 def test_a_calm_agent(words: str) -> None:
@@ -165,6 +170,8 @@ def test_held_up_against_the_agents_own(words: str) -> None:
         "Yo también tengo hijos y sé lo que es un mes así.",
         "Todos tenemos gastos y lo suyo es para preocupar a cualquiera.",
         "Si le alcanza para una parte, con eso empezamos.",
+        "Lo entiendo, yo también pago renta y aquí estamos para apoyarlo.",
+        "Si le alcanza para la mitad, le alcanza para cumplir con el mínimo.",
     ],
 )
 def test_set_beside_the_agents_own_with_understanding(words: str) -> None:
