@@ -42,10 +42,12 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
                 "gold-seen-d": ["tests/gold/seen_d.jsonl"],
                 "gold-seen-e": ["tests/gold/seen_e.jsonl"],
                 "gold-seen-f": ["tests/gold/seen_f.jsonl"],
+                "gold-seen-g": ["tests/gold/seen_g.jsonl"],
                 "gold-calls-d3": ["tests/gold/calls_d3.jsonl"],
             }.items()
         ],
         "labels": [["benchmarks/labels.py", "tests/gold/utterances_a.jsonl", "--out", _out("labels")]],
+        "plain": [["-m", "benchmarks.plain", "--every", "3", "--out", _out("plain")]],
         "eval": [["-m", "coach", "eval", "--out", _out("eval")]],
         "small": [["-m", "coach", "eval", "--every", "10", "--out", _out("eval-small")]],
         "verdicts": [["-m", "coach", "eval", "--rubric", "--out", _out("verdicts")]],

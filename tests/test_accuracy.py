@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import gold, labels
+from benchmarks import gold, labels, plain
 from nlp.learn.evaluate import evaluate
 from nlp.learn.examples import read_examples
 from nlp.learn.floors import fallen
@@ -27,6 +27,7 @@ SETS = {
     "gold-seen-d": [ROOT / "tests/gold/seen_d.jsonl"],
     "gold-seen-e": [ROOT / "tests/gold/seen_e.jsonl"],
     "gold-seen-f": [ROOT / "tests/gold/seen_f.jsonl"],
+    "gold-seen-g": [ROOT / "tests/gold/seen_g.jsonl"],
     "gold-calls-d3": [ROOT / "tests/gold/calls_d3.jsonl"],
 }
 
@@ -46,6 +47,15 @@ def test_labels_of_single_utterances() -> None:
     lines = labels.read([ROOT / "tests/gold/utterances_a.jsonl"])
     measured = {side: labels.measure(lines, side) for side in ("debtor", "agent")}
     assert fallen(measured, floor("labels")) == []
+
+
+def test_plain_sentences_are_heard_in_calls() -> None:
+    before = floor("plain")
+    now = plain.measure(before["every"])
+    assert fallen(now, before) == []
+    for name, was in before["faults"].items():
+        assert now["faults"][name]["looked_at"] >= was["looked_at"] - 0.05, name
+        assert now["faults"][name]["false"] <= was["false"] + 0.01, name
 
 
 def test_a_tenth_of_the_corpus_is_labelled_as_well_as_last_measured() -> None:

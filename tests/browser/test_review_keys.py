@@ -67,7 +67,7 @@ def test_a_key_about_a_turn_takes_the_one_under_the_pointer_or_says_what_it_need
 
 def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page, running: Running) -> None:
     expect(page.locator(".criterion.focused")).to_be_visible()  # the review that was begun above goes on
-    press(page, "j", "r")  # to a turn of the debtor's
+    press(page, "r")  # the lit turn is the debtor's
     page.keyboard.type("$&zz")
     expect(page.get_by_role("dialog").locator(".options")).to_have_text("Nada con «$&zz».")
     press(page, "Enter", "Escape", "?")

@@ -55,6 +55,7 @@ def sheet(page: Page, running: Running) -> Page:
     if notice.is_visible():
         press(page, "f")
         expect(notice).to_be_hidden()
+    expect(page.locator(".temple")).to_have_count(1)  # that of the page before may still stand
     page.locator(".temple").evaluate("root => { root.dataset.mark = 'former'; }")
     store = Store.open(running.settings)
     call = store.call(CALL)
@@ -106,6 +107,10 @@ def test_what_had_not_arrived_goes_with_the_page_loaded_anew(page: Page, line: L
 
 def test_the_note_of_the_end_goes_with_the_page_loaded_anew(page: Page) -> None:
     expect(page.locator(".criterion.focused")).to_be_visible()
+    notice = page.get_by_text(ANEW)
+    if notice.is_visible():
+        press(page, "f")
+        expect(notice).to_be_hidden()
     press(page, "f")
     page.get_by_role("dialog").locator("textarea").fill("Falta volver a oír el cierre.")
     page.reload()
