@@ -130,7 +130,7 @@ def payments_import(
         typer.Option(
             "--map",
             metavar="COLUMNA=DATO",
-            help="Qué es una columna: cuenta, fecha, monto, moneda o referencia; nada: no usarla.",
+            help="Qué es una columna: cuenta, fecha, monto, moneda o referencia; «nada», no usarla.",
         ),
     ] = None,
 ) -> None:
@@ -177,11 +177,11 @@ def payments_import(
 
 def _covers(spans: Sequence[Span]) -> None:
     """Of which days, and of whose, the file tells."""
-    from coach import payment_spans
+    from coach import spans_told
     from coach.complaints import some
     from coach.written import stretch
 
-    for one in payment_spans.gathered(spans):
+    for one in spans_told.gathered(spans):
         names = some([name or "sin cartera" for name in one.portfolios], _NAMED)
         of = f"; carteras: {names}" if any(one.portfolios) else ""
         complain(f"Cubre, en {one.money}, {stretch(one.first, one.last, 'es')}{of}.")

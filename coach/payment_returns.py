@@ -52,8 +52,8 @@ class Returned:
 
 
 def taken_back(moved: Sequence[Moved]) -> dict[int, int]:
-    """By the place of a return, that of its payment, of some weeks before at most: one with its reference; else
-    one of the same sum, else one of which a part went back. Of many that of the same sum, then the last.
+    """By the place of a return, that of its payment, of some weeks before at most: one with its reference,
+    else one of the same sum, else one of which a part went back. Of many that of the same sum, then the last.
     """
     return _settled(moved)[0]
 
