@@ -137,12 +137,13 @@ def payments_import(
     """Importa pagos y pone al día las promesas.
 
     Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Lo que el archivo cubre son los días del
-    primero al último de sus pagos, en su moneda, para los países y las carteras de sus cuentas: solo ahí una
-    promesa que no se pagó queda incumplida. Sin --country, una fecha como 04/05/2026
-    se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
-    referencia de la cuenta trae otro monto el mismo día, o el mismo monto hasta cinco días antes o después,
-    se corrige su pago; más lejos, es otro pago. Un monto negativo es una devolución: su pago, del mismo monto
-    y hasta diez semanas antes, ya no cuenta; si se devolvió una parte, cuenta el resto.
+    primero al último de sus pagos, en su moneda, para los países y las carteras de sus cuentas, y de las que
+    otro archivo nombró junto con ellas, hasta 31 días después de su último pago: solo ahí una promesa que no
+    se pagó queda incumplida. Sin --country, una fecha como 04/05/2026 se lee como en el país de las llamadas
+    de su cuenta. El mismo archivo otra vez no cambia nada; si una referencia de la cuenta trae otro monto el
+    mismo día, o el mismo monto hasta cinco días antes o después, se corrige su pago; más lejos, es otro pago.
+    Un monto negativo es una devolución: su pago, del mismo monto y hasta diez semanas antes, ya no cuenta; si
+    se devolvió una parte, cuenta el resto.
     """
     from coach.payments import import_payments
     from coach.viewers import HOUSE
