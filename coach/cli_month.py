@@ -130,19 +130,20 @@ def payments_import(
         typer.Option(
             "--map",
             metavar="COLUMNA=DATO",
-            help="Qué es una columna: cuenta, fecha, monto, moneda o referencia; nada: no usarla.",
+            help="Qué es una columna: cuenta, fecha, monto, moneda o referencia; «nada», no usarla.",
         ),
     ] = None,
 ) -> None:
     """Importa pagos y pone al día las promesas.
 
     Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Lo que el archivo cubre son los días del
-    primero al último de sus pagos, en su moneda, para los países y las carteras de sus cuentas: solo ahí una
-    promesa que no se pagó queda incumplida. Sin --country, una fecha como 04/05/2026
-    se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
-    referencia de la cuenta trae otro monto el mismo día, o el mismo monto hasta cinco días antes o después,
-    se corrige su pago; más lejos, es otro pago. Un monto negativo es una devolución: su pago, del mismo monto
-    y hasta diez semanas antes, ya no cuenta; si se devolvió una parte, cuenta el resto.
+    primero al último de sus pagos, en su moneda, para los países y las carteras de sus cuentas, y de las que
+    otro archivo nombró junto con ellas, hasta 31 días después de su último pago: solo ahí una promesa que no
+    se pagó queda incumplida. Sin --country, una fecha como 04/05/2026 se lee como en el país de las llamadas
+    de su cuenta. El mismo archivo otra vez no cambia nada; si una referencia de la cuenta trae otro monto el
+    mismo día, o el mismo monto hasta cinco días antes o después, se corrige su pago; más lejos, es otro pago.
+    Un monto negativo es una devolución: su pago, del mismo monto y hasta diez semanas antes, ya no cuenta; si
+    se devolvió una parte, cuenta el resto.
     """
     from coach.payments import import_payments
     from coach.viewers import HOUSE
@@ -177,11 +178,11 @@ def payments_import(
 
 def _covers(spans: Sequence[Span]) -> None:
     """Of which days, and of whose, the file tells."""
-    from coach import payment_spans
+    from coach import spans_told
     from coach.complaints import some
     from coach.written import stretch
 
-    for one in payment_spans.gathered(spans):
+    for one in spans_told.gathered(spans):
         names = some([name or "sin cartera" for name in one.portfolios], _NAMED)
         of = f"; carteras: {names}" if any(one.portfolios) else ""
         complain(f"Cubre, en {one.money}, {stretch(one.first, one.last, 'es')}{of}.")

@@ -14,10 +14,14 @@ from sqlalchemy import Connection, insert, select
 
 from coach.payment_rows import Payment
 from coach.schema_month import payments
+from coach.written import money
 
 _WITHIN = timedelta(days=70)  # a debtor has eight weeks in Europe, and the bank some days more
 _TAKEN = "devolución: el pago de {day} ya no cuenta para ninguna promesa"
 _TAKEN_IN_PART = "devolución: se devolvieron {amount} del pago de {day}; para las promesas cuenta el resto"
+_TAKEN_LAST = (
+    "devolución: se devolvió el resto ({amount}) del pago de {day}; ya no cuenta para ninguna promesa"
+)
 _ALONE = (
     "no es un pago: es negativo, y en las diez semanas anteriores la cuenta no tiene un pago de ese monto, "
     "o mayor, que se haya devuelto; traiga antes ese pago"
@@ -48,8 +52,8 @@ class Returned:
 
 
 def taken_back(moved: Sequence[Moved]) -> dict[int, int]:
-    """By the place of a return, that of its payment: of the same sum, some weeks before at most; else one of
-    which a part went back. Of many the one with its reference, then the last.
+    """By the place of a return, that of its payment, of some weeks before at most: one with its reference,
+    else one of the same sum, else one of which a part went back. Of many that of the same sum, then the last.
     """
     return _settled(moved)[0]
 
@@ -64,13 +68,18 @@ def _settled(moved: Sequence[Moved]) -> tuple[dict[int, int], dict[int, Decimal]
     left = {at: one.amount for at, one in enumerate(moved) if one.amount > 0}
     found: dict[int, int] = {}
     backs = sorted((at for at, one in enumerate(moved) if one.amount < 0), key=lambda at: moved[at].day)
-    for of in (_whole, _part):
+    for of in (_own, _whole, _part):
         for back in (back for back in backs if back not in found):
             if may_be := of(moved, left, moved[back]):
-                its = max(may_be, key=lambda at: (_named(moved[at], moved[back]), moved[at].day))
+                its = max(may_be, key=lambda at: (left[at] == -moved[back].amount, moved[at].day))
                 found[back] = its
                 left[its] += moved[back].amount
     return found, left
+
+
+def _own(moved: Sequence[Moved], left: Mapping[int, Decimal], back: Moved) -> list[int]:
+    """The payments with its own reference."""
+    return [at for at in _part(moved, left, back) if _named(moved[at], back)]
 
 
 def _whole(moved: Sequence[Moved], left: Mapping[int, Decimal], back: Moved) -> list[int]:
@@ -111,8 +120,9 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
             continue
         row = {"account": one.account, "paid_on": its.day, "amount": its.amount, "currency": its.currency}
         connection.execute(insert(payments).values(**row, reference=its.reference))
-        told = _TAKEN_IN_PART.format(amount=-its.amount, day=there[of].day) if part else _TAKEN
-        new.append((one.row, told.format(day=there[of].day)))
+        rest = _settled([*there, its])[1][of]
+        told = (_TAKEN_IN_PART if rest else _TAKEN_LAST) if part else _TAKEN
+        new.append((one.row, told.format(amount=money(-its.amount, its.currency, None), day=there[of].day)))
     return Returned(tuple(new), known, tuple(refused))
 
 

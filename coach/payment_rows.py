@@ -43,7 +43,8 @@ class Payment:
 class Kept:
     """How many are `new`, how many of those of an account that no call has (`strays`); which were there with
     another day, sum or currency and were `corrected`, or `refused`: (row, why). `apart`: the rows of new ones
-    whose reference had a payment of another time.
+    whose reference had a payment of another time. `moved`: account, currency and day that a corrected one no
+    longer has.
     """
 
     new: int
@@ -51,6 +52,7 @@ class Kept:
     corrected: tuple[tuple[int, str], ...]
     refused: tuple[tuple[int, str], ...]
     apart: tuple[int, ...]
+    moved: tuple[tuple[str, str, date], ...] = ()
 
 
 def near(one: date, other: date) -> bool:
@@ -72,7 +74,7 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Kept:
     named = set(stored)
     done: set[tuple[object, ...]] = set()
     new: list[Payment] = []
-    corrected, refused, apart = [], [], []
+    corrected, refused, apart, moved = [], [], [], []
     for one in found:
         key = (one.account, one.name, one.paid_on, one.amount)
         if key in done:
@@ -98,6 +100,8 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Kept:
         values = {"paid_on": one.paid_on, "amount": one.amount, "currency": one.currency}
         connection.execute(update(payments).where(payments.c.id == its[0].id).values(values))
         corrected.append((one.row, _CORRECTED.format(what=what)))
+        if others.keys() & {"day", "currency"}:
+            moved.append((one.account, its[0].currency, its[0].paid_on))
     if new:
         rows = [
             {"account": one.account, "paid_on": one.paid_on, "amount": one.amount, "currency": one.currency,
@@ -105,7 +109,9 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Kept:
             for one in new
         ]  # fmt: skip
         connection.execute(insert(payments), rows)
-    return Kept(len(new), _strays(connection, new), tuple(corrected), tuple(refused), tuple(apart))
+    return Kept(
+        len(new), _strays(connection, new), tuple(corrected), tuple(refused), tuple(apart), tuple(moved)
+    )
 
 
 def _same(there: Sequence[Row[Any]], one: Payment) -> list[Row[Any]]:

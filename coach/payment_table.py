@@ -4,12 +4,12 @@ la cuenta…», «Periodo…»): the headings are the first line that names all 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coach import payment_titles
 from coach.complaints import suggestion
-from coach.payment_titles import Choice
 from coach.tables import HEAD_ROWS, Line, Table, read_table
 from coach.types import CoachError
 from transcripts.facts.titles import plain
@@ -20,9 +20,11 @@ _NEEDED_WORDS = {
     "amount": "«monto», «importe», «valor pagado», «valor consignado», «abono», «importe depositado»",
 }
 NEEDED = {"account": "cuenta", "day": "fecha", "amount": "monto"}
+NOTHING = "nada"  # said of a column that is not to be used
 FIELDS = NEEDED | {"currency": "moneda", "reference": "referencia"}
 _SHOWN = 10  # headings, each to so many letters
 _LETTERS = 30
+_SAID = -1  # before every rank of a title
 
 
 def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Table, dict[str, int]]:
@@ -54,16 +56,35 @@ def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Ta
             accepted="; ".join(_NEEDED_WORDS[field] for field in missing),
             first=NEEDED[missing[0]],
         )
+    _refuse_equals(table, told)
     return table, found
+
+
+def _refuse_equals(table: Table, told: Mapping[str, str]) -> None:
+    """Two columns that are as likely the account, the day or the sum: only a person knows which is meant."""
+    ranked = _ranked(table.header, told)
+    for field, label in NEEDED.items():
+        best = min(ranked[field])
+        equals = [at for rank, at in ranked[field] if rank == best[0]]
+        if len(equals) > 1:
+            raise CoachError(
+                "{file}: hay más de una columna de {field}: {seen}. Deje una sola con ese encabezado; por la "
+                "terminal, --map «{column}={field}» dice cuál es.",
+                file=table.name,
+                field=label,
+                seen=_seen([table.header[at] for at in equals]),
+                column=table.header[equals[0]][:_LETTERS],
+            )
 
 
 def meant(said: Mapping[str, str]) -> dict[str, str]:
     """By plain title the field that it is, in Spanish or by our own name; "" for a column not to be used."""
-    names = {label: field for field, label in FIELDS.items()} | {field: field for field in FIELDS} | {"": ""}
+    names = {label: field for field, label in FIELDS.items()} | {field: field for field in FIELDS}
+    names |= {"": "", NOTHING: ""}
     for meaning in said.values():
         if plain(meaning) not in names:
             raise CoachError(
-                "«{meaning}» no es un dato de un pago. Use {known}.",
+                "«{meaning}» no es un dato de un pago. Use {known}; o «nada», si no se usa.",
                 meaning=meaning,
                 known=", ".join(FIELDS.values()),
             )
@@ -71,16 +92,21 @@ def meant(said: Mapping[str, str]) -> dict[str, str]:
 
 
 def columns(cells: Sequence[str], told: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Where each field stands; a title of the second choice serves where there is none of the first."""
-    found: dict[Choice, dict[str, int]] = {"said": {}, "first": {}, "second": {}}
+    """Where each field stands: what a person said, else the plainest title, of equals the first."""
+    return {field: min(its)[1] for field, its in _ranked(cells, told or {}).items()}
+
+
+def _ranked(cells: Sequence[str], told: Mapping[str, str]) -> dict[str, list[tuple[int, int]]]:
+    """By field the rank and the place of each column that may be it."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, cell in enumerate(cells):
         title = plain(cell)
-        if told and title in told:
+        if title in told:
             if told[title]:
-                found["said"].setdefault(told[title], at)
+                found[told[title]].append((_SAID, at))
         elif known := payment_titles.field(title):
-            found[known.choice].setdefault(known.field, at)
-    return found["second"] | found["first"] | found["said"]
+            found[known.field].append((known.rank, at))
+    return found
 
 
 def _missing(found: dict[str, int]) -> list[str]:

@@ -5,14 +5,16 @@ of, whatever their order, not by a list of whole headings.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
-Choice = Literal["said", "first", "second"]  # second: where no other column is of the field
+from typing import NamedTuple
 
 
 class Meaning(NamedTuple):
+    """`rank`: 0 for the plainest heading of the field («cuenta», «fecha de pago», «monto pagado»); a
+    weaker one serves where there is none before it.
+    """
+
     field: str
-    choice: Choice = "first"
+    rank: int = 0
 
 
 def _words(text: str) -> frozenset[str]:
@@ -25,6 +27,7 @@ _DEBT = _words(
     "cuenta cta account acct credito prestamo loan contrato contract obligacion operacion poliza expediente "
     "pagare suministro solicitud"
 )
+_PLAIN_DEBT = _words("cuenta cta account acct credito prestamo loan contrato contract obligacion")
 _NUMBERED_DEBT = _words("tarjeta card cliente customer client socio asociado abonado member")
 _OWNER = _words("cliente deudor titular customer client debtor")
 _CUSTOMER = _words("cliente customer client socio asociado abonado member")  # who has a debt, not the debt
@@ -37,6 +40,11 @@ _PAID = _words(
     "pago pagos pagado pagada abono abonos abonado deposito depositos depositado consignacion consignaciones "
     "consignado recaudo recaudos recaudado recaudacion payment payments paid deposit deposited"
 )
+_MANY = _words("pagos abonos depositos consignaciones recaudos ingresos payments")  # or how many there are
+_COUNT = _words("cantidad")  # «cantidad pagada» is a sum, «cantidad de pagos» is none
+_CAME = _words(
+    "cobrado ingresado transferido acreditado recibido cancelado realizado efectuado received"
+)  # said of the sum itself: «monto cobrado»
 _MOVED = _PAID | _words(
     "transferencia transferido cobro cobrado cobranza ingreso ingresado operacion movimiento transaccion mov "
     "acreditacion acreditado recibido recepcion cancelado efectivo efectiva real realizado efectuado hora "
@@ -58,7 +66,7 @@ def field(title: str) -> Meaning | None:
     if not words:
         return None
     if title in ("dia", "day", "paid_on"):
-        return Meaning("day")
+        return Meaning("day", 0 if title == "paid_on" else 1)
     its = frozenset(words)
     return _day(its) or _number(words) or _account(its) or _amount(its) or _other(its)
 
@@ -68,8 +76,8 @@ def _day(its: frozenset[str]) -> Meaning | None:
         return None
     of = its - _DAY
     if of <= _MOVED:
-        return Meaning("day")
-    return Meaning("day", "second") if of <= _SECOND_DAY | _MOVED else None
+        return Meaning("day", 1 if not of else 0 if of & _PAID else 2)
+    return Meaning("day", 3) if of <= _SECOND_DAY | _MOVED else None
 
 
 def _number(words: list[str]) -> Meaning | None:
@@ -86,20 +94,37 @@ def _number(words: list[str]) -> Meaning | None:
     if of <= _REFERENCE:
         return Meaning("reference")
     if of <= _DEBT | _NUMBERED_DEBT | _OWNER:
-        return Meaning("account", "second" if of <= _CUSTOMER else "first")
+        return Meaning("account", _rank_of_debt(of))
     return None
 
 
 def _account(its: frozenset[str]) -> Meaning | None:
-    return Meaning("account") if its & _DEBT and its <= _DEBT | _OWNER else None
+    return Meaning("account", _rank_of_debt(its)) if its & _DEBT and its <= _DEBT | _OWNER else None
+
+
+def _rank_of_debt(its: frozenset[str]) -> int:
+    """A card or a request may be named beside the account that is meant."""
+    if its <= _CUSTOMER:
+        return 3
+    if its & _PLAIN_DEBT:
+        return 0
+    return 1 if its & _DEBT - {"solicitud"} else 2
 
 
 def _amount(its: frozenset[str]) -> Meaning | None:
-    if its in _SECOND_SUM:
-        return Meaning("amount", "second")
-    if its <= _SUM_ALONE or its <= _PAID:
-        return Meaning("amount")
-    return Meaning("amount") if its & _SUM and its & _MOVED and its <= _SUM | _MOVED else None
+    if its & _COUNT and its & _MANY:
+        return None
+    if its in _SECOND_SUM or its <= _MANY:
+        return Meaning("amount", 3)
+    if its <= _SUM_ALONE:
+        return Meaning("amount", 1)
+    if its <= _PAID:
+        return Meaning("amount", 2)
+    if not (its & _SUM and its & _MOVED and its <= _SUM | _MOVED):
+        return None
+    if its & _MANY:
+        return Meaning("amount", 2 if its & _SUM_ALONE else 3)
+    return Meaning("amount", 0 if its & _SUM_ALONE and its & (_PAID | _CAME) else 2)
 
 
 def _other(its: frozenset[str]) -> Meaning | None:

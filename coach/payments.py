@@ -103,7 +103,7 @@ def import_payments(
             kept.append(payment_rows.keep(connection, found[start : start + _PAGE]))
     with store.writing() as connection:
         went_back = payment_returns.keep(connection, backs)
-        covers = payment_spans.keep(connection, parsed)
+        covers = payment_spans.keep(connection, parsed, [one for part in kept for one in part.moved])
     new, refused = sum(part.new for part in kept), [one for part in kept for one in part.refused]
     returned = tuple(f"{table.name}: fila {row}: {told}." for row, told in went_back.new)
     corrected = tuple(f"{table.name}: fila {row}: {told}." for part in kept for row, told in part.corrected)

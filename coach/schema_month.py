@@ -137,5 +137,6 @@ payment_spans = Table(  # of which days payments are known, and of whose; see `c
     Column("portfolio", String(200), nullable=False),
     Column("first_on", Date, nullable=False),
     Column("last_on", Date, nullable=False),  # included
+    Column("source", Integer, nullable=False, server_default="0"),  # the same: one file told of them once
     Index("ix_payment_spans_whose", "country", "portfolio"),
 )

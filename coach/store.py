@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from coach import bodies, brought_up, database, leg_rows, recording_rows, versions
+from coach import bodies, brought_up, database, leg_rows, payment_spans, recording_rows, versions
 from coach.demonstration import all_count
 from coach.judged import ERASED, NOT_JUDGED, wordless
 from coach.schema import findings, recordings, scorecards, transcripts
@@ -111,7 +111,7 @@ class Store:
 
     def update_recording(self, recording: Recording) -> None:
         """Put new call facts in the place of the old; the call should then be judged again."""
-        with self.writing() as connection:
+        with self.writing() as connection, payment_spans.followed(connection, recording.id):
             recording_rows.note_facts(connection, recording, self.data_dir)
             its = update(recordings).where(recordings.c.id == recording.id)
             if not connection.execute(its, recording_rows.columns(recording, self.data_dir)).rowcount:

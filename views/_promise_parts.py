@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import ledger_files, payment_spans, payments, written
+from coach import ledger_files, payments, spans_told, written
 from coach.complaints import some
 from coach.ledger import Asked, LedgerFilter, LedgerRow, LedgerSummary, State
 from coach.payment_spans import Span
@@ -267,7 +267,7 @@ def told(done: payments.Imported) -> None:
 def covers(spans: Sequence[Span]) -> str:
     """Of which days, and of whose, a table tells."""
     lines = []
-    for one in payment_spans.gathered(spans):
+    for one in spans_told.gathered(spans):
         days = written.stretch(one.first, one.last, language())
         of = {"money": one.money, "days": days}
         names = some([name or t("sin cartera") for name in one.portfolios], FAULTS_SHOWN)

@@ -104,14 +104,16 @@ def test_of_a_payment_that_went_back_in_part_the_rest_counts(
     bring(PAID, UNTIL)
     done = bring("10-1,2026-11-18,-200,")
     told = (
-        "p.csv: fila 2: devolución: se devolvieron 200.00 del pago de 2026-11-05; para las promesas cuenta "
+        "p.csv: fila 2: devolución: se devolvieron EUR 200 del pago de 2026-11-05; para las promesas cuenta "
         "el resto."
     )
     assert (done.returned, done.faults) == ((told,), ())
     assert "went back; the rest counts" in in_english(told)
     assert (row(store, settings).state, row(store, settings).paid) == ("partial", 300)
     assert bring("10-1,2026-11-18,-200,").known == 1
-    assert bring("10-1,2026-11-20,-300,").returned
+    (last,) = bring("10-1,2026-11-20,-300,").returned
+    assert "se devolvió el resto (EUR 300) del pago de 2026-11-05; ya no cuenta" in last
+    assert "the rest (EUR 300) of the payment" in in_english(last)
     assert (row(store, settings).state, row(store, settings).paid) == ("broken", 0)
     assert bring("10-1,2026-11-21,-1,").faults
 
@@ -126,6 +128,15 @@ def test_a_part_that_may_be_of_several_payments_needs_a_reference(
     assert row(store, settings).state == "kept"
     assert "del pago de 2026-11-05" in bring("10-1,2026-11-18,-200,R1").returned[0]
     assert row(store, settings).paid == 300
+
+
+def test_a_part_with_a_reference_is_of_that_payment_where_another_has_its_sum(
+    store: Store, settings: Settings, bring: Bring
+) -> None:
+    bring("10-1,2026-11-05,500,R1", "10-1,2026-11-16,200,R2", UNTIL)
+    assert "EUR 200 del pago de 2026-11-05" in bring("10-1,2026-11-18,-200,R1").returned[0]
+    assert (row(store, settings).state, row(store, settings).paid) == ("partial", 300)
+    assert "el pago de 2026-11-16" in bring("10-1,2026-11-19,-200,R2").returned[0]
 
 
 def test_no_payment_goes_back_twice(bring: Bring) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from coach.ledger import Asked, ledger
-from coach.payment_spans import Span, gathered, known
+from coach.payment_spans import Span, known
 from coach.payments import Imported, import_payments
+from coach.schema_month import payment_spans
 from coach.settings import Settings
+from coach.spans_told import gathered
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
@@ -112,9 +116,89 @@ def test_the_same_file_again_tells_of_the_portfolios_of_calls_that_came_since(
     assert known(store) == (Span("COP", date(2026, 11, 14), date(2026, 11, 23)),)
 
 
+def days(first: int, last: int) -> tuple[date, date]:
+    return date(2026, 11, first), date(2026, 11, last)
+
+
+def of(store: Store, portfolio: str, currency: str = "COP") -> list[tuple[date, date]]:
+    s = payment_spans.c
+    its = select(s.first_on, s.last_on).where(s.portfolio == portfolio, s.currency == currency)
+    with store.reading() as connection:
+        return [(row.first_on, row.last_on) for row in connection.execute(its.order_by(s.first_on))]
+
+
+def test_daily_files_tell_of_a_small_portfolio_on_the_days_on_which_nobody_pays(
+    store: Store, settings: Settings, put: Put, bring: Bring
+) -> None:
+    put("y", portfolio="Y")
+    put("x", portfolio="X")
+    put("x2", portfolio="X")
+    put("z", portfolio="Z")
+    bring("z,2026-11-01,1,COP", "z,2026-11-03,1,COP")  # of a source of its own
+    for day in range(1, 29):
+        paid = ["x"] if day in (1, 9, 20) else []
+        done = bring(*(f"{name},2026-11-{day:02},1,COP" for name in ("y", *paid)))
+    assert [one.portfolio for one in done.covers] == ["X", "Y"]
+    assert of(store, "X") == [days(1, 28)]
+    assert states(store, settings)["x2"] == "broken"
+    assert of(store, "Z") == [days(1, 3)]
+    assert states(store, settings)["z"] == "unknown"
+
+
+def test_a_month_without_payments_may_be_another_source(store: Store, put: Put, bring: Bring) -> None:
+    put("y", portfolio="Y")
+    put("x", portfolio="X")
+    bring("y,2026-09-30,1,COP", "x,2026-09-30,1,COP")
+    bring("y,2026-10-03,1,COP", "y,2026-10-30,1,COP", "y,2026-11-20,1,COP")
+    assert of(store, "X") == [(date(2026, 9, 30), date(2026, 10, 31))]
+    assert of(store, "Y") == [(date(2026, 9, 30), date(2026, 11, 20))]
+
+
+def test_a_payment_that_is_put_right_takes_its_days_along(
+    store: Store, settings: Settings, put: Put, tmp_path: Path
+) -> None:
+    put("a", portfolio="A")
+
+    def bring(*lines: str) -> None:
+        head = "cuenta,fecha,monto,moneda,referencia"
+        (tmp_path / "r.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+        import_payments(store, settings, HOUSE, tmp_path / "r.csv", today=TODAY)
+
+    bring("a,2026-11-12,1,COP,1", "a,2026-11-14,1,COP,2", "a,2026-11-23,2,COP,3")
+    assert states(store, settings) == {"a": "partial"}
+    bring("a,2026-11-20,2,COP,3")
+    assert of(store, "A") == [days(12, 20)]
+    assert states(store, settings) == {"a": "unknown"}
+    bring("a,2026-11-12,1,USD,1", "a,2026-11-14,1,USD,2", "a,2026-11-20,2,USD,3")
+    assert (of(store, "A"), of(store, "A", "USD")) == ([], [days(12, 20)])
+
+
+def test_a_portfolio_that_comes_late_keeps_what_was_told_of_its_account(
+    store: Store, settings: Settings, put: Put, bring: Bring
+) -> None:
+    put("a")
+    put("b")
+    bring("a,2026-11-14,1,COP", "b,2026-11-23,1,COP")
+    assert set(states(store, settings).values()) == {"partial"}
+    store.update_recording(replace(store.recording("a"), portfolio="A"))
+    assert set(states(store, settings).values()) == {"partial"}
+    assert (of(store, ""), of(store, "A")) == ([days(14, 23)], [days(14, 23)])
+    store.update_recording(replace(store.recording("b"), portfolio="B"))
+    assert (of(store, ""), of(store, "B")) == ([], [days(14, 23)])  # of no portfolio nobody has paid
+    assert set(states(store, settings).values()) == {"partial"}
+
+
+def test_no_days_are_known_that_only_lie_between_two_portfolios(store: Store, put: Put, bring: Bring) -> None:
+    put("a", portfolio="A")
+    put("b", portfolio="B")
+    bring("a,2026-11-01,1,COP", "a,2026-11-10,1,COP")
+    bring("b,2026-11-13,1,COP", "b,2026-11-20,1,COP")
+    assert known(store) == (Span("COP", *days(1, 10)), Span("COP", *days(13, 20)))
+
+
 def test_spans_of_the_same_days_are_told_as_one() -> None:
-    days = (date(2026, 11, 1), date(2026, 11, 30))
-    spans = [Span("USD", *days, "EC", "A"), Span("USD", *days, "SV", ""), Span("COP", *days)]
+    its = days(1, 30)
+    spans = [Span("USD", *its, "EC", "A"), Span("USD", *its, "SV", ""), Span("COP", *its)]
     assert [(one.money, one.portfolios) for one in gathered(spans)] == [
         ("COP", ("",)),
         ("USD (EC, SV)", ("", "A")),

@@ -144,3 +144,44 @@ def test_a_person_says_which_column_is_which(store: Store, settings: Settings, t
         bring(said=told | {"Titulr": "cuenta"})
     with pytest.raises(CoachError, match=r"«dni» no es un dato de un pago\. Use cuenta, fecha"):
         bring(said={"Titular": "dni"})
+
+
+@pytest.mark.parametrize(
+    ("titles", "its"),
+    [
+        (("Solicitud", "Cuenta", "Fecha", "Monto"), (1, 2, 3)),
+        (("No. de tarjeta", "Cuenta", "Fecha", "Monto"), (1, 2, 3)),
+        (("Expediente", "Número de crédito", "Fecha", "Monto"), (1, 2, 3)),
+        (("Póliza", "Fecha", "Cuenta", "Cantidad de pagos", "Monto pagado"), (2, 1, 4)),
+        (("Fecha", "Total pagos", "Cuenta", "Monto"), (2, 0, 3)),
+        (("Fecha ingreso", "Fecha de pago", "Contrato", "Valor"), (2, 1, 3)),
+        (("Fecha", "Fecha de pago", "Contrato", "Depósitos", "Monto"), (2, 1, 4)),
+        (("Cuenta", "Fecha", "Importe", "Importe cobrado"), (0, 1, 3)),
+        (("Cuenta", "Fecha", "Retiros", "Depósitos"), (0, 1, 3)),
+    ],
+)
+def test_the_plain_heading_comes_before_a_weaker_one(titles: tuple[str, ...], its: tuple[int, ...]) -> None:
+    found = columns(titles)
+    assert (found["account"], found["day"], found["amount"]) == its
+
+
+def test_how_many_payments_is_no_sum() -> None:
+    assert "amount" not in columns(["Cuenta", "Fecha", "Cantidad de pagos"])
+    assert columns(["Cantidad pagada"]) == {"amount": 0}
+
+
+def test_of_two_equal_columns_a_person_says_which(store: Store, settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("Cuenta;Contrato;Fecha;Monto\nA-1;C-1;12/11/2026;500\n", encoding="utf-8")
+    bring = partial(import_payments, store, settings, HOUSE, file, currency="CLP", country="CL")
+    with pytest.raises(CoachError) as refused:
+        bring()
+    assert str(refused.value) == (
+        "p.csv: hay más de una columna de cuenta: «Cuenta», «Contrato». Deje una sola con ese encabezado; "
+        "por la terminal, --map «Cuenta=cuenta» dice cuál es."
+    )
+    assert "more than one column is the" in in_english(str(refused.value))
+    assert bring(said={"Cuenta": "nada"}).new == 1
+    with store.reading() as connection:
+        assert connection.scalar(select(payments.c.account)) == "C-1"
+    assert bring(said={"Cuenta": "cuenta"}).new == 1
