@@ -12,7 +12,8 @@ from pathlib import Path
 
 from coach import arrival_notes, legs
 from coach.complaints import some
-from coach.imports import TRANSCRIPTS, Imported, import_files
+from coach.import_results import Imported
+from coach.imports import TRANSCRIPTS, import_files
 from coach.settings import Settings
 from coach.store import Store
 from coach.uploads import Facts, recording

@@ -71,8 +71,8 @@ def _import(
     from coach.call_facts import facts_of_source, files_by_path, read_manifest
     from coach.complaints import some
     from coach.imports import TRANSCRIPTS, import_files
-    from coach.ingest import MANY
     from coach.late_facts import join_facts, not_here, unjoined
+    from coach.look import Asked
 
     judge = pipeline.judge_with(settings)
     reading = read_manifest(manifest, settings, source) if manifest else None
@@ -84,40 +84,48 @@ def _import(
         task = bar.add_task("Importando", total=None)
         told: list[str] = []
         others: set[str] = set()
-        left_out = 0  # nothing else is not new here: what is known is judged again
+        left_out = 0
         known = facts_of_source(settings, source)
         tables = [reading] if reading else []
         came: dict[Path, list[str]] = {}
         left: list[Path] = []  # not taken, or not to their end
+        here: list[str] = []  # a leg that was here may wait still: whoever brought it was stopped
         for path, file in ((path, file) for path, inside in listed.items() for file in inside):
             if stop():
                 left.append(file)
                 continue
             its = came.setdefault(path, [])
-            for one in import_files(store, settings, [file], judge, known, tables=tables, anew=replace):
+            for one in import_files(
+                store, settings, [file], judge, known, tables=tables, again=replace, anew=replace
+            ):
                 errors += [one.error] if one.error else []
                 its += [one.name] if one.new else []
-                left_out += not one.new and not one.error
+                here += [one.name] if one.same else []
+                left_out += not (one.new or one.error or one.same)
                 told += one.told
                 others |= {one.other} - {""}
                 bar.update(task, description=one.name[:40], advance=1)
-                if stop() and file.suffix.lower() in MANY:
+                if one.more and stop():
                     left.append(file)
                     break
         kept = [name for its in came.values() for name in its]
         if manifest is not None:
             traces.remember_table(store.data_dir, manifest)
         changed: list[str] = []
-        if reading:
-            changed = join_facts(store, settings, reading, judge, told, but=others, stop=stop)
-        if stopped := stop():  # what follows of it a worker does, and whoever repeats this
-            left += [manifest] if manifest is not None else []
-        else:
-            for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
-                worker.drain_one(store, settings, joined.job)
+        if reading and manifest is not None:
+            asked = Asked(stop)
+            changed = join_facts(store, settings, reading, judge, told, but=others, stop=asked)
+            left += [manifest] if left or asked.cut else []
+        asked = Asked(stop)  # what follows of it a worker does, and whoever repeats this
+        if not asked():
+            for joined in legs.settle(store, settings, of=[*kept, *here, *changed], patient=False):
+                if not asked():
+                    worker.drain_one(store, settings, joined.job)
+        if not asked():
             past.match(store)
+        if not asked():
             rungs.keep_up(store)
-        alone = unjoined(store, reading) if reading and not stopped else ()
+        alone = unjoined(store, reading) if reading and not left else ()
         notes = arrival_notes.told(store, sorted({*kept, *changed}))
         came |= {manifest: changed} if manifest is not None else {}
         counts = {"new": len(kept), "changed": len(changed), "failed": len(errors)}
@@ -132,6 +140,8 @@ def _import(
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
     for sentence in notes:
         complain(sentence)
+    if here:
+        complain(f"Ya estaban, y quedan como están: {len(here)}.")
     complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
     if left:
         names = some((file.name for file in left), _NAMED)
@@ -139,6 +149,12 @@ def _import(
             f"Se detuvo antes de terminar. Quedan por tomar: {len(left)} ({names}). Lo tomado está guardado: "
             "repita la orden y toma el resto; nada queda dos veces."
         )
+    elif asked.cut:
+        complain(
+            "Se detuvo con todo tomado y guardado. Falta unir las llamadas transferidas y poner al día el "
+            "seguimiento: repita la orden, o lo hace el proceso que transcribe (coach work)."
+        )
+    if left or asked.cut:
         stop.leave()
     if errors:
         raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)

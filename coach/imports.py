@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach import complaints, imported, jobs, kept_out, legs, newer_words, second_copies, trouble
 from coach.call_facts import facts_of_source, files_in, of_name
+from coach.import_results import Imported, Kept, and_more
 from coach.intake import slug
 from coach.judged import ERASED
 from coach.keeping import keep_judged
@@ -46,30 +46,6 @@ _NOT_JUDGED = (
 )
 
 Judge = Callable[[Transcript], Call]
-
-
-class Kept(NamedTuple):
-    """A call under its id; `new` False where nothing changed or its words are erased; `told` of its words;
-    `unjudged`: why it is kept with a job that judges it later.
-    """
-
-    recording_id: str
-    new: bool
-    told: str = ""
-    unjudged: str = ""
-
-
-class Imported(NamedTuple):
-    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`: with an `error` too where
-    the call is kept and could not be judged. `told`: sentences on who is who in a call that is kept, and on
-    what became of the words it had.
-    """
-
-    name: str
-    error: str
-    new: bool
-    told: tuple[str, ...] = ()
-    other: str = ""  # the id, where the call of that id that is here may be another
 
 
 def keep(
@@ -105,7 +81,7 @@ def keep(
         before = store.recording(recording.id)
         recording, otherwise = _joined(before, recording, assumed, named=file is None)
         if known and not again and recording == before and store.heard(known) is not None:
-            return Kept(known, new=False, told=otherwise)
+            return Kept(known, new=False, told=otherwise, same=True)
         transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
         told = f"{told} {otherwise}".strip()
         store.update_recording(recording)
@@ -200,13 +176,14 @@ def import_files(
             problems: list[str] = []
             named = of_name(path, settings, known.source, problems) if not _of_many(path) else None
             told = merge([known, named]) if named else known
-            for call in read_many(path, _ahead(path, told, tables)):
+            for call, more in and_more(read_many(path, _ahead(path, told, tables))):
                 known_of = _told(call, told, tables, named)
                 one = _imported(
                     store, settings, known_of, judge, path, named,
                     again=again, anew=anew, assumed=known if uploaded else of_source,
                     lies=not uploaded,
                 )  # fmt: skip
+                one = one._replace(more=more)
                 yield one._replace(told=(*problems, *one.told)) if one.new else one
         except TranscriptError as error:
             yield Imported(shown(path.name), str(error), new=False)
@@ -290,7 +267,8 @@ def _imported(
         told += [f"llamada {kept.recording_id}: {kept.told}"] if kept.told else []
         why = f"{file.name}: llamada {kept.recording_id}: {kept.unjudged} {_NOT_JUDGED}"
         sentences = tuple(f"{file.name}: {text}" for text in told)
-        return Imported(kept.recording_id, why if kept.unjudged else "", kept.new, sentences)
+        why = why if kept.unjudged else ""
+        return Imported(kept.recording_id, why, kept.new, sentences, same=kept.same)
     except SQLAlchemyError:
         raise
     except OtherWords as error:

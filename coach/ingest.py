@@ -30,7 +30,7 @@ from coach import (
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.finished import Files
 from coach.intake import Erased, accept
-from coach.look import Look
+from coach.look import Asked, Look
 from coach.schema import recordings
 from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
@@ -46,7 +46,6 @@ from transcripts.types import Recording, Transcript, TranscriptError
 
 MANIFESTS = frozenset([".csv"])
 TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
-MANY = frozenset([".jsonl", ".ndjson"])  # calls in one file
 _AT_ONCE = 500  # paths in one query
 _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
@@ -99,7 +98,7 @@ class Watched:
 
     def _manifests(self, paths: list[Path], out: Look) -> None:
         """Tables of call facts: for the calls that are here already, and for those that come later."""
-        for path in paths:
+        for path in out.until(self._stop, paths):
             try:
                 reading = read_manifest(path, self._settings, self._source)
             except TranscriptError as error:
@@ -110,7 +109,9 @@ class Watched:
             self._tables[path] = reading
             traces.remember_table(self._store.data_dir, path)
             told: list[str] = []
-            out.ids += late_facts.join_facts(self._store, self._settings, reading, self._judge, told)
+            store, settings, asked = self._store, self._settings, Asked(self._stop)
+            out.ids += late_facts.join_facts(store, settings, reading, self._judge, told, stop=asked)
+            out.left += [path] if asked.cut else []
             for sentence in told:
                 self._note(sentence, out)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._files}
@@ -174,9 +175,8 @@ class Watched:
             if path.suffix.lower() == ".json" and self._is_sidecar(path, out):
                 continue
             problems, kept = [], 0
-            for one in imports.import_files(
-                self._store, self._settings, [path], self._judge, known, tables=tables, again=False
-            ):
+            its = (self._store, self._settings, [path], self._judge, known)
+            for one in imports.import_files(*its, tables=tables, again=False):
                 kept += one.new
                 if one.error and one.new:  # it is here, and waits to be judged: its file is not at fault
                     self._tell(one.error, out)
@@ -185,7 +185,7 @@ class Watched:
                 out.ids += [one.name] if one.new else []
                 for sentence in one.told:
                     self._note(sentence, out)
-                if path.suffix.lower() in MANY and self._stop():
+                if one.more and self._stop():
                     out.left.append(path)
                     break
             out.transcripts += kept
@@ -271,22 +271,21 @@ class Watched:
         out.problems.append(why)
 
     def _unjoined(self, paths: Iterable[Path], out: Look) -> None:
-        """Rows of a new table that belong to no call: their recordings may come yet, or an id is written
-        otherwise.
-        """
+        """Rows of a new table that belong to no call: they may come yet, or an id is written otherwise."""
         for path in paths:
             if names := late_facts.unjoined(self._store, self._tables[path]):
                 self._note(late_facts.not_here(path.name, names), out)
 
     def _note(self, notice: str, out: Look) -> None:
-        if (notice := shown(notice)) not in self._told:
-            self._told.add(notice)
-            out.notices.append(notice)
+        self._once(notice, out.notices)
 
     def _tell(self, problem: str, out: Look) -> None:
-        if (problem := shown(problem)) not in self._told:
-            self._told.add(problem)
-            out.problems.append(problem)
+        self._once(problem, out.problems)
+
+    def _once(self, sentence: str, among: list[str]) -> None:
+        if (sentence := shown(sentence)) not in self._told:
+            self._told.add(sentence)
+            among.append(sentence)
 
 
 def watch(watched: Watched, told: Callable[[Look], None], stop: Callable[[], bool], every_s: float) -> None:

@@ -8,6 +8,18 @@ from pathlib import Path
 
 
 @dataclass(slots=True)
+class Asked:
+    """Whether to stop, and whether who asked was told so: who is told so has left something undone."""
+
+    stop: Callable[[], bool]
+    cut: bool = False
+
+    def __call__(self) -> bool:
+        self.cut = self.cut or self.stop()
+        return self.cut
+
+
+@dataclass(slots=True)
 class Look:
     """What one look brought. `problems` are sentences; `unfinished`: files that may still be written,
     `alone`: facts of recordings that are not here, `left`: not taken, or not to their end, as it was stopped;

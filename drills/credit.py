@@ -26,6 +26,7 @@ from drills.scenario import DISPUTES
 from drills.state import OFFENCES
 from drills.subject import BESIDE
 from drills.taken_back import BARE, taken_back
+from drills.who import only_asks_who
 from drills.wording import FEW_WORDS
 from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
 from nlp.ladder_model import sentences
@@ -185,6 +186,8 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
     if Matter(play.transcript, label).is_idle(act or STANDS_FOR[step], quote):
         return False
     if is_general(sentence_of(play, quote)):
+        return False
+    if step == "explore" and only_asks_who(sentence_of(play, quote)):
         return False
     if step == "explore" and not of_money(label) and only_for_payment(findings, quote):
         return False

@@ -100,6 +100,8 @@ class Reactions(BaseModel):
     identifies: ByMood  # «sí, soy yo»
     gives_name: ByMood  # to «¿con quién hablo?»; the name stands after it
     confirms_datum: ByMood  # to who asks for digits or a birthday, without telling them
+    confirms_said: ByMood  # to who reads such a datum out
+    told_who: ByMood  # asked again for what it has answered
     is_self: ByMood  # asked once more whether it is they
     reacts_rude: ByMood
     reacts_pocket: ByMood  # the payment is asked for into the trainee's own pocket

@@ -26,6 +26,8 @@ INSTEAD = {
     "asks_subject": ("asks_purpose",),
     "told_before": ("hedges",),
     "already_told": ("told_before", "hedges"),
+    "confirms_said": ("told_who", "hedges"),
+    "told_who": ("told_before", "hedges"),
     "asks_caller": ("asks_purpose",),
     "reacts_rude": ("hedges",),
     "reacts_pocket": ("reacts_rude", "hedges"),

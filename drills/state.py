@@ -17,6 +17,7 @@ from drills.reply import BARE_CARE, CARE, Reply
 from drills.scenario import DISPUTES, EMERGENCY, EXPLORES, Scenario
 from drills.subject import expects, tells_caller
 from drills.veiled import HARM, VEILED
+from drills.who import only_asks_who
 from rubrics.loader import REASON, reason_barred
 
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
@@ -162,13 +163,11 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
 def _taken(debtor: Debtor, reply: Reply, *, barred: bool) -> frozenset[str]:
     """What the reply does for the objection on the table."""
     new = {NEW_SUM} if reply.amount is not None and reply.amount not in debtor.sums else set()
-    return frozenset((reply.rungs | new) - ({"explore"} if barred else set()))
+    return frozenset((reply.rungs | new) - ({"explore"} if barred or only_asks_who(reply.text) else set()))
 
 
 def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
-    """The effect that an act has here: what is barred does harm; no agreement is repeated before it is, and
-    who offers one repeats none.
-    """
+    """The effect that an act has here: what is barred does harm; no agreement is repeated before it is."""
     if barred and act in (REASON, "probes"):
         return "asked_barred" if act == REASON else ""
     if act == BARE_CARE and debtor.courtesies:
@@ -280,7 +279,7 @@ def asks_barred(scene: Scene, reply: Reply) -> bool:
 def asks_well(scene: Scene, reply: Reply) -> bool:
     """Whether the reply asks, to the point, and holds what opens the true reason. A doubt asks nothing."""
     opens = scene.scenario.reveal_on
-    if asks_barred(scene, reply) or reply.has(OFF_MATTER):
+    if asks_barred(scene, reply) or reply.has(OFF_MATTER) or only_asks_who(reply.text):
         return False
     if not reply.asks or (reply.has(*SOFT) and not reply.has("asks_reason")):
         return False

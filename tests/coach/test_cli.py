@@ -22,7 +22,7 @@ import typer
 from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
-from coach import audit, call_facts, cli, pipeline, retention
+from coach import audit, call_facts, cli, legs, pipeline, retention
 from coach.cli import app
 from coach.intake import accept
 from coach.retention import Rule
@@ -794,11 +794,54 @@ def test_an_import_that_is_stopped_says_what_it_took_and_how_to_go_on(
     assert "repita la orden" in shown.stderr
     again = coach("import", "a.txt", "b.txt", "c.txt", "--manifest", "datos.csv")
     assert (again.exit_code, "Se detuvo" in again.stderr) == (0, False)
+    assert "Ya estaban, y quedan como están: 1." in again.stderr
+    assert "Importadas: 2." in again.stderr
     store = Store.open(load())
     assert [(one.id, one.agent) for one in store.recordings()] == [
         ("a", "Rosa Quispe"), ("b", None), ("c", None),
     ]  # fmt: skip
     store.close()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_stopped_in_its_last_call_says_what_is_undone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
+) -> None:
+    """Nothing is left to take, be it of a file of many; what follows of it is."""
+    Path("m.jsonl").write_text(
+        "\n".join(
+            json.dumps({"id": name, "turns": [{"speaker": "agent", "text": f"Buenos días, soy {name}."}]})
+            for name in ("uno", "dos")
+        )
+    )
+    judge_with = pipeline.judge_with
+    settled: list[Any] = []
+    settle = legs.settle
+
+    def stopped_at_last(settings: Settings) -> Any:
+        judge = judge_with(settings)
+
+        def judge_one(heard: Any) -> Any:
+            if heard.recording.id == "dos":
+                signal.raise_signal(sign)
+            return judge(heard)
+
+        return judge_one
+
+    def noted(*given: Any, **named: Any) -> Any:
+        settled.append(named["of"])
+        return settle(*given, **named)
+
+    monkeypatch.setattr("coach.legs.settle", noted)
+    with monkeypatch.context() as once:
+        once.setattr("coach.pipeline.judge_with", stopped_at_last)
+        shown = coach("import", "m.jsonl")
+    assert (shown.exit_code, settled) == (128 + sign, [])
+    assert "Se detuvo con todo tomado" in shown.stderr
+    assert "Quedan por tomar" not in shown.stderr
+    again = coach("import", "m.jsonl")
+    assert (again.exit_code, settled) == (0, [["uno", "dos"]])
+    assert "Importadas: 0." in again.stderr
 
 
 def test_no_command_leaves_what_cannot_be_read_to_the_parser() -> None:

@@ -600,14 +600,40 @@ def test_what_is_left_where_it_is_stopped_comes_in_the_next_time(
     old(_written(inbox / "dia.csv", b"archivo,agente\nc.wav,Rosa\n"))
     for path in (second, third):
         old(path)
-    look = watched(store, settings, inbox, stop=stopped(1)).look()
+    look = watched(store, settings, inbox, stop=stopped(2)).look()
     assert (look.recordings, look.transcripts, look.left) == (1, 0, [second, third, many, last])
     assert not look.notices  # the call of the table has not been looked at
-    look = watched(store, settings, inbox, stop=stopped(3)).look()
+    look = watched(store, settings, inbox, stop=stopped(5)).look()
     assert (look.recordings, look.transcripts, look.left) == (2, 1, [many, last])
     look = watched(store, settings, inbox).look()
     assert (look.recordings, look.transcripts, look.left, look.quarantined) == (0, 2, [], [])
     assert store.recording("c").agent == "Rosa"
+
+
+def test_a_table_of_facts_is_stopped_between_two_calls_and_named(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    for name in "ab":
+        transcript(inbox, f"{name}.json", name)
+    watched(store, settings, inbox).look()
+    table = old(_written(inbox / "dia.csv", b"id,agente\na,Rosa\nb,Luz\n"))
+    look = watched(store, settings, inbox, stop=stopped(2)).look()
+    assert table in look.left
+    assert sorted(one.agent or "" for one in store.recordings()).count("") == 1
+    look = watched(store, settings, inbox).look()
+    assert look.left == []
+    assert sorted(one.agent or "" for one in store.recordings()) == ["Luz", "Rosa"]
+
+
+def test_a_file_of_many_whose_last_call_was_taken_is_not_left(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    one = transcript(inbox, "z.json", "z")
+    lines = [one.read_text().replace('"z"', f'"m-{at}"') for at in (1, 2)]
+    one.unlink()
+    old(_written(inbox / "muchas.jsonl", "\n".join(lines).encode()))
+    look = watched(store, settings, inbox, stop=stopped(2)).look()
+    assert (look.transcripts, look.left) == (2, [])
 
 
 def test_a_recorder_whose_clock_is_ahead_delays_nothing(

@@ -15,7 +15,7 @@ from sqlalchemy import Table, func, insert, select
 
 from coach import imports, intake, jobs, legs, worker
 from coach.call_facts import facts_of_source
-from coach.imports import Imported
+from coach.import_results import Imported
 from coach.schema import scorecards, transcripts
 from coach.schema_month import closes
 from coach.schema_work import calibration_calls, calibrations, comments, disputes

@@ -8,9 +8,12 @@ import pytest
 
 from drills.drill import Play, replayed
 from drills.formats import FORMATS
+from drills.grade import Tools, grade_play
 from drills.lines import Book
 from drills.loader import load_lines, load_scenarios
 from drills.scenario import MOODS
+from drills.who import says_datum
+from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
 from tests.drills.test_asking import DAY
 
@@ -79,8 +82,55 @@ def test_asked_again_in_the_midst_it_says_so_and_keeps_the_objection(book: Book)
 def test_the_same_question_is_answered_once(book: Book) -> None:
     asks = "¿Me confirma su fecha de nacimiento, por favor?"
     play = call(book, f"{GREETS} {PURPOSE}", asks, asks)
-    assert [why.cause for why in play.whys[1:2]] == ["asked_identity"]
-    assert play.whys[2].cause != "asked_identity"
+    assert [why.cause for why in play.whys[1:]] == ["asked_identity", "identity_again"]
+
+
+@pytest.mark.parametrize(
+    "asks", ["¿Quién me contesta?", "¿Con quién hablo?", "¿Hablo con el titular?", "¿Me da su cédula?"]
+)
+def test_who_is_there_asked_again_opens_nothing(book: Book, asks: str) -> None:
+    play = call(book, f"{GREETS} {PURPOSE}", asks, asks, asks)
+    assert {why.cause for why in play.whys[2:]} == {"identity_again"}
+    assert play.turns[-1].text in {line.text for some in book.pool("told_who").values() for line in some}
+    assert play.debtor is not None
+    assert (play.debtor.revealed, play.debtor.asked, "explore" in play.debtor.rungs) == (False, 0, False)
+    tools = Tools(book, load_playbook(), load_rubric())
+    steps = {one.id: one.got for one in grade_play(play, tools).marks}
+    assert steps["explore"] == 0
+
+
+def test_a_question_beside_it_is_still_a_good_one(book: Book) -> None:
+    asks = "¿Quién me contesta?"
+    play = call(book, f"{GREETS} {PURPOSE}", asks, f"{asks} ¿Qué le pasó que no pudo pagar?")
+    assert last(play)[0] != "identity_again"
+    assert play.debtor is not None
+    assert "explore" in play.debtor.rungs
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "¿Me da los últimos cuatro de su documento?",
+        "¿Me confirma los últimos 4 dígitos de su cédula?",
+        "¿Me indica su fecha de nacimiento?",
+        "¿En qué número termina su documento?",
+    ],
+)
+def test_no_datum_is_called_right_that_nobody_read_out(book: Book, asks: str) -> None:
+    assert not says_datum(asks)
+    held = re.compile(r"es el mío|son los míos|es[ea] dato|coincide|El dato está|es[ea] mism[oa] que")
+    lines = [line.text for some in book.pool("confirms_datum").values() for line in some]
+    assert not any(map(held.search, lines))
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["¿Su documento termina en 4521?", "¿Su fecha de nacimiento es el 3 de mayo de 1980?"],
+)
+def test_a_datum_that_is_read_out_is_called_right(book: Book, asks: str) -> None:
+    play = call(book, f"{GREETS} {PURPOSE}", "¿Su cédula acaba en 778?", asks)
+    assert last(play)[0] == "asked_identity"
+    assert play.turns[-1].text in {line.text for some in book.pool("confirms_said").values() for line in some}
 
 
 def test_who_distrusts_gives_no_datum(book: Book) -> None:
@@ -100,7 +150,7 @@ def test_who_offers_beside_it_is_answered_for_the_offer(book: Book) -> None:
 
 
 def test_no_line_holds_a_datum_and_every_mood_has_its_own(book: Book) -> None:
-    for kind in ("gives_name", "confirms_datum", "is_self"):
+    for kind in ("gives_name", "confirms_datum", "confirms_said", "told_who", "is_self"):
         pool = book.pool(kind)
         assert set(pool) == set(MOODS)
         assert not any(re.search(r"\d", line.text) for lines in pool.values() for line in lines)
