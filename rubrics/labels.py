@@ -52,7 +52,7 @@ CUES = (
     "veiled_threat", "perhaps_threat", "calms", "doubts_to_pay", "pays_at_once", "tells_theft",
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
     "feast_of_the_dead", "goes_on_talking", "last_paid", "owes_softly", "withholds", "grants_guess",
-    "yields_to_guess", "confirms_debt", "names_debt", "names_debt_outright", "names_debt_more",
+    "yields_to_guess", "confirms_debt", "names_debt", "names_debt_outright", "names_debt_more", "owes_nothing",
     "must_do_it", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
     "asks_softly", "denies_harm", "takes_back", "told_by_another", "explains_harm",
     "explains_and_denies", "explains_only", "calms_on_terms", "takes_harm_back", "denied_harm",

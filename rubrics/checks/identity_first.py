@@ -94,7 +94,8 @@ def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding
         reason = f"Preguntó por el titular, pero habló de la deuda con otra persona ({where})."
     else:
         reason = f"Habló de la deuda antes de confirmar al titular ({where})."
-    return failed(reason, sorted(told), confidence=max(told.values()))
+    doubt = tells_no_other.doubt_of(transcript, findings, told)
+    return failed(reason, sorted(told), confidence=max(told.values()), doubt=doubt)
 
 
 def _debt_turn(transcript: Transcript, findings: Findings) -> int | None:

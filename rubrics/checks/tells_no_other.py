@@ -11,6 +11,8 @@ show it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict
 
 from nlp.listener import listener
@@ -23,6 +25,7 @@ from transcripts.types import Quote, Transcript
 
 SURE = 0.8
 UNSURE = 0.55  # a person looks
+GRANTED = "Solo asintió cuando le preguntaron por la deuda: falta oír si con eso la confirma."
 _FAR = ("debtor", "other")
 
 
@@ -42,7 +45,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if told := disclosures(transcript, findings, params):
         where = places([quote.turn for quote in told])
         reason = f"Habló de la deuda con quien no es el titular ({where})."
-        return failed(reason, sorted(told), confidence=max(told.values()))
+        doubt = doubt_of(transcript, findings, told, params)
+        return failed(reason, sorted(told), confidence=max(told.values()), doubt=doubt)
     if owned := admitted.telling(transcript, findings):
         where = places([quote.turn for quote in owned])
         reason = f"El agente cuenta que ya habló de la deuda con otra persona ({where})."
@@ -74,6 +78,15 @@ def disclosures(
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
     return told
+
+
+def doubt_of(
+    transcript: Transcript, findings: Findings, told: Mapping[Quote, float], params: Params | None = None
+) -> str:
+    """Why it is open whether `told` was told, where all that tells it is a yes to another's guess."""
+    label = (params or Params()).confirms
+    granted = {f.quote for f in reading.said(transcript, findings, (label,))}
+    return GRANTED if max(told.values()) <= UNSURE and granted & told.keys() else ""
 
 
 def hinted(transcript: Transcript, findings: Findings, params: Params | None = None) -> dict[Quote, float]:
