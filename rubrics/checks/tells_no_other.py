@@ -134,11 +134,11 @@ def _to_another(transcript: Transcript, findings: Findings, told: Finding) -> fl
         return known
     far = [i for i, _ in transcript.said_by("debtor", "other")]
     if listener(transcript, findings.findings, turn) == "other":
-        if turn > _debtor_came(transcript, findings):
+        if turn > debtor_came(transcript, findings):
             return UNSURE  # who joins a call with the debtor may do so with the debtor's consent
         return known if far[0] < turn else SURE
     denied = [f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")]
-    if not denied or turn >= _debtor_came(transcript, findings):
+    if not denied or turn >= debtor_came(transcript, findings):
         return None
     if denied[0] < turn:
         return known
@@ -146,7 +146,7 @@ def _to_another(transcript: Transcript, findings: Findings, told: Finding) -> fl
     return SURE if denied[0] == min(i for i in far if i > turn) else UNSURE
 
 
-def _debtor_came(transcript: Transcript, findings: Findings) -> int:
+def debtor_came(transcript: Transcript, findings: Findings) -> int:
     """The turn from which the debtor is on the phone; past the end of the call where that never happened."""
     never = len(transcript.turns)
     denied = [f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")]
@@ -154,7 +154,7 @@ def _debtor_came(transcript: Transcript, findings: Findings) -> int:
     if settled is not None and settled not in denied:
         return settled
     if denied:
-        named = reading.said(transcript, findings, ("self_identifies",), by="debtor")
+        named = reading.said(transcript, findings, ("self_identifies", "comes_on"), by="debtor")
         return next((f.quote.turn for f in named if f.quote.turn > denied[-1]), never)
     spoke = next((i for i, _ in transcript.said_by("debtor")), never)
     return spoke if findings.people.debtor_reached else never

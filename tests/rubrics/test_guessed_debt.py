@@ -121,3 +121,45 @@ def test_what_may_have_been_told_leaves_the_notice_before_it_open() -> None:
     )
     verdict = before.check(talk, analyze(talk), params)
     assert (verdict.outcome, verdict.confidence < DOUBTFUL) == ("pass", True)
+
+
+DENIES = """
+    A: Buenas tardes, ¿hablo con doña Rosa Paz?
+    D: No soy yo, soy Carmen. {asks}
+    A: {said}
+    D: Yo le digo.
+    A: Gracias, feliz tarde.
+"""
+
+
+@pytest.mark.parametrize(
+    ("asks", "said", "outcome", "open_"),
+    [
+        ("¿Otra vez por lo que debe Rosa?", "Sí, señora, eso mismo.", "fail", True),
+        ("¿Otra vez por lo de la cuota de Rosa?", "Sí, señora, eso mismo.", "pass", True),
+        ("", "Es que Rosa debe tres cuotas del préstamo.", "fail", False),
+    ],
+)
+def test_who_denies_it_in_answer_settles_no_identity(
+    asks: str, said: str, outcome: str, open_: bool
+) -> None:
+    talk = dialogue(DENIES.format(asks=asks, said=said))
+    findings = analyze(talk)
+    told = tells_no_other.check(talk, findings, tells_no_other.Params())
+    verified = identity_first.check(talk, findings, identity_first.Params())
+    assert (told.outcome, told.confidence < DOUBTFUL) == (outcome, open_)
+    assert (verified.outcome, verified.confidence < DOUBTFUL) == (outcome, open_)
+
+
+def test_who_takes_over_the_phone_after_a_denial_is_the_debtor() -> None:
+    talk = dialogue("""
+        A: Buenas tardes, ¿hablo con doña Rosa Paz?
+        D: No soy yo, soy Carmen. Ya se la paso.
+        A: Gracias.
+        D: Aló, soy Rosa.
+        A: Doña Rosa, debe tres cuotas del préstamo.
+        D: Mañana pago.
+    """)
+    findings = analyze(talk)
+    assert tells_no_other.check(talk, findings, tells_no_other.Params()).outcome == "pass"
+    assert identity_first.check(talk, findings, identity_first.Params()).outcome == "pass"
