@@ -140,9 +140,7 @@ DENIES = """
         ("", "Es que Rosa debe tres cuotas del préstamo.", "fail", False),
     ],
 )
-def test_who_denies_it_in_answer_settles_no_identity(
-    asks: str, said: str, outcome: str, open_: bool
-) -> None:
+def test_who_denies_it_in_answer_settles_no_identity(asks: str, said: str, outcome: str, open_: bool) -> None:
     talk = dialogue(DENIES.format(asks=asks, said=said))
     findings = analyze(talk)
     told = tells_no_other.check(talk, findings, tells_no_other.Params())

@@ -58,6 +58,8 @@ def test_no_payment_until_it_is_cleared_up_belongs_to_the_dispute(then: str) -> 
     [
         ("Sí, ya sé.", "Pues yo no le pago un peso, ni hoy ni nunca."),
         ("Sí, ya sé.", "No les pago hasta que me llegue la quincena."),
+        (WRONG, "No le pago hasta que me den mi quincena."),
+        (WRONG, "Hasta que no me manden la remesa no pago nada."),
         (WRONG, "No les pienso pagar nada, nunca, y punto."),
     ],
 )
