@@ -44,6 +44,8 @@ def verdicts(then: str, claim: str = WRONG, country: str = "CO") -> dict[str, Ve
         "Mientras no me revisen los intereses no les pago.",
         "Sin ver el extracto no pago ni un peso.",
         "No voy a pagar si no me explican de dónde sale.",
+        "No pago nada hasta que me manden la liquidación.",
+        "No pago nada hasta que me aclaren lo de la plata que abonaron mal.",
         "Mándeme el extracto con todo discriminado y yo lo miro.",
     ],
 )
