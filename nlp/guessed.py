@@ -30,9 +30,9 @@ NO_GUESS = Guess()
 
 
 def guess(words: Words, found: Mapping[str, Scored]) -> Guess:
-    must = _words(found, "must_do_it")
-    named = {at for at in _words(found, "names_debt") if at not in must} | _words(found, "names_debt_more")
-    named |= (outright := _words(found, "names_debt_outright"))
+    must, none = _words(found, "must_do_it"), _words(found, "owes_nothing")
+    outright = _words(found, "names_debt_outright") - none
+    named = (_words(found, "names_debt") - must - none) | _words(found, "names_debt_more") | outright
     if not named:
         return NO_GUESS
     first, end, question = _asked_last(words.sounds)

@@ -20,6 +20,7 @@ _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
 _LEAVE = phrases("takes_leave_only")
 _GIVES_IN = phrases("gives_in")
+_ASKS_FOR_DOUBTS, _NO_DOUBTS = phrases("asks_for_doubts"), phrases("has_no_doubts")
 _LONGEST_QUOTE = 220
 _DENIES = (
     " no ",
@@ -232,7 +233,7 @@ def _confirmation(
             continue
         if yes.refuses(said.text) is not None:
             return None
-        found = yes.confirms(said.text) or _gives_in(said.text)
+        found = yes.confirms(said.text) or _gives_in(said.text) or _has_no_doubts(transcript, later)
         places = [place for span in _repeated(transcript, later, amount, date, hint) for place in span]
         if found or (places and " no " not in folded(said.text).line):
             first, last = found or (min(p[0] for p in places), max(p[1] for p in places))
@@ -243,6 +244,13 @@ def _confirmation(
 def _gives_in(text: str) -> tuple[int, int] | None:
     """Where `text` agrees because there is no other way: «pues toca», «qué más», «no me queda de otra»."""
     return (0, len(text)) if "?" not in text and says_only(_GIVES_IN, text) else None
+
+
+def _has_no_doubts(transcript: Transcript, index: int) -> tuple[int, int] | None:
+    """All of a turn that answers «¿le queda alguna duda?» with no."""
+    text, asked = transcript.turns[index].text, folded(transcript.turns[index - 1].text).line
+    none = _ASKS_FOR_DOUBTS.search(asked) is not None and says_only(_NO_DOUBTS, text)
+    return (0, len(text)) if none else None
 
 
 def _goes_on(

@@ -18,6 +18,7 @@ from transcripts.types import Quote, Transcript
 
 _BEFORE, _AFTER = sought_before("roughly_before"), sought("roughly_after")
 _MAYBE = sought("roughly_before")  # «creo que sí» confirms nothing
+_YES_ROUGHLY = sought("yes_roughly")  # «sí, más o menos» as little
 _SUM_BEFORE, _SUM_AFTER = sought_before("about_so_much_before"), sought("about_so_much_after")
 _DAY_BEFORE = sought_before("about_that_day_before")
 _SET_ASIDE = (Stance.DENIES, Stance.CALLS, Stance.PAST, Stance.EARNS, Stance.SPENDS)
@@ -61,9 +62,11 @@ def _firm_since(view: CallView, promise: Promise, said: list[Mention], rough: Me
 def _settles(view: CallView, promise: Promise, mention: Mention) -> bool:
     if not mention.by_agent:
         return not mention.in_question
-    if view.replies[mention.turn] == "yes":
-        return True
+    turns = view.transcript.turns
+    after = next((turn for turn in turns[mention.turn + 1 :] if turn.speaker == "debtor"), None)
+    if view.replies[mention.turn] == "yes" and after is not None:
+        return not _YES_ROUGHLY.is_in(folded(after.text))
     answer = promise.confirmed
-    if answer is None or answer.turn <= mention.turn:
+    if answer is None or answer.turn <= mention.turn or _YES_ROUGHLY.is_in(folded(answer.text)):
         return False
     return yes.confirms(answer.text) is not None or not _MAYBE.is_in(folded(answer.text))

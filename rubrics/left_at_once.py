@@ -9,12 +9,13 @@ from transcripts.types import Transcript
 
 FEW = 2  # turns of either side before the leaving: with more of them, something was talked about
 WORDS = 2  # of a turn that only answers the phone or cuts off: «¿Bueno?», «No, adiós»
+CLOSES = ("goodbye", "polite_close")
 HURT = ("threat", "lawyer", "rude")
 
 
 def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
     """None for who argued first, and for who left what the agent called or threatened them with."""
-    if not reading.debtor_ended(transcript, findings):
+    if not (reading.debtor_ended(transcript, findings) or _took_leave(transcript, findings)):
         return None
     debt = findings.people.debt_turn
     ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
@@ -27,3 +28,11 @@ def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
     if len(after) <= FEW and len(argued) <= FEW and not hurt:
         return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
     return None
+
+
+def _took_leave(transcript: Transcript, findings: Findings) -> bool:
+    """Whether the call ends with the debtor's goodbye, and the agent had said none."""
+    last = len(transcript.turns) - 1
+    if not reading.said(transcript, findings, ("goodbye",), by="debtor", turns=(last,)):
+        return False
+    return not reading.said(transcript, findings, CLOSES, turns=range(max(0, last - 2), last))

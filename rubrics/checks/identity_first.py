@@ -84,9 +84,9 @@ def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding
     """The fail of who told somebody else before the debtor came, by the words for which «No revela la deuda a
     terceros» fails too: fewer words tell another of a debt than tell the debtor.
     """
-    settled = findings.people.identity_turn
+    came = _came(transcript, findings)
     heard = tells_no_other.disclosures(transcript, findings)
-    told = {quote: sure for quote, sure in heard.items() if settled is None or quote.turn < settled}
+    told = {quote: sure for quote, sure in heard.items() if quote.turn < came}
     if not told:
         return None
     where = places([quote.turn for quote in told])
@@ -94,7 +94,8 @@ def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding
         reason = f"Preguntó por el titular, pero habló de la deuda con otra persona ({where})."
     else:
         reason = f"Habló de la deuda antes de confirmar al titular ({where})."
-    return failed(reason, sorted(told), confidence=max(told.values()))
+    doubt = tells_no_other.doubt_of(transcript, findings, told)
+    return failed(reason, sorted(told), confidence=max(told.values()), doubt=doubt)
 
 
 def _debt_turn(transcript: Transcript, findings: Findings) -> int | None:
@@ -108,13 +109,26 @@ def _debt_turn(transcript: Transcript, findings: Findings) -> int | None:
 
 def _perhaps_told_other(transcript: Transcript, findings: Findings) -> bool:
     """Whether it is open if somebody else on the phone was told of the debt before the debtor came."""
-    settled, others = findings.people.identity_turn, [i for i, _ in transcript.said_by("other")]
-    if not findings.people.third_party or (settled is not None and settled < others[0]):
+    came, others = _came(transcript, findings), [i for i, _ in transcript.said_by("other")]
+    if not _denials(transcript, findings) and (not others or came < others[0]):
         return False
     other = tells_no_other.check(transcript, findings, tells_no_other.Params())
     if other.outcome == "fail":
-        return settled is None or any(quote.turn < settled for quote in other.evidence)
+        return any(quote.turn < came for quote in other.evidence)
     return other.confidence <= DOUBTFUL_CONFIDENCE
+
+
+def _came(transcript: Transcript, findings: Findings) -> int:
+    """The turn from which it is settled that the debtor listens; past the end where it never is. «No soy yo»
+    answers who was asked for, and settles nothing.
+    """
+    if findings.people.identity_turn is None and not _denials(transcript, findings):
+        return len(transcript.turns)
+    return tells_no_other.debtor_came(transcript, findings)
+
+
+def _denials(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    return reading.said(transcript, findings, ("wrong_person",), by="debtor")
 
 
 def _before_telling(

@@ -50,8 +50,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if promise.firm and promise.otherwise is not None:
         other = promise.otherwise
         evidence = tuple(dict.fromkeys((other.told, other.noted, *verdict.evidence)))
-        doubts = dict.fromkeys((unsure_of(promise), verdict.doubt))
-        verdict = replace(verdict, evidence=evidence, doubt=" ".join(filter(None, doubts)))
+        unsure = unsure_of(promise)
+        told = verdict.doubt if unsure in verdict.doubt else f"{unsure} {verdict.doubt}".strip()
+        verdict = replace(verdict, evidence=evidence, doubt=told)
     if promise.firm and not promise.counts:
         verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
     return verdict

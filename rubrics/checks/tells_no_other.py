@@ -11,6 +11,8 @@ show it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict
 
 from nlp.listener import listener
@@ -23,6 +25,7 @@ from transcripts.types import Quote, Transcript
 
 SURE = 0.8
 UNSURE = 0.55  # a person looks
+GRANTED = "Solo asintió cuando le preguntaron por la deuda: falta oír si con eso la confirma."
 _FAR = ("debtor", "other")
 
 
@@ -42,7 +45,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if told := disclosures(transcript, findings, params):
         where = places([quote.turn for quote in told])
         reason = f"Habló de la deuda con quien no es el titular ({where})."
-        return failed(reason, sorted(told), confidence=max(told.values()))
+        doubt = doubt_of(transcript, findings, told, params)
+        return failed(reason, sorted(told), confidence=max(told.values()), doubt=doubt)
     if owned := admitted.telling(transcript, findings):
         where = places([quote.turn for quote in owned])
         reason = f"El agente cuenta que ya habló de la deuda con otra persona ({where})."
@@ -74,6 +78,15 @@ def disclosures(
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
     return told
+
+
+def doubt_of(
+    transcript: Transcript, findings: Findings, told: Mapping[Quote, float], params: Params | None = None
+) -> str:
+    """Why it is open whether `told` was told, where all that tells it is a yes to another's guess."""
+    label = (params or Params()).confirms
+    granted = {f.quote for f in reading.said(transcript, findings, (label,))}
+    return GRANTED if max(told.values()) <= UNSURE and granted & told.keys() else ""
 
 
 def hinted(transcript: Transcript, findings: Findings, params: Params | None = None) -> dict[Quote, float]:
@@ -121,11 +134,11 @@ def _to_another(transcript: Transcript, findings: Findings, told: Finding) -> fl
         return known
     far = [i for i, _ in transcript.said_by("debtor", "other")]
     if listener(transcript, findings.findings, turn) == "other":
-        if turn > _debtor_came(transcript, findings):
+        if turn > debtor_came(transcript, findings):
             return UNSURE  # who joins a call with the debtor may do so with the debtor's consent
         return known if far[0] < turn else SURE
     denied = [f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")]
-    if not denied or turn >= _debtor_came(transcript, findings):
+    if not denied or turn >= debtor_came(transcript, findings):
         return None
     if denied[0] < turn:
         return known
@@ -133,7 +146,7 @@ def _to_another(transcript: Transcript, findings: Findings, told: Finding) -> fl
     return SURE if denied[0] == min(i for i in far if i > turn) else UNSURE
 
 
-def _debtor_came(transcript: Transcript, findings: Findings) -> int:
+def debtor_came(transcript: Transcript, findings: Findings) -> int:
     """The turn from which the debtor is on the phone; past the end of the call where that never happened."""
     never = len(transcript.turns)
     denied = [f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")]
@@ -141,7 +154,7 @@ def _debtor_came(transcript: Transcript, findings: Findings) -> int:
     if settled is not None and settled not in denied:
         return settled
     if denied:
-        named = reading.said(transcript, findings, ("self_identifies",), by="debtor")
+        named = reading.said(transcript, findings, ("self_identifies", "comes_on"), by="debtor")
         return next((f.quote.turn for f in named if f.quote.turn > denied[-1]), never)
     spoke = next((i for i, _ in transcript.said_by("debtor")), never)
     return spoke if findings.people.debtor_reached else never

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.analyze import analyze
+from nlp.tagger import hear
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from rubrics.types import Verdict
@@ -113,3 +114,8 @@ def test_a_debt_hinted_at_to_somebody_else(said: str, outcome: str, waits: bool)
     """)
     found = score(call, analyze(call), load_rubric()).verdicts["no_third_party_disclosure"]
     assert (found.outcome, found.needs_review) == (outcome, waits)
+
+
+def test_a_slip_of_the_tongue_mocks_nobody() -> None:
+    assert "mocks" not in hear("Vence el 30 de febrero, digo, de enero.", "agent").found
+    assert "mocks" in hear("Seguro me paga el 30 de febrero.", "agent").found

@@ -35,6 +35,11 @@ def test_the_paste_that_ran_out_is_money_unless_it_is_for_the_teeth() -> None:
     assert "out_of_cash" not in hear("Se me acabó la pasta para los dientes.", "debtor").found
 
 
+def test_what_is_stolen_again_and_again_somewhere_was_not_stolen_from_them() -> None:
+    assert "was_robbed" not in hear("En ese banco se la roban a cada rato.", "debtor").found
+    assert "was_robbed" in hear("La moto se la robaron anoche.", "debtor").found
+
+
 @pytest.mark.parametrize(
     "said", ["Hasta mañana por la noche, doña Rosa.", "Pues hasta el martes en la tarde, que esté bien."]
 )

@@ -47,6 +47,9 @@ def promised(said: str, then: str = ON_HE_GOES) -> Promise | None:
         "Le pago mil y pico el viernes 27.",
         "Le deposito mil pesos después del viernes 27.",
         "Supongo que el viernes 27 le deposito mil pesos.",
+        "Le deposito mil pesos más o menos en efectivo el viernes 27.",
+        "Le deposito mil pesos el viernes 27, más o menos, en la tarde.",
+        "Le deposito mil pesos el viernes 27, tal vez el sábado.",
     ],
 )
 def test_about_so_much_or_about_that_day_waits_for_a_person(said: str) -> None:
@@ -67,6 +70,11 @@ def test_about_so_much_or_about_that_day_waits_for_a_person(said: str) -> None:
         "Como el viernes 27 me pagan, ese día le deposito mil pesos.",
         "Le deposito mil pesos el viernes 27, por ahí por la tarde.",
         "No creo que tarde, le deposito mil pesos el viernes 27.",
+        "El viernes 27, más o menos a las cinco, le deposito los mil pesos.",
+        "Le pago mil pesos el viernes 27, a lo mejor en efectivo.",
+        "Le deposito mil pesos el viernes 27, tal vez en la tarde.",
+        "Le deposito mil pesos el viernes 27, quizá por transferencia.",
+        "Le deposito mil pesos el viernes 27, a lo mejor ya con mi tarjeta.",
         "Primero creí que no. Le deposito mil pesos el viernes 27, sin falta.",
     ],
 )
@@ -102,6 +110,9 @@ def test_said_again_or_confirmed_plainly_it_is_sure(said: str, then: str) -> Non
         "Quedamos en unos mil pesos el viernes 27, más o menos. ¿De acuerdo?\n    D: Sí, de acuerdo.",
         "Entonces son mil pesos el viernes 27, ¿correcto?\n    D: Creo que sí.",
         "¿Seguro, don Darío?\n    D: Sí, como unos mil.",
+        "Entonces mil pesos el viernes 27.\n    D: Sí, más o menos.",
+        "Entonces mil pesos el viernes 27.\n    D: Sí, supongo que sí.",
+        "Entonces mil pesos el viernes 27, ¿correcto?\n    D: Sí, tal vez.",
     ],
 )
 def test_a_repetition_as_vague_leaves_it_open(then: str) -> None:

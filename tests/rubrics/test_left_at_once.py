@@ -39,3 +39,13 @@ def test_who_argued_first_did_not_leave_at_once() -> None:
 def test_who_left_an_insult_did_not_leave_for_having_heard_of_the_debt() -> None:
     rest = "D: No tengo plata.\nA: Usted es un ratero y un sinvergüenza.\nD: No me insulte. Voy a colgar."
     assert left(rest) is None
+
+
+def test_a_goodbye_as_the_last_word_ends_the_call_too() -> None:
+    found = left("D: Ahora no puedo hablar, adiós.")
+    assert found is not None
+    assert "terminó la llamada apenas oyó de la deuda" in found.reason
+
+
+def test_a_goodbye_that_answers_the_agents_ends_nothing() -> None:
+    assert left("D: No tengo.\nA: Bueno, hasta luego, que esté bien.\nD: Adiós.") is None

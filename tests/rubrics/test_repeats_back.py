@@ -54,6 +54,8 @@ def of_repetition(lines: str) -> Verdict:
         "Dale pues.",
         "No me queda de otra.",
         "Ya qué.",
+        "No hay de otra, sea.",
+        "Qué más, pues toca.",
     ],
 )
 def test_who_gives_in_confirms(answer: str) -> None:
@@ -61,6 +63,32 @@ def test_who_gives_in_confirms(answer: str) -> None:
         f"D: El lunes le consigo cuatrocientos mil.\nA: Cuatrocientos mil el lunes, ¿cierto?\nD: {answer}"
     )
     assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+@pytest.mark.parametrize(
+    ("asks", "answer", "outcome"),
+    [
+        ("¿Le queda alguna duda?", "No, gracias.", "pass"),
+        ("¿Tiene dudas?", "No, todo claro.", "pass"),
+        ("¿Le queda alguna duda?", "No, así no quedamos.", "fail"),
+        ("¿Está bien?", "No, gracias.", "fail"),
+    ],
+)
+def test_who_has_no_doubts_of_the_repetition_confirms_it(asks: str, answer: str, outcome: str) -> None:
+    said = f"D: El lunes le consigo cuatrocientos mil.\nA: Cuatrocientos mil el lunes. {asks}\nD: {answer}"
+    assert of_repetition(said).outcome == outcome
+
+
+def test_a_doubt_is_said_once() -> None:
+    doubt = of_repetition(
+        """D: El lunes le consigo cuatrocientos mil.
+A: Cuatrocientos mil el lunes, ¿sí?
+D: Gracias.
+A: Listo, anoto cuatrocientos mil para el martes.
+D: Gracias, adiós."""
+    ).doubt
+    assert doubt.count("falta oír cuál quedó") == 1
+    assert "Falta oír si lo confirma" in doubt
 
 
 def test_a_question_after_the_repetition_does_not_give_in() -> None:

@@ -44,6 +44,8 @@ def verdicts(then: str, claim: str = WRONG, country: str = "CO") -> dict[str, Ve
         "Mientras no me revisen los intereses no les pago.",
         "Sin ver el extracto no pago ni un peso.",
         "No voy a pagar si no me explican de dónde sale.",
+        "No pago nada hasta que me manden la liquidación.",
+        "No pago nada hasta que me aclaren lo de la plata que abonaron mal.",
         "Mándeme el extracto con todo discriminado y yo lo miro.",
     ],
 )
@@ -58,6 +60,8 @@ def test_no_payment_until_it_is_cleared_up_belongs_to_the_dispute(then: str) -> 
     [
         ("Sí, ya sé.", "Pues yo no le pago un peso, ni hoy ni nunca."),
         ("Sí, ya sé.", "No les pago hasta que me llegue la quincena."),
+        (WRONG, "No le pago hasta que me den mi quincena."),
+        (WRONG, "Hasta que no me manden la remesa no pago nada."),
         (WRONG, "No les pienso pagar nada, nunca, y punto."),
     ],
 )
