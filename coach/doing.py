@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from coach.schema import findings, scorecards, transcripts
 from coach.settings import Settings
 from coach.store import Store
 from coach.trouble import Stop
-from coach.types import JobStep
+from coach.types import Call, JobStep
 from transcripts.transcribe import Cancelled
 from transcripts.types import Recording, Transcript
 
@@ -92,18 +93,33 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, o
         if only_hear:
             report("analyze", 0.0)
             raise OnlyHeard
-    version = pipeline.nlp_version()
-    if job.step == "score" and _analyzed(store, job.recording_id, version):
-        report("score", 0.0)
-        call = pipeline.rescored(store.call(job.recording_id), settings)
-        keeping.keep_rescored(store, settings, call)
-    else:
-        report("analyze", 0.0)
-        call = pipeline.judge(transcript, settings)
-        report("score", 0.0)
-        keeping.keep_judged(store, settings, call)
+    call, version = _judged(store, settings, job, report, transcript)
     peaks.prepare(store, transcript.recording)
     return Made(call.scorecard.rubric, version, transcript.engine.model)
+
+
+def _judged(
+    store: Store, settings: Settings, job: Taken, report: _Reporter, transcript: Transcript
+) -> tuple[Call, str]:
+    """The call judged and kept, and by which language part: again as long as its facts changed meanwhile.
+    Who brought them finds nothing to judge yet, or has its result replaced by ours.
+    """
+    version = pipeline.nlp_version()
+    while True:
+        facts = store.recording(job.recording_id)
+        if job.step == "score" and _analyzed(store, job.recording_id, version):
+            report("score", 0.0)
+            call = pipeline.rescored(store.call(job.recording_id), settings)
+            keeping.keep_rescored(store, settings, call)
+        else:
+            report("analyze", 0.0)
+            heard = replace(facts, duration_s=facts.duration_s or transcript.recording.duration_s)
+            call = pipeline.judge(replace(transcript, recording=heard), settings)
+            report("score", 0.0)
+            keeping.keep_judged(store, settings, call)
+        now = store.recording(job.recording_id)  # once its results are kept: what comes later judges it
+        if replace(now, duration_s=facts.duration_s) == facts:
+            return call, version
 
 
 def _hear(store: Store, settings: Settings, job: Taken, report: _Reporter) -> Transcript:

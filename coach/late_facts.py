@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -115,3 +116,6 @@ def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], 
                 jobs.submit(store, recording_id, step="analyze")
             else:
                 keep_judged(store, settings, call)
+                its, now = transcript.recording, store.recording(recording_id)
+                if now != replace(its, duration_s=now.duration_s):  # other facts came meanwhile
+                    jobs.submit(store, recording_id, step="analyze")

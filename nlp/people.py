@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.listener import listener
-from nlp.text import QUESTION, sound, word_set, words_of
+from nlp.text import QUESTION, STOP, sound, word_set, words_of
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, People
 from transcripts.types import Quote, Transcript
@@ -19,6 +19,15 @@ _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
 _ASKS_BACK = frozenset(map(sound, word_set("depende quién quien cuál")))
+_QUESTIONS_BACK = tuple(
+    tuple(map(sound, back.split()))
+    for back in (
+        "de parte", "quién", "y quién", "y usted quién", "usted quién", "con quién", "depende quién",
+        "para qué", "y para qué", "qué asunto", "cuál es el asunto", "de qué asunto", "sobre qué",
+    )
+)  # fmt: skip
+_NO_ANSWER = {QUESTION, STOP, *map(sound, "bueno aló hola perdón disculpe buenas buenos tardes días".split())}
+_BACK_WORDS = 8  # more than a question back says something of its own
 _TITLES = frozenset("señor señora señorita don doña joven oiga".split())
 _IN_ANGER = frozenset(
     "hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split()
@@ -94,7 +103,7 @@ def _first(
 
 def _identity(transcript: Transcript, findings: Sequence[Finding], debt: int | None) -> int | None:
     """First turn at which it is settled that the debtor speaks: they say so, or answer being asked for. Who
-    asks back («¿quién lo busca?») settles it with the answer after that, where one comes before the debt.
+    asks back («¿quién lo busca?») confirms nothing: the answer after that settles it.
     """
     asked = {
         f.quote.turn
@@ -110,14 +119,20 @@ def _identity(transcript: Transcript, findings: Sequence[Finding], debt: int | N
     ]
     clear = (i for i in answers if i in says or not _asks_back(transcript.turns[i].text))
     first = next(clear, None)
-    if first is None or (debt is not None and first > debt):
-        return next(iter(answers), None)
-    return first
+    if first is not None and (debt is None or first < debt):
+        return first
+    return next((i for i in answers if i in owns or not _only_asks_back(transcript.turns[i].text)), None)
+
+
+def _only_asks_back(text: str) -> bool:
+    """Whether nothing is said but a question back: «¿de parte de quién?», «¿para qué la busca?»."""
+    sounds = tuple(one for one in words_of(text).sounds if one not in _NO_ANSWER)
+    return 0 < len(sounds) <= _BACK_WORDS and any(sounds[: len(back)] == back for back in _QUESTIONS_BACK)
 
 
 def _asks_back(text: str) -> bool:
     sounds = words_of(text).sounds
-    return QUESTION in sounds or bool(_ASKS_BACK.intersection(sounds[:3]))
+    return QUESTION in sounds or bool(_ASKS_BACK.intersection(sounds[:3])) or _only_asks_back(text)
 
 
 def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:

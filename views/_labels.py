@@ -18,10 +18,19 @@ from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import Speaker, StretchKind
 from views._text import language, own, t
 
+# faults that bar a wording of the guide and are cues, no acts
+_CUES = {
+    "gives_up": ("Desiste de pedir el pago", "Gives up asking for the payment"),
+    "brush_off": ("Respuesta que desestima", "Brush-off"),
+    "waves_off": ("Resta importancia a lo que le cuentan", "Waves off what is told"),
+}
+
 
 def finding(label: str) -> str:
     """An objection or an act by its id; the id itself where a rubric brought a cue of its own."""
     known = labels().objections.get(label) or labels().acts.get(label)
+    if known is None and label in _CUES:
+        return own(*_CUES[label])
     return own(known.label.es, known.label.en) if known else label.replace("_", " ")
 
 

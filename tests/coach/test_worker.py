@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
-from coach import doing, job_orders, jobs, listings, peaks, pipeline, worker
+from coach import doing, job_orders, jobs, late_facts, listings, peaks, pipeline, worker
 from coach.filters import ALL
 from coach.intake import accept
 from coach.settings import Settings, environment
@@ -24,6 +24,7 @@ from coach.time_left import time_left
 from coach.types import Call
 from coach.viewers import HOUSE
 from tests.coach.conftest import judged
+from transcripts.facts.types import CallFacts, Reading
 from transcripts.transcribe import Cancelled
 from transcripts.types import Recording, Transcript, TranscriptError
 
@@ -230,3 +231,41 @@ def _soon(holds: Callable[[], bool], seconds: float = 90.0) -> bool:
     while not (held := holds()) and time.monotonic() < until:
         time.sleep(0.1)
     return held
+
+
+@pytest.mark.parametrize("when", ["hear", "judge"])
+def test_facts_that_come_while_a_call_is_at_work_judge_it(
+    when: str,
+    store: Store,
+    settings: Settings,
+    tmp_path: Path,
+    heard: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the table's facts led to is not taken back by who began to judge before they came."""
+    queue(store, tmp_path, "a")
+    table = Reading({"a": CallFacts(id="a", country="CL")})
+    known: list[str | None] = []
+    came: list[str] = []
+    at_work = getattr(pipeline, when)
+
+    def late(*given: Any, **hooks: Any) -> Any:
+        out = at_work(*given, **hooks)
+        if not came:
+            came.append(when)
+            late_facts.join_facts(
+                store, settings, table, lambda it: replace(judged("a", "no_money@1"), transcript=it)
+            )
+        return out
+
+    def judge(transcript: Transcript, settings: Settings) -> Call:
+        known.append(transcript.recording.country)
+        return judge_of(transcript, settings)
+
+    monkeypatch.setattr(pipeline, when, late)
+    judge_of = pipeline.judge
+    monkeypatch.setattr(pipeline, "judge", judge)
+    worker.drain(store, settings)
+    assert known == ([None, "CL"] if when == "judge" else ["CL"])
+    assert states(store) == {"a": "done"}
+    assert store.call("a").transcript.recording.country == "CL"

@@ -108,3 +108,39 @@ def test_who_asks_back_settles_it_with_the_answer_after_that(back: str) -> None:
         """
     )
     assert analyze(call).people.identity_turn == 3
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "¿De parte de quién?",
+        "¿Quién habla?",
+        "Hola, ¿quién la busca?",
+        "¿Para qué la busca?",
+        "de parte de quien",
+    ],
+)
+def test_a_question_back_alone_settles_nothing(back: str) -> None:
+    call = dialogue(
+        f"""
+        A: Buenas tardes, ¿hablo con la señora Nidia Pardo?
+        D: {back}
+        A: Le llamo del Banco Andino: tiene una deuda vencida de ochocientos mil pesos.
+        D: Ella no está.
+        """
+    )
+    assert analyze(call).people.identity_turn is None
+
+
+@pytest.mark.parametrize(
+    "answer", ["Sí, ¿quién habla?", "Con ella. ¿De parte de quién?", "¿Quién habla? Sí, soy yo."]
+)
+def test_who_answers_and_asks_back_is_the_debtor(answer: str) -> None:
+    call = dialogue(
+        f"""
+        A: Buenas tardes, ¿hablo con la señora Nidia Pardo?
+        D: {answer}
+        A: Le llamo del Banco Andino: tiene una deuda vencida de ochocientos mil pesos.
+        """
+    )
+    assert analyze(call).people.identity_turn == 1
