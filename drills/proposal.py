@@ -42,6 +42,19 @@ class Proposal:
     later: tuple[Part, ...] = ()  # what is to be paid after `amount` on `day`, where it is asked in parts
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a debtor would pay, or has promised to; `later`: what is to follow the first payment."""
+
+    amount: Decimal
+    day: datetime.date
+    later: tuple[Part, ...] = ()
+
+    @property
+    def whole(self) -> Decimal:
+        return self.amount + sum((one.amount for one in self.later), Decimal(0))
+
+
 def proposed(transcript: Transcript, turn: int) -> tuple[Decimal | None, datetime.date | None]:
     """The sum and the day that an agent's turn proposes to pay; what is told as owed is no proposal."""
     made = proposal(transcript, turn)
