@@ -55,7 +55,8 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     day = reply.day or (standing.day if standing else debtor.asked_day or own_day(scene))
     if reply.amount is not None:
         back = _comes_back_to(debtor, scene, sum_, reply.amount)
-        if back is not None:
+        in_parts = Offer(reply.amount, day, reply.later).whole
+        if back is not None and in_parts < scene.scenario.least:
             return Answer(Offer(back, day))
         unsure = debtor.hedges and reply.has(*SOFT)
         if reply.amount <= most and not unsure:

@@ -9,7 +9,7 @@ from drills.aims import of_mine, words_of
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
 from drills.meant import overlap
-from drills.message import CALLED
+from drills.message import CALLED, asks_payment
 from drills.parting import MESSAGE, WHEN_IN
 from nlp.types import Finding, Findings
 
@@ -24,7 +24,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 # who says whom the call was from has said the name, without a greeting: «dígale que lo llamó Ana Ruiz»
 _CALLER = re.compile(
-    r"\b(?:[Ll][oae]s?|[Ll]e) (?:llam[óo]|habl[óo]|marc[óo]|busc[óo]) (?:la |el )?(?:señor(?:it)?a? |licenciad[oa] )?"
+    r"\b[Ll][oae]s? (?:llam|habl|marc|busc)[óo] (?:la |el )?(?:señor(?:it)?a? |licenciad[oa] )?"
     r"(?P<name>[A-ZÁÉÍÓÚÑ]\w+)"
 )
 _WILLING = re.compile(r"\bcon $", re.IGNORECASE)
@@ -63,7 +63,9 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
             got, reason = (2, "") if named and part else (1, "no_greeting" if named else "no_name")
             quote = named or quote
         marks.append(mark(id_, got, 2, quote, reason=reason, name=name[0] if name else "esa persona"))
-    return (*marks, mark("keeps", 0 if told else 2, 2, words_of(play, told[0].quote) if told else ""))
+    asked = next((play.turns[turn].text for turn in play.mine if asks_payment(play.turns[turn].text)), "")
+    words = words_of(play, told[0].quote) if told else asked  # who is asked to pay knows of the debt
+    return (*marks, mark("keeps", 0 if words else 2, 2, words))
 
 
 def _caller(play: Play, debtor: Sequence[str]) -> str:
