@@ -39,6 +39,15 @@ def close_mark(play: Play, findings: Findings) -> Mark | None:
             best, words = same, play.turns[turn].text
     values = {
         "amount": sum_in_words(promise.amount, case.currency, case.country),
-        "date": day_in_words(promise.day),
+        # the parts that follow are repeated as well
+        "date": ", y ".join(
+            [
+                day_in_words(promise.day),
+                *(
+                    f"{sum_in_words(one.amount, case.currency, case.country)}, el {day_in_words(one.date)}"
+                    for one in promise.later
+                ),
+            ]
+        ),
     }
     return mark("close", best[0], 2, words, **values)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from drills.meant import SOFT
+from drills.proposal import Offer
 from drills.reply import Reply
-from drills.state import CHANNEL, WAIVER, Debtor, Offer, Scene
+from drills.state import CHANNEL, WAIVER, Debtor, Scene
 from nlp.text import bare
 
 _YES = re.compile(
@@ -36,7 +37,7 @@ class Answer:
 def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     """What the debtor says to the sum and the day of a reply."""
     if debtor.offer is not None and takes(debtor.offer, reply):
-        return Answer(debtor.offer, agreed=True)
+        return Answer(with_later(debtor.offer, reply), agreed=True)
     settles = reply.has("asks_commitment", "read_back") or "ask" in reply.rungs
     named = debtor.asked_back or (reply.ways >= 2 and CHANNEL in scene.scenario.objections)
     settles = settles or (named and "answer" in reply.rungs and not reply.has(*SOFT))
@@ -54,11 +55,12 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     day = reply.day or (standing.day if standing else debtor.asked_day or own_day(scene))
     if reply.amount is not None:
         back = _comes_back_to(debtor, scene, sum_, reply.amount)
-        if back is not None:
+        in_parts = Offer(reply.amount, day, reply.later).whole
+        if back is not None and in_parts < scene.scenario.least:
             return Answer(Offer(back, day))
         unsure = debtor.hedges and reply.has(*SOFT)
         if reply.amount <= most and not unsure:
-            return Answer(Offer(reply.amount, day), agreed=True)
+            return Answer(with_later(Offer(reply.amount, day), reply), agreed=True)
         return Answer(Offer(min(sum_, reply.amount), day))
     if reply.has(*SOFT):
         return Answer(Offer(sum_, day))
@@ -73,6 +75,12 @@ def takes(offer: Offer, reply: Reply) -> bool:
     """Whether the reply takes the offer as it stands, whatever else it names (the rest, a doubt)."""
     day = reply.day is None or reply.says_day(offer.day)
     return reply.says(offer.amount) and day
+
+
+def with_later(offer: Offer, reply: Reply) -> Offer:
+    """The offer, and what the reply asks for after it: who takes the first half has heard of the second."""
+    first = reply.amount == offer.amount and reply.day == offer.day
+    return replace(offer, later=reply.later) if first and reply.later else offer
 
 
 def says_yes(text: str) -> bool:

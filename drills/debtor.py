@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from drills.deal import answer_to
+from drills.deal import answer_to, with_later
 from drills.effects import Why
 from drills.identity import answers_identity
 from drills.meant import SOFT
@@ -127,7 +127,7 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
         return Step(debtor, "corrects", "corrected", values=words)
     closes = reply.has(*GOODBYES) or debtor.since_promise >= PATIENT
     if not wrong and (reply.amount is not None or reply.day is not None or reply.named):
-        debtor = replace(debtor, confirmed=True)
+        debtor = replace(debtor, confirmed=True, promise=with_later(promise, reply))
         if not closes:
             return Step(debtor, "confirms", "confirmed", values=words)
     if closes:

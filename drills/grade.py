@@ -172,7 +172,7 @@ def _won(play: Play, critical: Sequence[Critical]) -> bool | None:
     if promise is None or debtor.ended == "hang_up":
         return False
     in_time = goal.within_days is None or (promise.day - play.drill.on).days <= goal.within_days
-    return promise.amount >= scenario.least and in_time
+    return promise.whole >= scenario.least and in_time
 
 
 def _better(said: Sequence[Suggestion]) -> tuple[str, ...]:

@@ -38,8 +38,8 @@ def why_lost(play: Play, findings: Findings) -> Text | None:
         return _said("no_call")
     if promise is None:
         return _said("hung_up" if debtor.ended == "hang_up" else "no_promise")
-    if promise.amount < case.least:
-        sums = [sum_in_words(one, case.currency, case.country) for one in (promise.amount, case.least)]
+    if promise.whole < case.least:
+        sums = [sum_in_words(one, case.currency, case.country) for one in (promise.whole, case.least)]
         return _said("too_little", amount=sums[0], least=sums[1])
     if debtor.ended == "hang_up":
         return _said("hung_up")

@@ -16,6 +16,7 @@ from nlp.labels import Text, labels
 
 CHOICE = "choice"  # a mark that is lost for what the near miss that was chosen lacks
 RESPECT = "respect"  # a mark only for who lacked it
+UNASKED = "unasked"  # the advice where no payment may be asked for, whatever the points
 CLOSED = "closed"  # a reason that is told with all of the points: the rule asks for more than was done
 
 
@@ -69,7 +70,7 @@ def mark(
         quote,
         better if got < of else "",
         values,
-        reason if got < of or reason == CLOSED else "",
+        reason if got < of or reason in (CLOSED, UNASKED) else "",
     )
 
 

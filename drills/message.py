@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from drills.parting import MESSAGE, WHEN_IN
 from drills.reply import LEAVES, Reply
 from drills.saying import Step
 from drills.state import Debtor, Scene
+from nlp.text import plain
 
+_PAYS = re.compile(
+    r"\b(?:cuando|que dia|cuanto|en que fecha|por que no)(?: \w+){0,3}? "
+    r"(?:pag(?:a|as|ara|aria|ue|o|an|ar|aran)|(?:abon|deposit)(?:a|ara|ar))\b"
+    r"|\b(?:puede|podria|va a|quiere|tiene que|debe) (?:pagar|abonar|ponerse al dia)"
+)
 WORD = "word"  # among the rungs: a message was left
 CALLED = "says_called"  # only that somebody called: whom to call back is asked
 FAREWELLS = ("polite_close", "wishes_well", "goodbye", LEAVES)
@@ -43,4 +50,9 @@ def takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
         return Step(debtor, "asks_whom_to_call", "asks_who")
     elif parts:
         return Step(replace(debtor, ended="no_agreement"), "lets_go", "left_no_word")
-    return Step(debtor, "third_party", "asks_who")
+    return Step(debtor, "third_party", "asked_other" if asks_payment(reply.text) else "asks_who")
+
+
+def asks_payment(text: str) -> bool:
+    """Whether whoever answered was asked to pay, or when: a question nobody asks who is owed nothing."""
+    return _PAYS.search(plain(text)) is not None

@@ -36,7 +36,7 @@ from nlp.own_cues import find_own
 from nlp.tagger import hear
 from nlp.text import plain
 from nlp.thresholds import OPERATING, call_bar
-from nlp.types import Finding, Findings
+from nlp.types import Finding, Findings, Part
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
 from rubrics.playbook import Playbook
@@ -78,6 +78,7 @@ class Reply:
     asks: bool = True  # something was really asked, more than «¿no?»
     ways: int = 0  # ways to pay that were put forward
     offers: bool = False  # something was put forward for the debtor to say yes to
+    later: tuple[Part, ...] = ()  # what is proposed after `amount` on `day`
     cares: bool = False  # acknowledged or asked something, be it only by courtesy
 
     @property
@@ -199,6 +200,7 @@ def read_reply(
         "invites" in acts or asks_more(transcript, findings, turn, kind="empathy" in acts),
         matter.ways(text),
         is_offer(text),
+        made.later,
         any(act in acts for act in (*CARE, *EXPLORING)),
     )
 

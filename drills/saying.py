@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from drills.lines import pick
 from drills.manner import leaves_rest, manner_of, mixes
+from drills.proposal import Offer
 from drills.scenario import Mood
-from drills.state import Debtor, Ending, Moved, Offer, Scene
+from drills.state import Debtor, Ending, Moved, Scene
 from drills.story import fits, told
 from rubrics.case_words import day_in_words, sum_in_words
 

@@ -13,6 +13,7 @@ from drills.lines import Book
 from drills.matter import OFF_MATTER, of_money
 from drills.meant import SOFT
 from drills.offering import takes_as_agreed
+from drills.proposal import Offer
 from drills.reply import BARE_CARE, CARE, Reply
 from drills.scenario import DISPUTES, EMERGENCY, EXPLORES, Scenario
 from drills.subject import expects, tells_caller
@@ -43,12 +44,6 @@ PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of
 TIRES, TIRES_BY_LEVEL = 0.02, 0.006  # patience that a turn costs, and more for each level
 GRANT = 6, 2  # replies that a call may take: so many, and so many more for each objection
 SURE_TRUST = 0.6  # from here one rung of care is enough at any level
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    amount: Decimal
-    day: datetime.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from statistics import mean
 from drills import phrasing
 from drills.aims import agreed_at, disputed, of_mine, pays, words_of
 from drills.closing import close_mark
-from drills.credit import ACTS, disrespectful, reached, turns_on
+from drills.credit import ACTS, ONLY_PAY, disrespectful, reached, turns_on
 from drills.drill import Play
-from drills.marks import Mark, mark
+from drills.marks import CLOSED, UNASKED, Mark, mark
 from drills.matter import OFF_MATTER
 from drills.meant import ASK, CLEAR, SOFT, leaves_in_peace
 from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import SOURCE
+from drills.scenario import EMERGENCY
 from drills.taken_back import BARE
 from drills.wording import better_line
 from drills.worth import found_in, of_payment
@@ -65,6 +66,8 @@ def _step(
         reason = "half" if lacks.points else "unanswered"
         first = next(turn for turn, label in play.raised if label == least)
         values = {"objection": least, "turn": sum(turn < first for turn in play.mine)}
+    if step == "explore" and least == EMERGENCY and reason in ("", CLOSED, ONLY_PAY):
+        reason = UNASKED  # where no payment may be asked for, no question for its day is advised either
     return mark(step, got, 2, most.quote, better, reason=reason, **values)
 
 

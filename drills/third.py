@@ -9,7 +9,7 @@ from drills.aims import of_mine, words_of
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
 from drills.meant import overlap
-from drills.message import CALLED
+from drills.message import CALLED, asks_payment
 from drills.parting import MESSAGE, WHEN_IN
 from nlp.types import Finding, Findings
 
@@ -22,6 +22,11 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "leaves_word": ((MESSAGE,), (CALLED,)),
     "closes": (("polite_close", "wishes_well"), ("thanks", "goodbye")),
 }
+# who says whom the call was from has said the name, without a greeting: «dígale que lo llamó Ana Ruiz»
+_CALLER = re.compile(
+    r"\b[Ll][oae]s? (?:llam|habl|marc|busc)[óo] (?:la |el )?(?:señor(?:it)?a? |licenciad[oa] )?"
+    r"(?P<name>[A-ZÁÉÍÓÚÑ]\w+)"
+)
 _WILLING = re.compile(r"\bcon $", re.IGNORECASE)
 ASKED = "debtor_name"  # asks for somebody only in a question
 
@@ -49,11 +54,27 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
         if id_ == "leaves_word":  # word that names the debt is none to leave
             turns = {f.quote.turn for f in told}
             whole, part = _but(whole, turns), _but(part, turns)
+        named = _caller(play, name) if id_ == "present" and not whole else ""
         part = [f for f in part if f.label != ASKED or "?" in play.turns[f.quote.turn].text[f.quote.end :]]
         got = 2 if whole else 1 if part else 0
         quote = words_of(play, (whole or part)[0].quote) if got else ""
-        marks.append(mark(id_, got, 2, quote, name=name[0] if name else "esa persona"))
-    return (*marks, mark("keeps", 0 if told else 2, 2, words_of(play, told[0].quote) if told else ""))
+        reason = ""
+        if id_ == "present" and not whole and (named or part):
+            got, reason = (2, "") if named and part else (1, "no_greeting" if named else "no_name")
+            quote = named or quote
+        marks.append(mark(id_, got, 2, quote, reason=reason, name=name[0] if name else "esa persona"))
+    asked = next((play.turns[turn].text for turn in play.mine if asks_payment(play.turns[turn].text)), "")
+    words = words_of(play, told[0].quote) if told else asked  # who is asked to pay knows of the debt
+    return (*marks, mark("keeps", 0 if words else 2, 2, words))
+
+
+def _caller(play: Play, debtor: Sequence[str]) -> str:
+    """The words that tell who called; empty where there are none, or where the name is the debtor's."""
+    for turn in play.mine:
+        for match in _CALLER.finditer(play.turns[turn].text):
+            if match["name"] not in debtor:
+                return match[0]
+    return ""
 
 
 def _but(found: Sequence[Finding], turns: set[int]) -> list[Finding]:

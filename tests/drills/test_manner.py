@@ -9,8 +9,9 @@ import pytest
 
 from drills.loader import load_lines, load_scenarios
 from drills.manner import form_of, leaves_rest
+from drills.proposal import Offer
 from drills.saying import Step, worded
-from drills.state import Offer, Scene, begin
+from drills.state import Scene, begin
 from tests.drills.conftest import MONDAY
 
 

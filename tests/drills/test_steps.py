@@ -13,9 +13,10 @@ from drills.drill import Drill, Play, findings_in
 from drills.effects import Why
 from drills.effects import told as worded_why
 from drills.marks import Mark
+from drills.proposal import Offer
 from drills.reply import Reply, read_reply
 from drills.small import small_marks
-from drills.state import Offer, Scene, begin
+from drills.state import Scene, begin
 from drills.steps import step_marks
 from rubrics.playbook import load_playbook
 from rubrics.replies import suggest
