@@ -27,7 +27,10 @@ _VALUE = re.compile(
     r"\d{3}|\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre"
     r"|diciembre)\b"
 )
-_MORE = re.compile(r"\b(?:que|cuando|cuant[oa]s?|como|donde)\b")  # asks for something else
+# asks for something else, or what became of the paper
+_MORE = re.compile(
+    r"\b(?:que|cuando|cuant[oa]s?|como|donde|perdi\w*|rob\w+|extravi\w+|prest\w+|us[oó]|usaron|copia\w*|firm\w+)\b"
+)
 
 
 def questions(text: str) -> list[str]:

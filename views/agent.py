@@ -7,27 +7,15 @@ from datetime import date
 
 import streamlit as st
 
-from coach import blind, editions, listings, own_calls, peers, periods, picture, queries, score, team_figures
+from coach import blind, editions, own_calls, peers, periods, picture, queries, score, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import (
-    _agent_parts,
-    _blind,
-    _charts,
-    _coaching_plan,
-    _editions,
-    _filters,
-    _formats,
-    _rows,
-    _session,
-)
-from views._list import listing
+from views import _agent_calls, _agent_parts, _charts, _coaching_plan, _editions, _filters, _formats, _session
 from views._text import refusal, t
 from views._widgets import plain
 
-SHOWN = 10  # calls on one page of the list
 LEAST = 5  # calls judged, before a criterion is named to its agent
 
 
@@ -59,7 +47,7 @@ def show() -> None:
     st.subheader(t("Puntos por semana"))
     st.altair_chart(_charts.trend(queries.weeks(store, viewer, which)), width="stretch")
     st.caption(t("El punto es el promedio; la banda, su intervalo del 95 %."))
-    _calls(viewer, which)
+    _agent_calls.calls(viewer, which)
 
 
 def _asked_for(viewer: Viewer) -> Person | None:
@@ -111,20 +99,6 @@ def _well(seen: picture.Picture) -> None:
     if found := team_figures.strengths(seen, _session.criteria()):
         st.subheader(t("Lo que va bien"))
         _agent_parts.strengths(found)
-
-
-def _calls(viewer: Viewer, which: CallFilter) -> None:
-    store = _session.store()
-    st.subheader(t("Llamadas"))
-    page = int(st.session_state.get("sheet-page", 1)) - 1
-    found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
-    _blind.told(which)
-    said = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(found.rows, said), key="own")
-    if found.total > SHOWN:
-        st.pagination(-(-found.total // SHOWN), key="sheet-page")
-    if picked.row:
-        st.switch_page("views/call.py", query_params={"call": picked.row})
 
 
 show()

@@ -83,9 +83,7 @@ def test_both_halves_count_as_the_whole_and_are_repeated(tools: Tools) -> None:
     assert play.debtor.promise == Offer(HALF, FRIDAY, (Part(HALF, NEXT),))
     given = grade_play(play, tools)
     assert given.won
-    better = next(one.better for one in given.marks if one.id == "close")
-    assert "viernes 4 de diciembre" in better
-    assert "viernes 18 de diciembre" in better
+    assert next(one.got for one in given.marks if one.id == "close") == 2
 
 
 @pytest.mark.parametrize(
@@ -104,7 +102,7 @@ def test_a_name_left_in_a_message_is_half_of_saying_who_calls(
 
 
 def test_to_ask_a_relative_for_the_payment_gives_the_debt_away(tools: Tools) -> None:
-    play = played(tools, "third_party", "contesta_la_hermana", "Buenas tardes.", "Entiendo, ¿cuándo paga?")
+    play = played(tools, "third_party", "contesta_la_hermana", "Entiendo, ¿cuándo paga?")
     assert play.whys[-1].cause == "asked_other"
     assert next(one.got for one in grade_play(play, tools).marks if one.id == "keeps") == 0
 
