@@ -22,19 +22,19 @@ from transcripts.types import Recording, Speaker, Transcript, Turn
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "gold"
 FAULTS = ("threat", "lawyer", "rude", "impatient")
-OPENING = (
+OPENING: tuple[tuple[Speaker, str], ...] = (
     ("agent", "Buenas tardes, ¿hablo con Luis Vega?"),
     ("debtor", "Sí, soy yo."),
     ("agent", "Le llamo de Banco Sol por su cuota de 400 pesos, vencida hace un mes. ¿Qué pasó con su pago?"),
 )
-TROUBLE = ("debtor", "Es que no me alcanzó este mes, me quedé sin trabajo.")
+TROUBLE: tuple[Speaker, str] = ("debtor", "Es que no me alcanzó este mes, me quedé sin trabajo.")
 
 
 def heard(line: dict[str, Any], side: Speaker) -> dict[str, float]:
     """By label the best score of what is heard in the line, said where such a line would be."""
-    before: list[tuple[Speaker, str]] = list(OPENING)  # type: ignore[arg-type]
+    before = list(OPENING)
     if side == "agent":
-        before += [TROUBLE]  # type: ignore[list-item]
+        before += [TROUBLE]
     elif "wrong_person" in line["labels"]:
         before = before[:1]
     said = [*before, (side, line["text"]), ("agent" if side == "debtor" else "debtor", "Bueno, dígame.")]

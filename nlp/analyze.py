@@ -28,7 +28,7 @@ from nlp.promises import weighed
 from nlp.tagger import scored
 from nlp.talk import talk_stats
 from nlp.text import QUESTION, Words
-from nlp.thresholds import GRAVE, OPERATING, call_bar, doubt_bar
+from nlp.thresholds import OPERATING, call_bar, kept_from
 from nlp.types import Finding, Findings, Promise
 from nlp.whole_numbers import whole_numbers
 from transcripts.types import Transcript
@@ -157,7 +157,7 @@ class _Walk:
         self.debtor_here = self.debtor_here or (speaker == "debtor" and "wrong_person" not in self.far_labels)
 
     def _add(self, index: int, words: Words, label: str, one: Scored) -> None:
-        if one.score < (doubt_bar(label) if label in GRAVE else call_bar(label)):
+        if one.score < kept_from(label):
             return
         hits = one.hits[:1] if label in _ONE_EACH else one.hits
         for hit in hits:

@@ -12,7 +12,7 @@ from nlp.pipeline import ReadTurn, clause, read_turns
 from nlp.plain import one_sentence, plain_words, says_plainly, settled
 from nlp.plain_words import HINTED, PLAINLY
 from nlp.stack import Stack
-from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar, doubt_bar
+from nlp.thresholds import DOUBT, OPERATING, call_bar, kept_from
 from nlp.trained import taggers
 from nlp.types import Finding, Near
 from transcripts.types import Quote, Transcript
@@ -79,10 +79,7 @@ def _stacked(
     ]
     labels = turns[0][1].said.labels
     bars = [call_bar(label) for label in labels]
-    least = [
-        doubt_bar(label) if label in GRAVE else NEARLY if label in WANTED else bar
-        for label, bar in zip(labels, bars, strict=True)
-    ]
+    least = [NEARLY if label in WANTED else kept_from(label) for label in labels]
     scores = stack.scores(votes)
     # most scores are far too low: only what may count, once it is drawn to its bar and rounded, is looked at
     owns = np.array([stack.bars[label] for label in labels])

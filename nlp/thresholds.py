@@ -27,6 +27,6 @@ def utterance_bar(label: str) -> float:
     return UTTERANCE.get(label, OPERATING)
 
 
-def doubt_bar(label: str) -> float:
-    """From which score on a grave act is kept for a person to look at."""
-    return DOUBTS.get(label, DOUBT)
+def kept_from(label: str) -> float:
+    """From which score on a finding of a call is kept: a grave act sooner, for a person to look at."""
+    return DOUBTS.get(label, DOUBT) if label in GRAVE else call_bar(label)

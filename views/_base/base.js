@@ -10,8 +10,9 @@ function make(tag, className, text) {
 // What a person has half written stays in its tab, until it is sent, given up, or they sign out there.
 const DRAFTS = 'temple-draft ';
 
-function forgetDrafts() {
-  Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFTS)).forEach((name) => sessionStorage.removeItem(name));
+// those whose names begin so, but for one
+function forgetDrafts(begin = DRAFTS, kept = null) {
+  Object.keys(sessionStorage).filter((name) => name.startsWith(begin) && name !== kept).forEach((name) => sessionStorage.removeItem(name));
 }
 
 function isDark(root) {

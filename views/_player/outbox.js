@@ -8,8 +8,7 @@ const UNSENT_FOR_MS = 600000;
 // in the tab, for a page that is loaded anew before they arrive.
 function outbox(send, begun, handedOn) {
   const kept = `${DRAFTS}acts ${begun}`;
-  // those of a review that has ended since
-  Object.keys(sessionStorage).filter((name) => name.startsWith(`${DRAFTS}acts `) && name !== kept).forEach((name) => sessionStorage.removeItem(name));
+  forgetDrafts(`${DRAFTS}acts `, kept);   // those of a review that has ended since
   let pending = handedOn ?? unsent();
   let last = pending.at(-1)?.n ?? 0;
   let again = null;
