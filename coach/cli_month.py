@@ -155,7 +155,7 @@ def payments_import(
             settings,
             HOUSE,
             file,
-            currency=currency.upper(),
+            currency=currency,
             country=country_code(country) or "",
             said=dict(_pair(text, "DATO") for text in map_ or ()),
         )

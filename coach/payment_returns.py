@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from coach.payment_rows import Payment
 from coach.schema_month import payments
@@ -26,6 +26,7 @@ _ALONE = (
     "no es un pago: es negativo, y en las diez semanas anteriores la cuenta no tiene un pago de ese monto, "
     "o mayor, que se haya devuelto; traiga antes ese pago"
 )
+_CORRECTED = "devolución: ya estaba con otra moneda: {currency}; se corrigió"
 _OF_MANY = (
     "no es un pago: es negativo, y puede ser parte de varios pagos de la cuenta; póngale la referencia del "
     "que se devolvió"
@@ -44,11 +45,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """`new`: (row, what it took back); `known`: how many were there; `refused`: (row, why)."""
+    """`new`: (row, what it took back); `known`: how many were there; `corrected`: (row, what they were there
+    with); `refused`: (row, why).
+    """
 
     new: tuple[tuple[int, str], ...]
     known: int
+    corrected: tuple[tuple[int, str], ...]
     refused: tuple[tuple[int, str], ...]
+    moved: tuple[tuple[str, str, date], ...]
 
 
 def taken_back(moved: Sequence[Moved]) -> dict[int, int]:
@@ -100,7 +105,7 @@ def _part(moved: Sequence[Moved], left: Mapping[int, Decimal], back: Moved) -> l
 
 def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
     """Keep the returns whose payments are there. To be called when the payments of their file are kept."""
-    new, refused = [], []
+    new, corrected, refused, moved = [], [], [], []
     known = 0
     p = payments.c
     for one in found:
@@ -109,6 +114,13 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
         its = Moved(one.paid_on, one.amount, one.currency, one.name)
         if its in there:
             known += 1
+            continue
+        if before := next((old for old in there if replace(old, currency=its.currency) == its), None):
+            same = (p.account == one.account, p.paid_on == its.day, p.amount == its.amount)
+            which = update(payments).where(*same, p.reference == its.reference)
+            connection.execute(which.values(currency=its.currency))
+            corrected.append((one.row, _CORRECTED.format(currency=before.currency)))
+            moved.append((one.account, before.currency, its.day))
             continue
         of = taken_back([*there, its]).get(len(there))
         if of is None:
@@ -123,7 +135,7 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
         rest = _settled([*there, its])[1][of]
         told = (_TAKEN_IN_PART if rest else _TAKEN_LAST) if part else _TAKEN
         new.append((one.row, told.format(amount=money(-its.amount, its.currency, None), day=there[of].day)))
-    return Returned(tuple(new), known, tuple(refused))
+    return Returned(tuple(new), known, tuple(corrected), tuple(refused), tuple(moved))
 
 
 def _is_sure(there: Sequence[Moved], back: Moved) -> bool:

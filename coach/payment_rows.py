@@ -89,7 +89,7 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Kept:
             named.add((one.account, one.name))
             continue
         others = _others(its[0], one)
-        if not one.reference or not others:
+        if not others:
             continue  # known as it is
         what = ", ".join(others.values())
         if len(its) > 1 or {"day", "amount"} <= others.keys():

@@ -26,6 +26,7 @@ from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
 from coach.tables import Line, Table
+from coach.types import CoachError
 from coach.viewers import Viewer
 from nlp.countries import country_of
 from transcripts.facts import values
@@ -90,6 +91,8 @@ def import_payments(
     table, columns = payment_table(path, said)
     with store.reading() as connection:
         places = _countries(connection, _accounts(table, columns), country, settings.country or "")
+    if currency:
+        currency = _currency(currency)
     house = (settings.country,) if settings.country else ()
     orders = (("",) if its == _ANYWHERE else its for its in places.values())  # an order of days is no place
     last = today or days_ahead.today_of({*house, *(one for its in orders for one in its)})
@@ -103,10 +106,12 @@ def import_payments(
             kept.append(payment_rows.keep(connection, found[start : start + _PAGE]))
     with store.writing() as connection:
         went_back = payment_returns.keep(connection, backs)
-        covers = payment_spans.keep(connection, parsed, [one for part in kept for one in part.moved])
+        moved = [one for part in kept for one in part.moved] + list(went_back.moved)
+        covers = payment_spans.keep(connection, parsed, moved)
     new, refused = sum(part.new for part in kept), [one for part in kept for one in part.refused]
     returned = tuple(f"{table.name}: fila {row}: {told}." for row, told in went_back.new)
-    corrected = tuple(f"{table.name}: fila {row}: {told}." for part in kept for row, told in part.corrected)
+    put_right = [one for part in kept for one in part.corrected] + list(went_back.corrected)
+    corrected = tuple(f"{table.name}: fila {row}: {told}." for row, told in put_right)
     faults += tuple(_fault(table, row, why) for row, why in (*refused, *went_back.refused))
     with store.writing() as connection:
         others = {"corrected": len(corrected), "returned": len(returned)}
@@ -115,7 +120,7 @@ def import_payments(
             new=new, **{name: n for name, n in others.items() if n}, faults=len(faults),
         )  # fmt: skip
     promises.reckon(store, settings)
-    known = len(found) - new - len(corrected) - len(refused) + went_back.known
+    known = len(found) - new - sum(len(part.corrected) for part in kept) - len(refused) + went_back.known
     rows = [str(row) for part in kept for row in part.apart]
     apart = _APART.format(rows=some(rows, _ROWS_NAMED)) if rows else ""
     strays = sum(part.strays for part in kept)
@@ -181,6 +186,13 @@ def parse(
             payment = replace(payment, again=again[key])
         found.append(payment)
     return found, tuple(faults)
+
+
+def _currency(asked: str) -> str:
+    try:
+        return values.currency(asked, Place())
+    except ValueError as error:
+        raise CoachError(f"--currency: «{asked[:40]}» {error}.") from error
 
 
 def _fault(table: Table, row: int, why: str) -> str:

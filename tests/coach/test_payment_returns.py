@@ -15,7 +15,7 @@ from coach.payments import Imported, import_payments
 from coach.schema_month import payments
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call
+from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 
 TODAY = date(2026, 11, 30)
@@ -154,3 +154,28 @@ def test_a_sum_without_cents_is_no_return(store: Store, bring: Bring) -> None:
     assert "no es una cantidad" in bring("10-1,2026-11-05,100-200,").faults[0]
     with store.reading() as connection:
         assert list(connection.scalars(select(payments.c.amount))) == [58000]
+
+
+def test_the_currency_of_a_return_is_put_right_with_that_of_its_payment(
+    store: Store, settings: Settings, bring: Bring, tmp_path: Path
+) -> None:
+    lines = ["10-1,2026-11-05,500,R1", "10-1,2026-11-18,-500,R1", UNTIL]
+    (tmp_path / "p.csv").write_text("\n".join(["cuenta,fecha,monto,referencia", *lines]), encoding="utf-8")
+    import_payments(store, settings, HOUSE, tmp_path / "p.csv", country="ES", currency="USD", today=TODAY)
+    done = bring(*lines)
+    assert len(done.corrected) == 3
+    told = "p.csv: fila 3: devolución: ya estaba con otra moneda: USD; se corrigió."
+    assert told in done.corrected
+    assert "was known with another currency: USD" in in_english(told)
+    assert (row(store, settings).state, row(store, settings).paid) == ("broken", 0)
+    again = bring(*lines)
+    assert (again.new, again.known, again.corrected, again.faults) == (0, 3, (), ())
+
+
+@pytest.mark.parametrize("currency", ["PESOS", "XXX", "MNX"])
+def test_what_is_no_currency_is_told(
+    store: Store, settings: Settings, bring: Bring, tmp_path: Path, currency: str
+) -> None:
+    bring(PAID)
+    with pytest.raises(CoachError, match=f"--currency: «{currency}» no es una moneda"):
+        import_payments(store, settings, HOUSE, tmp_path / "p.csv", country="ES", currency=currency)

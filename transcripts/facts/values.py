@@ -22,6 +22,7 @@ ZONES = {
     "BO": "America/La_Paz", "HN": "America/Tegucigalpa", "SV": "America/El_Salvador", "NI": "America/Managua",
     "PA": "America/Panama", "DO": "America/Santo_Domingo", "VE": "America/Caracas",
 }  # fmt: skip
+_NO_MONEY = ("XXX", "XTS")  # codes of the norm for «none» and for tests
 _COUNTRIES = {
     "mexico": "MX", "méxico": "MX", "colombia": "CO", "chile": "CL", "peru": "PE", "perú": "PE",
     "argentina": "AR", "españa": "ES",
@@ -83,9 +84,12 @@ def direction(raw: str, place: Place) -> str:
 
 
 def currency(raw: str, place: Place) -> str:
-    if not re.fullmatch("[A-Za-z]{3}", raw):
+    from babel.numbers import list_currencies  # only here: its tables take a moment
+
+    code = raw.upper()
+    if code not in list_currencies() or code in _NO_MONEY:
         raise ValueError("no es una moneda (use MXN, COP, PEN…)")
-    return raw.upper()
+    return code
 
 
 def amount(raw: str, place: Place) -> Decimal:
