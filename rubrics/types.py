@@ -6,20 +6,31 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from nlp.cues import Cue
+from transcripts.facts.types import known_country
 from transcripts.types import Quote, Recording
 
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 _KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
-ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
+ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack, by which files are named, of what it judges and hears
+NO_ID = "se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»"
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
+
+
+def _id(name: str) -> str:
+    if not ID.fullmatch(name):
+        raise ValueError(NO_ID)
+    return name
+
+
+Id = Annotated[str, AfterValidator(_id)]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +66,7 @@ class Criterion(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Id
     label: str
     label_en: str = ""
     group: Group
@@ -146,7 +157,7 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Id
     version: int = Field(ge=1)
     label: str
     label_en: str = ""
@@ -156,13 +167,6 @@ class Form(BaseModel):
     cues: dict[str, Cue] = Field(default_factory=dict)  # words that this file looks for, run by nlp
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
     over: str = ""  # «cobranza 2»: what it is based on, the nearest first; filled by the loader
-
-    @field_validator("id")
-    @classmethod
-    def _names_a_file(cls, name: str) -> str:
-        if not ID.fullmatch(name):
-            raise ValueError("se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»")
-        return name
 
     @property
     def name(self) -> str:
@@ -224,9 +228,8 @@ class RuleChange(Change):
 class Pack(Form):
     """What a country adds to the base form, replaces or inverts. It is not legal advice."""
 
-    country: str = Field(
-        default="", pattern=r"^([A-Z]{2})?$"
-    )  # ISO 3166-1; empty: for countries without a pack of their own
+    # ISO 3166-1; empty: for countries without a pack of their own
+    country: Annotated[str, AfterValidator(lambda code: code and known_country(code))] = ""
     law: str = ""  # the main rule, in a sentence
     reviewed_on: datetime.date
     changes: Mapping[str, RuleChange] = Field(default_factory=dict)
