@@ -87,6 +87,11 @@ class Criterion(BaseModel):
         """Its points of a call: none where it voids the call, whatever its file says."""
         return 0.0 if self.critical else self.weight
 
+    @property
+    def voids(self) -> bool:
+        """Whether its failure is a critical one."""
+        return self.critical
+
     def settings(self, model: type[BaseModel], cues: Collection[str] = ()) -> Any:
         """`params` as the check's `model` reads them: validated once, at load, and kept with the criterion.
 
@@ -212,7 +217,6 @@ class Rule(Criterion):
 
     @property
     def voids(self) -> bool:
-        """Whether its failure is a critical one."""
         return self.critical and not self.advice
 
 

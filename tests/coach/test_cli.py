@@ -30,7 +30,7 @@ from coach.settings import Settings, load
 from coach.store import Store
 from coach.types import Override, Review
 from coach.viewers import HOUSE
-from rubrics.loader import PACKS, load_rubric
+from rubrics.loader import PACKS, load_rubric, pack_of
 from tests.coach.conftest import judged
 from tests.coach.people import somebody
 from tests.coach.spoken import add_review
@@ -152,6 +152,31 @@ def test_score_into_a_folder_that_cannot_be_is_two(folder: Path) -> None:
 def test_score_to_standard_output(folder: Path) -> None:
     result = coach("score", calls(folder, CALL), "-o", "-")
     assert json.loads(result.stdout.splitlines()[0])["id"] == "ej-01"
+
+
+@pytest.mark.parametrize(
+    "given", [b"", b"\n \n", b"{\n", b'{"id": "a"}\r{"id": "b"}', "{}".encode("utf-16-le")]
+)
+@pytest.mark.parametrize("command", ["score", "tag"])
+def test_where_nothing_could_be_done_the_exit_code_says_so(folder: Path, command: str, given: bytes) -> None:
+    Path("lineas.jsonl").write_bytes(given)
+    result = coach(command, "lineas.jsonl", "-o", "r.jsonl")
+    assert result.exit_code == 2
+    assert "lineas.jsonl: " in result.output
+
+
+def test_score_tells_what_each_rule_of_the_country_is(folder: Path) -> None:
+    coach("score", calls(folder, CALL), "-o", "r.jsonl")
+    (line,) = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    rules = {rule.id: rule for rule in pack_of("MX").rules}
+    assert line["pack"].keys() == rules.keys()
+    for name, told in line["pack"].items():
+        rule = rules[name]
+        assert (told["certainty"], told["advice"], told["critical"]) == (
+            rule.certainty,
+            rule.advice,
+            rule.voids,
+        )
 
 
 def test_tag_answers_line_for_line(folder: Path) -> None:
@@ -353,7 +378,7 @@ def test_transcribe_without_recordings_is_two(folder: Path) -> None:
 def test_transcribe_tells_of_a_file_that_is_no_audio(folder: Path) -> None:
     Path("mala.wav").write_text("hola")
     result = coach("transcribe", "mala.wav")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "mala.wav: no se reconoce como audio" in result.output
 
 
@@ -370,7 +395,7 @@ def test_transcribe_names_the_file_of_what_failed_inside(
     for seconds, name in enumerate(("una.wav", "otra.wav"), start=1):
         write_wav(Path(name), noise(seconds))
     result = coach("transcribe", "una.wav", "otra.wav", *out)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     for name in ("una.wav", "otra.wav"):
         assert f"{name}: fallo interno (ValueError: no cabe)" in " ".join(result.output.split())
 

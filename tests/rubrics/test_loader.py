@@ -183,12 +183,12 @@ HOURS = "country: UY, weekdays: 9-20, saturday: never, sunday: never, holidays: 
         (
             "contact_hours",
             HOURS.replace("9-20", "20-9"),
-            "weekdays: el horario «20-9» termina antes de empezar",
+            "weekdays: el horario «20-9» termina antes",
         ),
         (
             "contact_hours",
             HOURS.replace("9-20", "9-9"),
-            "weekdays: el horario «9-9» termina antes de empezar",
+            "weekdays: el horario «9-9» termina antes",
         ),
     ],
 )

@@ -238,7 +238,8 @@ def test_repeated_id_is_told(tmp_path: Path) -> None:
 
     assert isinstance(calls[1], Transcript)
     assert calls[1].trust.notices[-1] == Notice(
-        "repeated_id", "El id «c-1» ya apareció en la línea 1 del archivo."
+        "repeated_id",
+        "El id «c-1» de la línea 2 ya apareció en la línea 1 del archivo. Dé a cada llamada un id propio.",
     )
 
 
