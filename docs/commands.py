@@ -23,8 +23,8 @@ texts: change those. `coach COMMAND --help` says the same at the terminal.
 
 Exit codes: 0 all well; 1 some of it failed and the rest was done, or was there already; 2 nothing was done:
 the command is wrong, or all that it was given. What only checks (`lint`, `form check`, `doctor`, `eval
---against`) ends with 1 where it found something. `import` and `ingest` that were stopped before their end: 130 by
-Ctrl+C, 143 by SIGTERM.
+--against`) ends with 1 where it found something. `import` and `ingest` that were stopped before their end:
+130 by Ctrl+C, 143 by SIGTERM.
 """
 
 
