@@ -29,7 +29,6 @@ from nlp.labels import labels
 from tests.coach.review_people import keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
-
 Cell = tuple[str, bool]  # what stands in it, and whether a program would run it
 
 
