@@ -26,8 +26,9 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.unread import Unread
 from coach.viewers import Viewer
+from rubrics.ids import ID
 from rubrics.loader import HERE, PACKS, is_pack, load
-from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
+from rubrics.types import Form, Mistake, Pack, Rubric, RubricError, Rule
 from rubrics.written import shared, written_ids
 from rubrics.yamlfile import line_of, parsed, text_of
 

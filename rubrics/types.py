@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from nlp.cues import Cue
+from rubrics.ids import Id
 from transcripts.facts.types import known_country
 from transcripts.types import Quote, Recording
 
@@ -18,19 +19,8 @@ Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 _KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
-ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack, by which files are named, of what it judges and hears
-NO_ID = "se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»"
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
-
-
-def _id(name: str) -> str:
-    if not ID.fullmatch(name):
-        raise ValueError(NO_ID)
-    return name
-
-
-Id = Annotated[str, AfterValidator(_id)]
 
 
 @dataclass(frozen=True, slots=True, order=True)

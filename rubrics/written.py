@@ -14,8 +14,9 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from nlp.own_cues import Slip, slips
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
+from rubrics.ids import ID, NO_ID
 from rubrics.labels import KNOWN
-from rubrics.types import ID, NO_ID, Change, Criterion, Form, Mistake, Pack, RubricError, RuleChange
+from rubrics.types import Change, Criterion, Form, Mistake, Pack, RubricError, RuleChange
 from rubrics.yamlfile import Loc, line_of, mistakes, parsed, suggestion, where
 
 SHARED = (
