@@ -409,7 +409,7 @@ BAD = {
     "sin-id.json": (b'{"turns": []}', "«id» falta"),
     "turnos.json": (b'{"id": "1", "turns": "hola"}', "«turns» no es una lista"),
     "turno.json": (b'{"id": "1", "turns": [7]}', "turno 0"),
-    "tiempo.json": (b'{"id": "1", "turns": [{"text": "x", "start": -3}]}', "«start» es menor que lo posible"),
+    "tiempo.json": (b'{"id": "1", "turns": [{"text": "x", "start": -3}]}', "posible: '-3'. Escriba 0 o más"),
     "infinito.json": (b'{"id": "1", "turns": [{"text": "x", "start": NaN}]}', "«start»"),
     "fecha.json": (b'{"id": "1", "call_date": "ayer", "turns": []}', "«call_date» no es una fecha"),
     "segmentos.json": (b'{"segments": [{"start": 1}]}', "no es JSON de WhisperX"),

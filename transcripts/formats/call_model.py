@@ -286,6 +286,7 @@ def complaint(error: ValidationError) -> str:
 
 
 def _bound(told: Mapping[str, object]) -> str:
-    if "ge" in told:
-        return f"Escriba {told['ge']} o más"
-    return f"Escriba {told['le']} o menos" if "le" in told else ""
+    for name, side in (("ge", "más"), ("le", "menos")):
+        if name in told:
+            return f"Escriba {str(told[name]).removesuffix('.0')} o {side}"
+    return ""
