@@ -97,8 +97,8 @@ def test_a_refusal_names_what_was_read_and_where(bring: Bring) -> None:
     assert str(refused.value) == (
         "banco.csv: falta la columna de cuenta. Como encabezados se leyó la fila 4: «Fecha operación», "
         "«Concepto», «Cliente», «Importe». Sirven, por ejemplo: «cuenta», «crédito», «préstamo», «contrato», "
-        "«obligación», «número de cliente». Cambie el encabezado; por la terminal, --map «COLUMNA=cuenta» "
-        "dice cuál es."
+        "«obligación», «número de cliente». Cambie el encabezado o diga cuál es: en la "
+        "pantalla, al traer los pagos; por la terminal, con --map «COLUMNA=cuenta»."
     )
     assert "Line 4 was read as the headings" in in_english(str(refused.value))
 
@@ -177,8 +177,8 @@ def test_of_two_equal_columns_a_person_says_which(store: Store, settings: Settin
     with pytest.raises(CoachError) as refused:
         bring()
     assert str(refused.value) == (
-        "p.csv: hay más de una columna de cuenta: «Cuenta», «Contrato». Deje una sola con ese encabezado; "
-        "por la terminal, --map «Cuenta=cuenta» dice cuál es."
+        "p.csv: hay más de una columna de cuenta: «Cuenta», «Contrato». Deje una sola con ese encabezado o "
+        "diga cuál es: en la pantalla, al traer los pagos; por la terminal, con --map «Cuenta=cuenta»."
     )
     assert "more than one column is the" in in_english(str(refused.value))
     assert bring(said={"Cuenta": "nada"}).new == 1
