@@ -29,7 +29,7 @@ _OPEN = [name for name in objection_ids() if not tells_of_health(name)]
 Objection = Annotated[str, Field(max_length=200), WithJsonSchema({"type": "string", "enum": _OPEN})]
 # a time of the place of the call has no offset, which «date-time» would ask for
 LocalTime = Annotated[datetime, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT"})]
-PLACES = 2  # of a figure that is no count; beyond them stands what the machine's own sums leave («83.33333333333333»)
+PLACES = 2  # of a figure that is no count; beyond them stands what sums of the machine's leave
 Figure = Annotated[float, AfterValidator(lambda value: round(value, PLACES))]
 MOST_ROWS = 1000
 MOST_CRITICALS = 100

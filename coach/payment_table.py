@@ -13,6 +13,7 @@ from coach.complaints import suggestion
 from coach.tables import HEAD_ROWS, Line, Table, read_table
 from coach.types import CoachError
 from transcripts.facts.titles import plain
+from transcripts.listed import listed
 
 _NEEDED_WORDS = {
     "account": "«cuenta», «crédito», «préstamo», «contrato», «obligación», «número de cliente»",
@@ -61,7 +62,7 @@ def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Ta
             "pagos; por la terminal, con --map «COLUMNA={first}».",
             choices=_choices(most.cells, told),
             file=table.name,
-            missing=", ".join(NEEDED[field] for field in missing),
+            missing=listed([NEEDED[field] for field in missing]),
             row=most.number,
             seen=_seen(most.cells),
             accepted="; ".join(_NEEDED_WORDS[field] for field in missing),

@@ -1,4 +1,4 @@
-"""Payments brought in on the screen: the table, what its columns are where that is not plain, what came of it."""
+"""Payments brought in on the screen: the table, its columns where they are not plain, what came of it."""
 
 from __future__ import annotations
 
