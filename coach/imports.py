@@ -41,7 +41,7 @@ _CHANGED_SINCE = (
 )
 
 _NOT_JUDGED = (
-    "Sus palabras quedan guardadas: cuando esté corregido, pulse «Reintentar» en «Subir grabaciones» (o "
+    "Sus palabras quedan guardadas: cuando esté corregido, pulse «Reintentar» en Administración, Trabajos (o "
     "`coach jobs retry --failed`)."
 )
 
