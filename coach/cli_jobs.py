@@ -244,4 +244,4 @@ def _each(ids: list[int], act: Callable[[Store, Viewer, int], None], done: str) 
     for sentence in wrong:
         complain(sentence)
     if wrong:
-        raise typer.Exit(1 if len(wrong) < len(ids) else NOTHING_DONE)
+        raise typer.Exit(SOME_FAILED if len(wrong) < len(ids) else NOTHING_DONE)

@@ -28,7 +28,6 @@ from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     failed,
-    listed,
     passed,
     places,
     quotes,
@@ -36,6 +35,7 @@ from rubrics.verdicts import (
     unless_lost,
     whole_turns,
 )
+from transcripts.listed import listed
 from transcripts.types import Quote, Transcript
 
 # where a single objection was missed, no surer than this, and was not told in plain words, people often
