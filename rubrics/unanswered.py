@@ -54,7 +54,7 @@ def left_open(asked: tuple[Quote, ...]) -> str:
 def _taken_up(
     matter: str, transcript: Transcript, findings: Findings, turn: int, replies: tuple[int, ...]
 ) -> bool:
-    """Any later word of the matter counts, and at once a yes, a no or the word that somebody else will tell."""
+    """Any later word of the matter counts; at once a yes, a no, or that somebody else will tell."""
     then = next((i for i, _ in transcript.said_by("debtor", "other") if i > turn), len(transcript.turns))
     at_once = tuple(reply for reply in replies if reply < then)
     if matter not in ("caller", "total") and any(yes_or_no(transcript.turns[i].text) for i in at_once):
