@@ -31,8 +31,8 @@ SIGNS = tuple(
 
 
 class Kind(BaseModel):
-    """What is missing. After the choice the `label` names it and `why` tells of it; `sounds` is what speaks for
-    it, and misleads.
+    """What is missing. After the choice `label` names it and `why` tells of it; `sounds` speaks for it,
+    and misleads.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
