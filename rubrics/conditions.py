@@ -19,7 +19,8 @@ from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_tol
 from rubrics.labels import spanish
 from rubrics.spared import FEW, in_emergency
 from rubrics.unmet import COMPLAINT, HARDSHIP, SURE, Condition, Unmet, only_the_debtor, surely, who_did_not
-from rubrics.verdicts import places
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
+from transcripts.beginnings import begins_mid_sentence
 from transcripts.types import Transcript
 
 TROUBLE = (
@@ -44,6 +45,8 @@ def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
 def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet | None:
     if transcript.trust.starts_late:
         return Unmet("La grabación empieza después del saludo.")
+    if transcript.trust.starts_late is None and begins_mid_sentence(transcript):
+        return Unmet("Lo escrito empieza a media frase: el saludo quedó fuera.", DOUBTFUL_CONFIDENCE)
     return None
 
 
