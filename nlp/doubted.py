@@ -128,7 +128,8 @@ def _only_complains(view: CallView, promise: Promise) -> bool:
         return False
     if promise.confirmed is not None and promise.confirmed.turn > turn:
         return False
-    return not any(m.stance in _GIVES for m in view.at.get(turn, ()) if not m.by_agent)
+    own = [m for m in view.at.get(turn, ()) if not m.by_agent]
+    return all(m.is_day and m.stance not in _GIVES for m in own)
 
 
 def _asked_to_think(view: CallView, turn: int) -> bool:

@@ -99,7 +99,12 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("pay_is_late", 0.7),
         ("has_no_money", 0.7),
     ),
-    "job_loss": (("plain_job_loss", 0.7), ("earns_less", 0.7), ("work_dried", 0.7)),
+    "job_loss": (
+        ("plain_job_loss", 0.7),
+        ("earns_less", 0.7),
+        ("work_dried", 0.7),
+        ("shut_shop", 0.7),
+    ),
     "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
     "harassment_complaint": (
         ("plain_harassed", 0.7),
@@ -107,43 +112,31 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("protests_telling", 0.7),
         ("asks_for_quiet", 0.7),
     ),
-    "payment_channel": (
-        ("plain_way", 0.7),
-        ("channel_fails", 0.7),
-    ),
-    "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7)),
-    "already_paid": (
-        ("plain_already_paid", 0.7),
-        ("says_paid", 0.7),
-    ),
+    "payment_channel": (("plain_way", 0.7), ("channel_fails", 0.7)),
+    "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7), ("saw_lawyer", 0.7)),
+    "already_paid": (("plain_already_paid", 0.7), ("says_paid", 0.7)),
     "asks_discount": (
         ("plain_terms", 0.7),
         ("bargains_for", 0.7),
+        ("asks_waiver", 0.7),
     ),
     "bad_service": (
         ("plain_bad_service", 0.7),
         ("failed_us", 0.7),
+        ("without_service", 0.7),
     ),
-    "wrong_person": (
-        ("plain_misdialled", 0.7),
-        ("plain_stranger", 0.7),
-    ),
+    "wrong_person": (("plain_misdialled", 0.7), ("plain_stranger", 0.7)),
     "no_notice": (("plain_unnoticed", 0.7),),
     "needs_third_party": (("plain_by_another", 0.7),),
     "call_later": (("plain_later", 0.7), ("cuts_short", 0.7), ("takes_leave", 0.7)),
     "distrust": (("plain_distrust", 0.7), ("doubts_word", 0.7), ("guards_data", 0.7)),
-    "not_my_debt": (
-        ("plain_not_mine", 0.7),
-        ("falls_to_other", 0.7),
-    ),
-    "other_debts": (
-        ("plain_other_debts", 0.7),
-        ("eaten_up", 0.7),
-    ),
+    "not_my_debt": (("plain_not_mine", 0.7), ("falls_to_other", 0.7)),
+    "other_debts": (("plain_other_debts", 0.7), ("eaten_up", 0.7)),
     "wrong_amount": (
         ("plain_wrong_amount", 0.7),
         ("disputes_sum", 0.7),
         ("owes_other_sum", 0.7),
+        ("questions_sum", 0.7),
     ),
 }
 
@@ -199,7 +192,13 @@ TAKEN = {
         Taken("scorns", ruled=True),
     ),
     # «¿me van a embargar?» asks, and complains of nobody
-    "harassment_complaint": (Taken("fears"), Taken("invites_call"), Taken("wonders"), Taken("only_annoyed")),
+    "harassment_complaint": (
+        Taken("fears"),
+        Taken("invites_call"),
+        Taken("wonders"),
+        Taken("only_annoyed"),
+        Taken("says_peace_back", ruled=True),
+    ),
     "refusal": (
         Taken("pays_all_same", ruled=True),
         Taken("denies_refusal", ruled=True),
@@ -281,7 +280,7 @@ TAKEN = {
         Taken("owes_other_sum", ruled=True),
     ),
     "vague_promise": (Taken("sells_most"),),
-    "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
+    "call_later": (Taken("goes_on_talking"), Taken("tells_hours"), Taken("talks_all_same", ruled=True)),
     "wrong_amount": (Taken("owns_up", ruled=True),),
     "distrust": (Taken("trusts", ruled=True),),
 }
