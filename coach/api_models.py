@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from coach.discreet import tells_of_health
 from coach.ledger import State
@@ -21,6 +29,8 @@ _OPEN = [name for name in objection_ids() if not tells_of_health(name)]
 Objection = Annotated[str, Field(max_length=200), WithJsonSchema({"type": "string", "enum": _OPEN})]
 # a time of the place of the call has no offset, which «date-time» would ask for
 LocalTime = Annotated[datetime, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT"})]
+PLACES = 2  # of a figure that is no count; beyond them stands what sums of the machine's leave
+Figure = Annotated[float, AfterValidator(lambda value: round(value, PLACES))]
 MOST_ROWS = 1000
 MOST_CRITICALS = 100
 
@@ -108,10 +118,10 @@ class CallOut(Given):
     country: str | None
     company: str | None
     disposition: str | None
-    duration_s: float | None
-    points: float | None = Field(description="0 a 100.")
-    points_low: float | None
-    points_high: float | None
+    duration_s: Figure | None
+    points: Figure | None = Field(description="0 a 100.")
+    points_low: Figure | None
+    points_high: Figure | None
     evaluable: Evaluable
     critical: int = Field(description="Faltas críticas por confirmar.")
     to_review: int = Field(description="Veredictos que esperan a una persona.")
@@ -146,7 +156,7 @@ class VerdictOut(Given):
 
 
 class PromiseOfCall(Given):
-    amount: float | None
+    amount: Figure | None
     currency: str | None
     date: date | None
     read_back: bool
@@ -165,9 +175,9 @@ class ScorecardOut(Given):
     country: str | None
     evaluable: Evaluable
     evaluable_reason: str
-    points: float | None
-    points_low: float | None
-    points_high: float | None
+    points: Figure | None
+    points_low: Figure | None
+    points_high: Figure | None
     void: bool = Field(description="Anulada por una falta crítica confirmada.")
     rubric: str
     pack: str
@@ -183,10 +193,10 @@ class AgentOut(Given):
     login: str
     agent: str
     calls: int
-    points: float | None
+    points: Figure | None
     points_n: int
-    points_low: float | None
-    points_high: float | None
+    points_low: Figure | None
+    points_high: Figure | None
     critical: int
     promises: int
     to_review: int
@@ -201,10 +211,10 @@ class TeamWeekOut(Given):
     team: str
     site: str
     monday: date
-    points: float | None
+    points: Figure | None
     points_n: int
-    points_low: float | None
-    points_high: float | None
+    points_low: Figure | None
+    points_high: Figure | None
 
 
 class TeamWeeks(Given):
@@ -232,10 +242,10 @@ class PromiseOut(Given):
     agent: str | None
     agent_login: str | None
     country: str | None
-    amount: float | None
+    amount: Figure | None
     currency: str | None
     due_on: date | None
-    paid: float
+    paid: Figure
     paid_on: date | None
     read_back: bool
     confirmed: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach import as_said
 from coach.pipeline import pack_for
 from coach.settings import Settings
 from coach.types import Call
@@ -11,10 +12,11 @@ from rubrics.types import Criterion, Verdict
 
 def better_line(call: Call, criterion: Criterion, verdict: Verdict, settings: Settings) -> str:
     """What to say instead of what `verdict` fails, by the playbook and the country's rules in use; "" where
-    no line would do.
+    no line would do. It answers what was objected as people left it: the same wherever the verdict stands.
     """
     from coach.guide import guide  # the models load here: who reads of calls alone does not wait for them
 
     pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
     playbook = guide(settings).playbook
-    return better.better(criterion, verdict, call.findings, call.transcript, playbook, pack)
+    findings = as_said.relabelled(call).findings
+    return better.better(criterion, verdict, findings, call.transcript, playbook, pack)

@@ -1,6 +1,7 @@
 """The `coach` command: parse, call one function, print. Commands live in `cli_*.py`, heavy imports inside.
 
-Exit codes: 0 all well; 1 some of it failed, the rest was done; 2 nothing was done (usage, settings, file).
+Exit codes: 0 all well; 1 some of it failed, the rest was done, or a check found something; 2 nothing was done
+(usage, settings, file); 130 and 143 stopped by Ctrl+C and SIGTERM.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def ingest(
         stop.leave()
     end(
         any(look.problems or look.left for look in looks),
-        any(look.recordings or look.transcripts or look.joined or look.known for look in looks),
+        any(look.recordings or look.ids or look.joined or look.known or look.quarantined for look in looks),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from coach.cli_shared import NOTHING_DONE, Group, complain, console, load_settings
+from transcripts.listed import listed
 
 app = typer.Typer(
     cls=Group, help="Modelos de voz: ver, descargar, elegir.", no_args_is_help=True, rich_markup_mode=None
@@ -80,7 +81,7 @@ def train_demo_asr(
     missing = [name for name in ("torch", "transformers", "tokenizers") if find_spec(name) is None]
     if missing:
         complain(
-            f"Falta instalar: {', '.join(missing)}. Son solo para entrenar: "
+            f"Falta instalar: {listed(missing)}. Son solo para entrenar: "
             "ejecute «.venv/bin/pip install -e .[train]» y repita."
         )
         raise typer.Exit(NOTHING_DONE)

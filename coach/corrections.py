@@ -44,12 +44,18 @@ def corrected(
     return settle_sides(out) if settled else out
 
 
+def said_by(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool = False) -> Transcript:
+    """The transcript with who speaks as corrected, and its words as they were heard."""
+    turns = (swap_sides(transcript) if swapped else transcript).turns
+    named = {edit.turn: edit.speaker for edit in edits if edit.speaker is not None}
+    its = tuple(replace(turn, speaker=named.get(i, turn.speaker)) for i, turn in enumerate(turns))
+    return replace(transcript, turns=its)
+
+
 def by_agent(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool = False) -> frozenset[int]:
     """The turns that are the agent's after the corrections."""
-    turns = (swap_sides(transcript) if swapped else transcript).turns
-    said_by: dict[int, Speaker] = {i: turn.speaker for i, turn in enumerate(turns)}
-    said_by |= {edit.turn: edit.speaker for edit in edits if edit.speaker is not None}
-    return frozenset(i for i, speaker in said_by.items() if speaker == "agent")
+    its = said_by(transcript, edits, swapped=swapped)
+    return frozenset(i for i, turn in enumerate(its.turns) if turn.speaker == "agent")
 
 
 def words_anew(turn: Turn, text: str) -> tuple[Word, ...]:

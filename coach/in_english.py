@@ -9,23 +9,28 @@ shaped like stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from transcripts.listed import listed
+
 CATALOGUES = tuple(
     Path(__file__).resolve().parent.parent / "views" / name for name in ("refusals.yaml", "told.yaml")
 )
 PARTS = frozenset(
-    "why what where error reason mistakes near hint left head facts whom kind most word unlike".split()
+    "why what where error reason mistakes near hint left head facts missing whom kind most word "
+    "unlike".split()
 )
 _SLOT = re.compile(r"\{(\w+)[^{}]*\}")
 _HELD = {"line": r"\d+", "n": r"[\d.,]+", "word": r"\w+", "id": r"[^\s:]+"}  # no more, by slot
 _ONE_PLACE = "(?:(?!: ).)*?"  # what stands before it, as «línea 4: », is a piece of its own
 _LISTED = ", "  # between the words of a list
+_JOINTS = {"y": "and", "e": "and", "o": "or", "u": "or", "ni": "or"}  # before its last (`transcripts.listed`)
+_BETWEEN = re.compile(rf"{_LISTED}(?:de )?| ({'|'.join(_JOINTS)}) (?:de )?")
 _LONGEST = 2000  # letters of a sentence that is looked for
 
 
@@ -83,13 +88,29 @@ def _of_pieces(told: str) -> str | None:
 
 def _filled(name: str, held: str) -> str:
     """What stands in a slot."""
-    if name not in PARTS:
-        return held
+    return part(held) if name in PARTS else held
+
+
+def several(names: Sequence[str], language: str) -> str:
+    """«a, b y c», in this language."""
+    return listed(names, _JOINTS["y"] if language == "en" else "y")
+
+
+def part(held: str) -> str:
+    """A sentence, a word or several that stand within another sentence."""
     bare = held.strip(" ,")
-    said = _whole(bare)
-    if said is None:
-        said = _LISTED.join(_whole(one) or one for one in bare.split(_LISTED))
-    return held.replace(bare, said) if bare else held
+    said = in_english(bare)
+    return held.replace(bare, _each(bare) if said == bare else said) if bare else held
+
+
+def _each(several: str) -> str:
+    """Word by word, and what joins the last two, where each is known or is a name."""
+    pieces = _BETWEEN.split(several.removeprefix("de "))
+    words = [_whole(one) or ("" if " " in one else one) for one in pieces[::2]]
+    if not all(words):
+        return _LISTED.join(_whole(one) or one for one in several.split(_LISTED))
+    joints = [f" {_JOINTS[one]} " if one else _LISTED for one in pieces[1::2]]
+    return "".join(text for pair in zip(words, [*joints, ""], strict=True) for text in pair)
 
 
 @cache

@@ -135,7 +135,8 @@ def told_of_unheld(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...
     each = (f"{login} ({n})" for login, n in nobodys.items())
     return (
         f"Usuarios del marcador que no eran de nadie el día de su llamada: {some(each, _NAMED)}. Esas "
-        "llamadas no cuentan para nadie: dé el usuario a su persona en Administración, Personas.",
+        "llamadas no cuentan para nadie hasta que quien administra Temple dé cada usuario a su persona, en "
+        "Administración, Personas.",
     )
 
 

@@ -13,6 +13,7 @@ from coach.complaints import suggestion
 from coach.tables import HEAD_ROWS, Line, Table, read_table
 from coach.types import CoachError
 from transcripts.facts.titles import plain
+from transcripts.listed import listed
 
 _NEEDED_WORDS = {
     "account": "«cuenta», «crédito», «préstamo», «contrato», «obligación», «número de cliente»",
@@ -27,9 +28,19 @@ _LETTERS = 30
 _SAID = -1  # before every rank of a title
 
 
+class UnclearColumns(CoachError):
+    """Which column holds what only a person can say. `choices`: by field the titles that it may be; of fields
+    that are not needed those too that the table may do without.
+    """
+
+    def __init__(self, said: str, *, choices: Mapping[str, tuple[str, ...]], **given: object) -> None:
+        super().__init__(said, **given)
+        self.choices = choices
+
+
 def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Table, dict[str, int]]:
-    """The table, and the place of each known column; CoachError where one that is needed is missing. `said`
-    gives by title what a person says of a column: see `meant`.
+    """The table, and the place of each known column; UnclearColumns where one that is needed is missing, or
+    may be either of two. `said` gives by title what a person says of a column: see `meant`.
     """
     told = meant(said or {})
     table = read_table(path, header=lambda cells: not _missing(columns(cells, told)))
@@ -45,12 +56,13 @@ def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Ta
         )
     if _missing(found):
         missing = _missing(columns(most.cells, told))
-        raise CoachError(
+        raise UnclearColumns(
             "{file}: falta la columna de {missing}. Como encabezados se leyó la fila {row}: {seen}. Sirven, "
-            "por ejemplo: {accepted}. Cambie el encabezado; por la terminal, --map «COLUMNA={first}» dice "
-            "cuál es.",
+            "por ejemplo: {accepted}. Cambie el encabezado o diga cuál es: en la pantalla, al traer los "
+            "pagos; por la terminal, con --map «COLUMNA={first}».",
+            choices=_choices(most.cells, told),
             file=table.name,
-            missing=", ".join(NEEDED[field] for field in missing),
+            missing=listed([NEEDED[field] for field in missing]),
             row=most.number,
             seen=_seen(most.cells),
             accepted="; ".join(_NEEDED_WORDS[field] for field in missing),
@@ -62,19 +74,35 @@ def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Ta
 
 def _refuse_equals(table: Table, told: Mapping[str, str]) -> None:
     """Two columns that are as likely the account, the day or the sum: only a person knows which is meant."""
-    ranked = _ranked(table.header, told)
-    for field, label in NEEDED.items():
-        best = min(ranked[field])
-        equals = [at for rank, at in ranked[field] if rank == best[0]]
-        if len(equals) > 1:
-            raise CoachError(
-                "{file}: hay más de una columna de {field}: {seen}. Deje una sola con ese encabezado; por la "
-                "terminal, --map «{column}={field}» dice cuál es.",
-                file=table.name,
-                field=label,
-                seen=_seen([table.header[at] for at in equals]),
-                column=table.header[equals[0]][:_LETTERS],
-            )
+    for field, equals in _equals(table.header, told).items():
+        raise UnclearColumns(
+            "{file}: hay más de una columna de {field}: {seen}. Deje una sola con ese encabezado o diga "
+            "cuál es: en la pantalla, al traer los pagos; por la terminal, con --map «{column}={field}».",
+            choices=_choices(table.header, told),
+            file=table.name,
+            field=NEEDED[field],
+            seen=_seen(equals),
+            column=equals[0][:_LETTERS],
+        )
+
+
+def _equals(cells: Sequence[str], told: Mapping[str, str]) -> dict[str, list[str]]:
+    """By field that is needed the titles that are as likely it, where these are more than one."""
+    found = {}
+    for field, its in _ranked(cells, told).items():
+        best = [cells[at] for rank, at in its if rank == min(its)[0]]
+        if field in NEEDED and len(best) > 1:
+            found[field] = best
+    return found
+
+
+def _choices(cells: Sequence[str], told: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By field that is missing every title that is no other needed one's; by field with two, these."""
+    found, equals = columns(cells, told), _equals(cells, told)
+    settled = {cells[at] for field, at in found.items() if field in NEEDED and field not in equals}
+    free = dict.fromkeys(cell for cell in cells if plain(cell) and cell not in settled)
+    its = {field: equals.get(field, free) for field in FIELDS if field in equals or field not in found}
+    return {field: tuple(dict.fromkeys(titles)) for field, titles in its.items()}
 
 
 def meant(said: Mapping[str, str]) -> dict[str, str]:
@@ -114,9 +142,9 @@ def _missing(found: dict[str, int]) -> list[str]:
 
 
 def _most_like(table: Table, told: Mapping[str, str]) -> Line:
-    """Of the first lines the one in which most headings are known."""
+    """Of the first lines the one in which most headings are known; of equal ones the fullest."""
     first = (Line(table.row, table.header), *table.lines[: HEAD_ROWS - 1])
-    return max(first, key=lambda line: len(columns(line.cells, told)))
+    return max(first, key=lambda line: (len(columns(line.cells, told)), sum(map(bool, line.cells))))
 
 
 def _seen(cells: Sequence[str]) -> str:

@@ -136,14 +136,20 @@ def _early(store: Store, found: Sequence[Payment]) -> str:
 
 
 def import_upload(
-    store: Store, settings: Settings, viewer: Viewer, name: str, data: bytes, *, currency: str = ""
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    name: str,
+    data: bytes,
+    *,
+    said: Mapping[str, str] | None = None,
 ) -> Imported:
     """The same for a file that came by the browser, with the name that its person knows."""
     viewer.require("upload")
     with TemporaryDirectory() as folder:
         file = Path(folder) / (Path(name).name[-100:] or "pagos.csv")
         file.write_bytes(data)
-        return import_payments(store, settings, viewer, file, currency=currency)
+        return import_payments(store, settings, viewer, file, said=said)
 
 
 def parse(

@@ -27,6 +27,7 @@ from coach.signin import welcome
 from coach.signin_page import link, page, say, text
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.listed import listed
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ def _client(settings: Settings, transport: Any) -> Any:
         missing.append("client_secret")
     if missing:
         raise CoachError(
-            "sso: falta {missing} para entrar con la cuenta de la empresa.", missing=", ".join(missing)
+            "sso: falta {missing} para entrar con la cuenta de la empresa.", missing=listed(missing)
         )
     try:
         from authlib.integrations.starlette_client import OAuth

@@ -96,4 +96,4 @@ def reasons() -> dict[str, tuple[Text, ...]]:
 
 def why_not(fault: str) -> Text:
     """Why what has this fault is not the best, or fails."""
-    return kinds()[fault].why if fault in kinds() else faults()[fault].why
+    return kinds()[fault].told if fault in kinds() else faults()[fault].why

@@ -14,6 +14,7 @@ from nlp.cues import read_yaml
 from nlp.labels import labels
 
 Language = Literal["es", "en"]
+LATER = "later"  # among the values of an offer: what follows the first payment
 
 
 class Effect(BaseModel):
@@ -58,7 +59,18 @@ def told(why: Why, language: Language = "es") -> str:
     values = dict(why.values)
     if "objection" in values:
         values["objection"] = getattr(labels()[values["objection"]].label, language).lower()
-    return " ".join([*effects, getattr(_file()[1][why.cause], language).format(**values)])
+    return " ".join([*effects, filled(getattr(_file()[1][why.cause], language), values)])
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """`text` with its slots filled. Payments after the first stand behind the last of its sum and its day:
+    «doscientos el viernes y doscientos el quince».
+    """
+    slots = ("{amount}", "{date}")
+    if values.get(LATER) and all(slot in text for slot in slots):
+        end = max(text.rindex(slot) + len(slot) for slot in slots)
+        text = f"{text[:end]}{{{LATER}}}{text[end:]}"
+    return text.format(**values)
 
 
 def effect_of(name: str) -> Effect:

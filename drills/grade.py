@@ -21,6 +21,7 @@ from drills.marks import RESPECT, Mark, mark
 from drills.message import WORD
 from drills.rounds import ROUNDS, held
 from drills.scenario import DISPUTES, DrillError
+from drills.single import in_one_reply
 from drills.small import respect_mark, small_marks
 from drills.steps import step_marks
 from drills.third import third_party_marks
@@ -108,7 +109,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
         marks: tuple[Mark, ...] = (*third_party_marks(play, findings), *mended)
     else:
         marks = (*step_marks(play, findings, said), *mended, *small_marks(play, findings))
-    marks += respect_mark(play, findings)
+    marks = (*in_one_reply(play, findings, marks), *respect_mark(play, findings))
     critical = criticals(play, findings, tools)
     points = 0 if critical else sum(one.got for one in marks)
     won = not critical and held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)

@@ -15,6 +15,7 @@ from nlp.cues import read_yaml
 from nlp.labels import Text, labels
 from nlp.types import Findings
 from rubrics.case_words import day_in_words, sum_in_words
+from transcripts.listed import listed
 
 
 def why_lost(play: Play, findings: Findings) -> Text | None:
@@ -55,20 +56,13 @@ def _unmet(play: Play, findings: Findings, objection: str) -> Text:
     name = labels()[objection].label
     kind = _file()["unmet" if lacks else "unmet_half" if half else "unmet_still"]
     es, en = (
-        _listed([one.es for one in lacks or half], "y"),
-        _listed([one.en for one in lacks or half], "and"),
+        listed([one.es.lower() for one in lacks or half]),
+        listed([one.en.lower() for one in lacks or half], "and"),
     )
     return Text(
         es=kind.es.format(objection=name.es.lower(), steps=es),
         en=kind.en.format(objection=name.en.lower(), steps=en),
     )
-
-
-def _listed(names: list[str], and_: str) -> str:
-    said = [name.lower() for name in names]
-    first = ", ".join(said[:-1])
-    and_ = "e" if and_ == "y" and said[-1].startswith(("i", "hi")) else and_
-    return f"{first} {and_} {said[-1]}" if first else "".join(said)
 
 
 def _said(kind: str, **values: object) -> Text:

@@ -79,5 +79,5 @@ def rules() -> dict[str, Rule]:
     """Every rule by its id."""
     stanzas = read_yaml(Path(__file__).with_name("rules.yaml"))
     told = {name: Rule.model_validate(stanza) for name, stanza in stanzas.items()}
-    missed = {name: kind.why for name, kind in kinds().items()}
+    missed = {name: kind.told for name, kind in kinds().items()}
     return {**told, CHOICE: told[CHOICE].model_copy(update={"instead": missed})}

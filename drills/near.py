@@ -31,13 +31,20 @@ SIGNS = tuple(
 
 
 class Kind(BaseModel):
-    """What is missing. `why` is told after the choice; `sounds` is what speaks for it, and misleads."""
+    """What is missing. After the choice `label` names it and `why` tells of it; `sounds` speaks for it,
+    and misleads.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: Text
     why: Text
     sounds: Text
+
+    @property
+    def told(self) -> Text:
+        """«Ofrece antes de preguntar. Da el arreglo por hecho…»"""
+        return Text(es=f"{self.label.es}. {self.why.es}", en=f"{self.label.en}. {self.why.en}")
 
 
 class NearMiss(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from drills.effects import LATER, filled
 from drills.lines import pick
 from drills.manner import leaves_rest, manner_of, mixes
 from drills.proposal import Offer
@@ -80,7 +81,7 @@ def worded(step: Step, scene: Scene) -> tuple[str, Debtor]:
             state = replace(state, said=(*state.said, line))
     state = replace(state, said=(*state.said, step.text)) if step.text else state
     words = step.values or {}
-    return (text.format(**words) if "amount" in words else text), state
+    return (filled(text, words) if "amount" in words else text), state
 
 
 def _unsaid(step: Step, scene: Scene) -> str | None:
@@ -91,7 +92,7 @@ def _unsaid(step: Step, scene: Scene) -> str | None:
     known = told(scene.scenario, state.said)
     form = manner_of(scene.scenario, state.said)
 
-    whole = state.offer is not None and state.offer.amount >= scene.scenario.amount
+    whole = state.offer is not None and state.offer.whole >= scene.scenario.amount
 
     def is_true(line: str) -> bool:
         if whole and step.values and leaves_rest(line):
@@ -112,8 +113,14 @@ def _unsaid(step: Step, scene: Scene) -> str | None:
 
 
 def offer_words(offer: Offer, scene: Scene) -> dict[str, str]:
+    """What fills a line about an offer (see `filled`); `later` goes on after the first payment."""
     case = scene.scenario
+    after = [
+        f"{sum_in_words(part.amount, case.currency, case.country)} el {day_in_words(part.date)}"
+        for part in offer.later
+    ]
     return {
         "amount": sum_in_words(offer.amount, case.currency, case.country),
         "date": day_in_words(offer.day),
+        LATER: "".join(f", {one}" for one in after[:-1]) + "".join(f" y {one}" for one in after[-1:]),
     }

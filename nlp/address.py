@@ -100,6 +100,8 @@ def _score(words: Words, at: int) -> tuple[float, int]:
         return HINT, 1
     if bare in forms.homographs and written == bare:
         return (LIKELY if before in forms.before_verb else 0.0), 1
+    if bare in forms.adjectives and before != "que" and before not in forms.before_verb:
+        return 0.0, 1
     if written in forms.made:
         return SURE, 1
     if bare not in forms.looks and forms.endings.search(low):
@@ -194,6 +196,7 @@ class _Forms:
     made: frozenset[str]  # as written, and without accents
     accented: frozenset[str]
     homographs: frozenset[str]
+    adjectives: frozenset[str]
     never: frozenset[str]
     looks: frozenset[str]
     light: frozenset[str]
@@ -221,6 +224,7 @@ def _forms() -> _Forms:
         made=frozenset(made | {plain(form) for form in made}),
         accented=frozenset(lists["accented"]) | frozenset(form for form in orders if form),
         homographs=plainly["homographs"],
+        adjectives=frozenset(lists["adjectives"]),
         never=frozenset(lists["not_familiar"]),
         looks=plainly["looks_familiar"],
         light=plainly["light"],

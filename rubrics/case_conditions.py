@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nlp.types import Findings
 from rubrics import reading
-from rubrics.checks.answers_questions import questions
 from rubrics.contacts import earlier
+from rubrics.unanswered import questions
 from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Recording, Transcript

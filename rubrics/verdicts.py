@@ -11,6 +11,7 @@ from dataclasses import replace
 from nlp.types import Finding, Near, Promise
 from rubrics import reading
 from rubrics.types import Verdict
+from transcripts.listed import listed
 from transcripts.types import Quote, Transcript
 
 PASS_CONFIDENCE = 0.9
@@ -43,7 +44,7 @@ def places(turns: Collection[int]) -> str:
     numbers = [str(i + 1) for i in sorted(set(turns))]
     if len(numbers) == 1:
         return f"turno {numbers[0]}"
-    return f"turnos {', '.join(numbers[:-1])} y {numbers[-1]}"
+    return f"turnos {listed(numbers)}"
 
 
 def stretch(turns: Sequence[int]) -> str:
@@ -52,14 +53,6 @@ def stretch(turns: Sequence[int]) -> str:
         return "la llamada, en la que no hay turnos del agente"
     first, last = min(turns) + 1, max(turns) + 1
     return f"el turno {first}" if first == last else f"los turnos {first}–{last}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """«a, b y c»; «a e i»."""
-    if len(words) < 2:
-        return "".join(words)
-    joint = "e" if words[-1].startswith(("i", "hi")) else "y"
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def agreeing(verb: str, names: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import signal
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -51,6 +52,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Rubric:
     path = tmp_path_factory.mktemp("docs") / "microcredito.yaml"
     path.write_text(shown[1], encoding="utf-8")
     return load_rubric(path)
+
+
+@pytest.mark.parametrize("page", ["commands.md", "intake.md"])
+def test_what_is_stopped_ends_with_the_codes_that_the_pages_name(page: str) -> None:
+    told = re.findall(r"\b1\d\d\b(?= \(Ctrl| by\s+Ctrl| \(SIGTERM| by\s+SIGTERM)", text(page))
+    assert [int(code) for code in told] == [128 + signal.SIGINT, 128 + signal.SIGTERM]
 
 
 def test_every_check_has_its_line() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from transcripts.listed import listed
 from transcripts.types import TranscriptError
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -100,7 +101,7 @@ def _complete(folder: Path) -> Path:
     missing = [name for name in _NEEDED_FILES if not (folder / name).is_file()]
     if missing:
         raise TranscriptError(
-            f"La carpeta {folder} no es un modelo completo para faster-whisper: falta {', '.join(missing)}. "
+            f"La carpeta {folder} no es un modelo completo para faster-whisper: falta {listed(missing)}. "
             "Copie la carpeta entera del modelo convertido a CTranslate2."
         )
     return folder

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from transcripts.listed import listed
 from transcripts.types import Notice, Part, Recording, Stretch, Transcript, Trust, Turn
 
 
@@ -58,7 +59,7 @@ def _trust(legs: Sequence[Transcript], starts: Sequence[float], numbers: Sequenc
         stretches += [replace(s, start_s=s.start_s + by, end_s=s.end_s + by) for s in trust.stretches]
     notices = dict.fromkeys(notice for trust in each for notice in trust.notices)
     if gone := missing(numbers, max(leg.recording.legs or 0 for leg in legs)):
-        names = ", ".join(map(str, gone))
+        names = listed([str(one) for one in gone])
         which = f"Falta el tramo {names}" if len(gone) == 1 else f"Faltan los tramos {names}"
         text = f"{which} de esta llamada transferida: se evaluó lo que llegó."
         notices[Notice("leg_missing", text)] = None

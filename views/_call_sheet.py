@@ -10,7 +10,7 @@ from typing import Any
 
 from coach import acts
 from coach.as_said import COMMITMENT, promised
-from coach.corrections import by_agent
+from coach.corrections import said_by
 from coach.draft_body import SETTLED, SWAPPED, DraftBody
 from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
@@ -22,7 +22,8 @@ from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Transcript
 from views import _call_words, _formats, _labels, _worth
-from views._call_data import evidence
+from views._call_data import channel_colours, evidence
+from views._call_turns import name_of
 from views._text import counted, own, t
 
 
@@ -33,6 +34,7 @@ def sheet_data(
     its agent was handed.
     """
     body = sheet.draft.body
+    voiced = said_by(call.transcript, body.edits, swapped=body.swapped)
     return {
         "ack": ack,
         "begun": acts.begun(sheet.draft),
@@ -47,7 +49,7 @@ def sheet_data(
             sum(not row.first for row in sheet.rows), "Lo demás: {n} criterio", "Lo demás: {n} criterios"
         ),
         "notices": [*_handed(given), *_notices(sheet, call.transcript)],
-        "rows": [_row(call, row, sheet.after) for row in sheet.rows],
+        "rows": [_row(call, row, sheet.after, voiced) for row in sheet.rows],
         "stakes": _stakes(sheet),
         "summary": _summary(call, body),
         "notes": body.notes,
@@ -57,17 +59,19 @@ def sheet_data(
             for one in body.comments
             if one.turn is not None
         },
-        "swapped": body.swapped,
+        "voices": {
+            i: {"who": turn.speaker, "name": name_of(voiced, i)} for i, turn in enumerate(voiced.turns)
+        },
+        "channelColours": channel_colours(voiced),
         "edits": {
             one.turn: {"text": sheet.heard.get(one.turn), "speaker": one.speaker} for one in body.edits
         },
         "objections": [{"id": name, "label": _labels.finding(name)} for name in objection_ids()],
         "found": _found(call),
-        "agents": sorted(by_agent(call.transcript, body.edits, swapped=body.swapped)),
     }
 
 
-def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
+def _row(call: Call, row: SheetRow, after: Settled | None, voiced: Transcript) -> dict[str, Any]:
     verdicts = call.scorecard.verdicts | call.scorecard.pack_verdicts
     machine = verdicts.get(row.criterion)
     label = own(row.label, row.label_en)
@@ -86,7 +90,7 @@ def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
         "confirm": _confirm(row),
         "counts": row.counts,
         "reason": row.reason,
-        "evidence": [evidence(call.transcript, quote) for quote in distinct(call.transcript, row.evidence)],
+        "evidence": [evidence(voiced, quote) for quote in distinct(call.transcript, row.evidence)],
         "help": own(row.help, row.help_en),
         "worth": _worth.said(call, row.criterion, after, voids=row.critical) if after else "",
         "first": row.first or row.differs,

@@ -20,7 +20,9 @@ MOST = 50  # calls in one list
 
 
 def left_lines(left: Sequence[OpenCall]) -> list[str]:
-    """How many drawn calls are not released, and what may still come of failures that wait."""
+    """How many drawn calls are not released; what failures that wait would still change, and that none keeps
+    the month from its signature.
+    """
     undelivered = sum(one.part == "undelivered" for one in left)
     counting, critical, apart = (
         _critical(left, "counts"),
@@ -35,20 +37,26 @@ def left_lines(left: Sequence[OpenCall]) -> list[str]:
         )),
         (critical, counted(
             critical,
-            "En {n} sin entregar espera una crítica: si se confirma después de firmar, no cambia el mes.",
-            "En {n} sin entregar esperan críticas: si se confirman después de firmar, no cambian el mes.",
+            "En {n} sin entregar espera una crítica, que no impide firmar. Si se confirma y se entrega antes "
+            "de preparar, cuenta con 0; si se confirma después de firmar, el mes no cambia.",
+            "En {n} sin entregar esperan críticas, que no impiden firmar. Las que se confirman y se entregan "
+            "antes de preparar cuentan con 0; con las de después de firmar el mes no cambia.",
         )),
         (counting, counted(
             counting,
-            "En {n} entregada espera una crítica: cuenta con sus puntos, como si no la hubiera. Si se "
-            "confirma después de firmar, va como ajuste.",
-            "En {n} entregadas esperan críticas: cuentan con sus puntos, como si no las hubiera. Si se "
-            "confirman después de firmar, van como ajuste.",
+            "En {n} entregada espera una crítica, que no impide firmar: cuenta con sus puntos, como si no la "
+            "hubiera. Si se confirma antes de preparar, cuenta con 0; si se confirma después de firmar, el "
+            "mes solo cambia con un ajuste que alguien anote.",
+            "En {n} entregadas esperan críticas, que no impiden firmar: cuentan con sus puntos, como si no "
+            "las hubiera. Las que se confirman antes de preparar cuentan con 0; por las de después de firmar "
+            "el mes solo cambia con un ajuste que alguien anote.",
         )),
         (apart, counted(
             apart,
-            "En {n} que no cuenta en el mes espera una crítica: lo que se decida no cambia el puntaje.",
-            "En {n} que no cuentan en el mes esperan críticas: lo que se decida no cambia el puntaje.",
+            "En {n} que no cuenta en el mes espera una crítica, que no impide firmar: lo que se decida no "
+            "cambia el puntaje.",
+            "En {n} que no cuentan en el mes esperan críticas, que no impiden firmar: lo que se decida no "
+            "cambia el puntaje.",
         )),
     )  # fmt: skip
     return [line for n, line in told if n]

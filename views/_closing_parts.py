@@ -50,6 +50,8 @@ def answer(seen: Preview, open_: Sequence[OpenCall], lost: Lost) -> None:
             _warned(line)
         for line in _closing_calls.lost_lines(lost):
             st.markdown(line)
+        if seen.rows and left:
+            st.caption(t("Nada de esto impide preparar ni firmar el mes."))
         _closing_calls.left_list(open_)
 
 

@@ -9,16 +9,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import ledger_files, payments, spans_told, written
-from coach.complaints import some
+from coach import ledger_files, written
 from coach.ledger import Asked, LedgerFilter, LedgerRow, LedgerSummary, State
-from coach.payment_spans import Span
 from coach.store import Store
-from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _session
 from views._formats import SIGNS
-from views._text import counted, language, refusal, retold, t
+from views._text import counted, language, t
 from views._widgets import Figure, figures, plain
 
 FAULTS_SHOWN = 12
@@ -207,83 +204,6 @@ def downloads(asked: Asked, kind: LedgerFilter) -> None:
 def _written(write: Callable[..., str], asked: Asked, kind: LedgerFilter) -> Callable[[Store, Viewer], str]:
     """`write` with what is on the screen now, for whoever is signed in at the click."""
     return lambda store, viewer: write(store, Asked(asked.settings, viewer, asked.which), kind)
-
-
-def bring_in() -> None:
-    """A table of payments, with what could not be used told row by row."""
-    done = st.session_state.pop("payments-told", None)
-    with st.expander(t("Traer pagos"), icon=":material/upload_file:", expanded=done is not None):
-        st.markdown(
-            t(
-                "Suba una tabla (CSV o Excel) con una fila por pago: cuenta, fecha y monto; moneda y "
-                "referencia si las hay. La misma tabla dos veces no cuenta doble; una referencia que "
-                "vuelve con otra fecha u otro monto corrige su pago."
-            )
-        )
-        if done is not None:
-            told(done)
-        file = st.file_uploader(t("Tabla de pagos"), type=["csv", "xlsx"], key="payments")
-        if file is None or not st.button(t("Traer estos pagos"), key="bring-payments", type="primary"):
-            return
-        try:
-            st.session_state["payments-told"] = payments.import_upload(
-                _session.store(), _session.settings(), _session.viewer(), file.name, file.getvalue()
-            )
-        except CoachError as error:
-            st.error(plain(refusal(error)))
-            return
-        st.rerun()  # the figures above are others now
-
-
-def told(done: payments.Imported) -> None:
-    new = counted(done.new, "{n} pago nuevo", "{n} pagos nuevos")
-    known = counted(done.known, "{n} ya estaba", "{n} ya estaban")
-    st.success(f"{new}, {known}.")
-    if done.covers:
-        st.info(plain(covers(done.covers)))
-    if done.strays:
-        strays = counted(
-            done.strays,
-            "{n} es de una cuenta que ninguna llamada tiene. Se guarda; revise esa cuenta.",
-            "{n} son de cuentas que ninguna llamada tiene. Se guardan; revise esas cuentas.",
-        )
-        st.info(strays)
-    if done.early:
-        st.info(plain(retold(done.early)))
-    if done.apart:
-        st.info(plain(retold(done.apart)))
-    if done.corrected:
-        st.info(counted(len(done.corrected), "{n} pago corregido:", "{n} pagos corregidos:"))
-        _row_by_row(done.corrected)
-    if done.returned:
-        st.info(counted(len(done.returned), "{n} pago devuelto:", "{n} pagos devueltos:"))
-        _row_by_row(done.returned)
-    if done.faults:
-        unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
-        st.warning(unused)
-        _row_by_row(done.faults)
-
-
-def covers(spans: Sequence[Span]) -> str:
-    """Of which days, and of whose, a table tells."""
-    lines = []
-    for one in spans_told.gathered(spans):
-        days = written.stretch(one.first, one.last, language())
-        of = {"money": one.money, "days": days}
-        names = some([name or t("sin cartera") for name in one.portfolios], FAULTS_SHOWN)
-        lines.append(
-            t("Cubre, en {money}, {days}; carteras: {names}.", **of, names=names)
-            if any(one.portfolios)
-            else t("Cubre, en {money}, {days}.", **of)
-        )
-    other = t("De otros días, monedas, países o carteras no dice nada: sus promesas quedan como estaban.")
-    return " ".join([*lines, other])
-
-
-def _row_by_row(told: Sequence[str]) -> None:
-    st.markdown("\n".join(f"- {plain(retold(one))}" for one in told[:FAULTS_SHOWN]))
-    if len(told) > FAULTS_SHOWN:
-        st.caption(t("y {n} más.", n=len(told) - FAULTS_SHOWN))
 
 
 def _sums(due: LedgerSummary, country: str | None) -> list[str]:

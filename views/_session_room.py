@@ -13,7 +13,7 @@ from drills.checklist import checklist
 from drills.drill import MOST_LETTERS, Play
 from views import _address, _coaching_words, _drill_words, _labels, _session
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, several, t
 from views._widgets import plain
 
 REFRESH_S = 5
@@ -72,7 +72,7 @@ def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
     if phase == "scoring":
         done = len(of.seats) - len(missing)
         said = t("{n} de {total} puntuaron.", n=done, total=len(of.seats))
-        waits = t("Faltan: {names}.", names=", ".join(missing)) if missing else ""
+        waits = t("Faltan: {names}.", names=several(missing)) if missing else ""
         if not of.player_done:
             waits = t("Primero se puntúa {name}; después, los demás.", name=of.player)
         st.caption(plain(f"{said} {waits}"))
@@ -126,9 +126,7 @@ def _score(of: Session, play: Play) -> None:
         )
     lacks = [_coaching_words.rule(rule) for rule, _ in checklist(play) if rule not in points]
     if sent and lacks:
-        st.error(
-            t("Faltan puntos en: {names}. Puntúelas y vuelva a entregar.", names=plain(", ".join(lacks)))
-        )
+        st.error(t("Faltan puntos en: {names}. Puntúelas y vuelva a entregar.", names=plain(several(lacks))))
         return
     if sent and _address.attempt(group_sessions.score, store, settings, viewer, of.id, points, note):
         st.session_state[f"handed-{of.id}"] = True

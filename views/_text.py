@@ -7,7 +7,7 @@ ago, has its English in `told.yaml`: `retold(job.error)`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -68,7 +68,13 @@ def refusal(error: Exception) -> str:
 
 
 def _part(value: object) -> object:
-    return retold(str(value)) if isinstance(value, str | Exception) else value
+    its = isinstance(value, str | Exception) and language() == "en"
+    return in_english.part(str(value)) if its else value
+
+
+def several(names: Sequence[str]) -> str:
+    """«a, b y c»; "a, b and c"."""
+    return in_english.several(names, language())
 
 
 def own(spanish: str, english_text: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import ledger, queries
 from coach.ledger import Asked, LedgerFilter
-from views import _address, _filters, _formats, _promise_parts, _session
+from views import _address, _filters, _formats, _payments_in, _promise_parts, _session
 from views._list import listing
 from views._text import t
 
@@ -40,7 +40,7 @@ def show() -> None:
     if viewer.may("export"):
         _promise_parts.downloads(asked, kinds[chosen])
     if viewer.may("upload"):
-        _promise_parts.bring_in()
+        _payments_in.bring_in()
 
 
 def _rows(asked: Asked, kind: LedgerFilter, chosen: str, country: str | None) -> None:

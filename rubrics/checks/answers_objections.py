@@ -5,7 +5,8 @@ It fails where an objection is ignored, brushed off, punished (a threat, a lawye
 right after it), met with nothing but the same request, where the agent asks on in a dispute or an emergency,
 or where whoever is not the debtor is answered with the debt. How likely an answer fits is learned
 (`nlp.ladder`) and is the confidence of the verdict. Words that recognise are never the fault: that an answer
-which has them does not fit is for a person to say.
+which has them does not fit is for a person to say. So is a pass where the debtor asked of the offer since and
+nobody took that up (`rubrics.unanswered`).
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from rubrics.checks.tells_no_other import disclosures
 from rubrics.labels import Label
 from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
 from rubrics.types import Verdict
+from rubrics.unanswered import left_open, unanswered
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     failed,
-    listed,
     passed,
     places,
     quotes,
@@ -36,6 +37,7 @@ from rubrics.verdicts import (
     unless_lost,
     whole_turns,
 )
+from transcripts.listed import listed
 from transcripts.types import Quote, Transcript
 
 # where a single objection was missed, no surer than this, and was not told in plain words, people often
@@ -96,6 +98,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             verdict, transcript, sorted(pair.replies[-1] for pair, _ in failing if pair.replies)[:1]
         )
     sure = min((answer.sure for _, answer in met), default=0.9)
+    asked = left_open(unanswered(transcript, findings, since=every[0].objection.quote.turn)) if every else ""
+    if asked:
+        sure, doubt = min(sure, DOUBTFUL_CONFIDENCE), f"{doubt} {asked}".strip()
     return passed(reason, evidence, confidence=sure, doubt=doubt)
 
 

@@ -3,7 +3,8 @@
 The last question of a turn that asks for something counts (`nlp.questions`). The agent's next turns must hold
 an answer of any kind, and not beside something of `not_with`: a retort answers nothing. A doubtful fail,
 since what answers may be said in words that no finding names. A pass is doubtful too where what was found has
-neither a yes or a no nor a word of the question: «¿me lo da por escrito?», «¿se lo dejo en mil?».
+neither a yes or a no nor a word of the question («¿me lo da por escrito?», «¿se lo dejo en mil?»), and where
+what was asked of the offer is not taken up in all that follows (`rubrics.unanswered`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import OBJECTIONS, Label
 from rubrics.types import Verdict
+from rubrics.unanswered import questions, unanswered
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, whole_turns
 from transcripts.types import Transcript
 
@@ -34,13 +36,14 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     open_, cut_off, answered, beside = [], [], [], []
+    ignored = {quote.turn for quote in unanswered(transcript, findings)}
     for turn in questions(transcript):
         replies = reading.agent_turns_after(transcript, turn, at_most=params.within)
         if not replies:
             cut_off.append(turn)
         elif _answered(transcript, findings, replies, params):
             answered.append(turn)
-            if not _takes_up(transcript, findings, turn, replies, params):
+            if turn in ignored or not _takes_up(transcript, findings, turn, replies, params):
                 beside.append(turn)
         else:
             open_.append(turn)
@@ -85,8 +88,3 @@ def _takes_up(
     span = question(transcript.turns[turn].text)
     asked = transcript.turns[turn].text[slice(*span)] if span else ""
     return any(takes_up(asked, transcript.turns[reply].text) for reply in replies)
-
-
-def questions(transcript: Transcript) -> list[int]:
-    """Turns of the debtor that ask for something."""
-    return [i for i, turn in transcript.said_by("debtor") if turn.doubt is None and question(turn.text)]

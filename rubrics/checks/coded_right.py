@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.text import plain
 from nlp.types import Findings, Promise
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, listed, passed, places, unless_lost
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, unless_lost
+from transcripts.listed import listed
 from transcripts.types import Transcript
 
 

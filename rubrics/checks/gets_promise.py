@@ -15,12 +15,12 @@ from rubrics.verdicts import (
     PASS_CONFIDENCE,
     absent,
     failed,
-    listed,
     passed,
     places,
     unless_lost,
     unsure_of,
 )
+from transcripts.listed import listed
 from transcripts.types import Quote, Transcript
 
 

@@ -11,7 +11,8 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, agreeing, failed, passed, places, quotes, sureness
+from transcripts.listed import listed
 from transcripts.types import Speaker, Transcript
 
 

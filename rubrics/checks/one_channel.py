@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from nlp.types import Findings
 from rubrics.contacts import WithClock, began, debtor_zone, earlier, no_call_time, no_contact_log
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, listed, passed
+from rubrics.verdicts import failed, passed
+from transcripts.listed import listed
 from transcripts.types import Transcript
 
 CHANNELS = {"call": "llamada", "message": "mensaje", "visit": "visita"}

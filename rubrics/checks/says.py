@@ -32,12 +32,12 @@ from rubrics.verdicts import (
     agreeing,
     doubting,
     failed,
-    listed,
     passed,
     places,
     quotes,
     sureness,
 )
+from transcripts.listed import listed
 from transcripts.types import Quote, Speaker, Transcript
 
 NEAR = 2  # the speaker's turns in which something is still added to what was said

@@ -19,7 +19,6 @@ from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     LISTEN,
     failed,
-    listed,
     passed,
     places,
     quotes,
@@ -27,6 +26,7 @@ from rubrics.verdicts import (
     unless_lost,
     whole_turns,
 )
+from transcripts.listed import listed
 from transcripts.types import Transcript
 
 MIXED_CONFIDENCE = 0.5

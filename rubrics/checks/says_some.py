@@ -13,7 +13,8 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, agreeing, listed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, agreeing, passed, places, quotes, sureness
+from transcripts.listed import listed
 from transcripts.types import Speaker, Transcript
 
 

@@ -14,14 +14,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from coach import api_data, audit, tokens
 from coach.api_doc import document
 from coach.cli import app
-from coach.schema import finding_counts, ladders
+from coach.schema import finding_counts, ladders, scorecards, standings
 from coach.schema_out import api_tokens, api_uses
 from coach.settings import Settings
 from coach.store import Store
@@ -246,6 +246,23 @@ def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store
         assert (answer.status_code, words in answer.json()["error"]) == (422, True), answer.text
     assert client.get("/api/v1/promises?after=bm8", headers=held).status_code == 422
     assert client.get("/api/v1/calls?criterion=empathy&outcome=fail", headers=held).status_code == 200
+
+
+def test_figures_go_out_to_two_places(client: TestClient, store: Store, settings: Settings) -> None:
+    somebody(store, "agent", "rosa", name="Rosa Quispe", holds=("rosa",), team="Norte")
+    for recording_id, points in (("n-1", 100.0), ("n-2", 100.0), ("n-3", 50.0)):
+        keep_call(store, settings, recording_id)
+        with store.writing() as connection:
+            its_card = select(scorecards.c.id).where(scorecards.c.recording_id == recording_id)
+            of = standings.c.scorecard_id == its_card.scalar_subquery()
+            connection.execute(update(standings).where(of).values(points=points))
+    held = given(store)
+    (agent,) = client.get("/api/v1/agents", headers=held).json()["data"]
+    assert (agent["points"], agent["points_n"]) == (83.33, 3)
+    (row,) = csv.DictReader(io.StringIO(client.get("/api/v1/agents?format=csv", headers=held).text))
+    assert (row["points"], row["points_low"]) == ("83.33", str(agent["points_low"]))
+    told = client.get("/api/v1/agents", headers=held).text + client.get("/api/v1/calls", headers=held).text
+    assert re.findall(r"\d\.\d{3,}", told) == []
 
 
 def test_what_has_not_changed_is_not_sent_again(client: TestClient, store: Store) -> None:

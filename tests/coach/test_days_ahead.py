@@ -137,6 +137,7 @@ def test_logins_that_are_nobodys_are_told_of_new_calls_too(
     found = arrive(store, settings, {"a.wav": sound(1), "b.txt": words.encode(), "datos.csv": table.encode()})
     assert arrived.summary(found)["taken"] == 2
     assert "no eran de nadie el día de su llamada: D098 (1), D099 (1)." in found.problems[-1]
+    assert "hasta que quien administra Temple dé cada usuario a su persona" in found.problems[-1]
 
 
 def test_what_was_here_already_is_named_with_its_call(store: Store, settings: Settings) -> None:

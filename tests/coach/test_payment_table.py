@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from coach.in_english import in_english
-from coach.payment_table import columns
+from coach.payment_table import UnclearColumns, columns
 from coach.payments import Imported, import_payments
 from coach.schema_month import payments
 from coach.settings import Settings
@@ -97,17 +97,27 @@ def test_a_refusal_names_what_was_read_and_where(bring: Bring) -> None:
     assert str(refused.value) == (
         "banco.csv: falta la columna de cuenta. Como encabezados se leyó la fila 4: «Fecha operación», "
         "«Concepto», «Cliente», «Importe». Sirven, por ejemplo: «cuenta», «crédito», «préstamo», «contrato», "
-        "«obligación», «número de cliente». Cambie el encabezado; por la terminal, --map «COLUMNA=cuenta» "
-        "dice cuál es."
+        "«obligación», «número de cliente». Cambie el encabezado o diga cuál es: en la "
+        "pantalla, al traer los pagos; por la terminal, con --map «COLUMNA=cuenta»."
     )
     assert "Line 4 was read as the headings" in in_english(str(refused.value))
 
 
 def test_without_any_known_heading_the_first_line_is_named(bring: Bring) -> None:
     with pytest.raises(
-        CoachError, match=r"de cuenta, fecha, monto\. Como encabezados se leyó la fila 1: «uno»"
-    ):
+        CoachError, match=r"de cuenta, fecha y monto\. Como encabezados se leyó la fila 1: «uno»"
+    ) as refused:
         bring("uno;dos", "1;2")
+    assert "the column for account, date and amount is missing" in in_english(str(refused.value))
+
+
+def test_of_lines_alike_the_fullest_is_taken_for_the_headings(bring: Bring) -> None:
+    with pytest.raises(UnclearColumns, match="se leyó la fila 2") as refused:
+        bring("Banco;;;", "uno;dos;Referencia;", "1;2;3;", "4;5;6;")
+    free = ("uno", "dos", "Referencia")
+    assert refused.value.choices == {
+        "account": free, "day": free, "amount": free, "currency": free,
+    }  # fmt: skip
 
 
 def test_a_mark_left_open_below_a_banks_own_lines_is_refused(bring: Bring) -> None:
@@ -135,7 +145,7 @@ def test_a_person_says_which_column_is_which(store: Store, settings: Settings, t
     file.write_text("Titular;Día ab.;Importe;Entró\nCL-1;12/11/2026;9;500\n", encoding="utf-8")
     told = {"titular": "cuenta", "Día ab.": "fecha", "Entró": "amount", "Importe": ""}
     bring = partial(import_payments, store, settings, HOUSE, file, currency="CLP", country="CL")
-    with pytest.raises(CoachError, match="falta la columna de cuenta, fecha"):
+    with pytest.raises(CoachError, match="falta la columna de cuenta y fecha"):
         bring()
     assert bring(said=told).new == 1
     with store.reading() as connection:
@@ -177,8 +187,8 @@ def test_of_two_equal_columns_a_person_says_which(store: Store, settings: Settin
     with pytest.raises(CoachError) as refused:
         bring()
     assert str(refused.value) == (
-        "p.csv: hay más de una columna de cuenta: «Cuenta», «Contrato». Deje una sola con ese encabezado; "
-        "por la terminal, --map «Cuenta=cuenta» dice cuál es."
+        "p.csv: hay más de una columna de cuenta: «Cuenta», «Contrato». Deje una sola con ese encabezado o "
+        "diga cuál es: en la pantalla, al traer los pagos; por la terminal, con --map «Cuenta=cuenta»."
     )
     assert "more than one column is the" in in_english(str(refused.value))
     assert bring(said={"Cuenta": "nada"}).new == 1

@@ -285,7 +285,7 @@ def test_a_service_that_is_not_there_is_told_by_the_doctor_and_at_the_door(
 
 def test_half_a_configuration_is_told(store: Store, settings: Settings) -> None:
     half = settings.model_copy(update={"sso": Sso(issuer=ISSUER, client_id="temple")})
-    with pytest.raises(CoachError, match="falta address, client_secret"):
+    with pytest.raises(CoachError, match="falta address y client_secret"):
         server.routes(half, store)
 
 

@@ -111,5 +111,6 @@ def test_three_kinds_stand_beside_it_and_each_tells_why_it_is_not_the_best(
                 continue
             given = grade(drill, Attempt(choice=at, reason=0), tools)
             assert given.points == 0
-            assert given.marks[0].rule() == kinds()[one.fault].why.es
-            assert why_not(one.fault) == kinds()[one.fault].why
+            kind = kinds()[one.fault]
+            assert given.marks[0].rule() == f"{kind.label.es}. {kind.why.es}"
+            assert given.marks[0].rule("en") == why_not(one.fault).en == f"{kind.label.en}. {kind.why.en}"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
 
 from drills.drill import FormatId, Play, replayed
+from drills.effects import LATER, filled, told
 from drills.formats import FORMATS
 from drills.grade import Tools, grade_play
+from drills.lines import SLOTTED
 from drills.loader import load_lines, load_scenarios
 from drills.proposal import Offer, proposal
+from drills.saying import offer_words
+from drills.state import Scene
 from nlp.types import Part
 from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
@@ -81,9 +86,34 @@ def test_both_halves_count_as_the_whole_and_are_repeated(tools: Tools) -> None:
     play = played(tools, "whole_call", "planilla_perdida", *talk)
     assert play.debtor is not None
     assert play.debtor.promise == Offer(HALF, FRIDAY, (Part(HALF, NEXT),))
+    line = play.turns[-1].text  # the debtor names both as well
+    first, second = line.index("viernes 4 de diciembre"), line.index("viernes 18 de diciembre")
+    assert line.count("26.60 dólares") == 2 or line.count("26,60 dólares") == 2
+    assert first < second
+    assert "viernes 18 de diciembre" in told(play.whys[-1])
     given = grade_play(play, tools)
     assert given.won
     assert next(one.got for one in given.marks if one.id == "close") == 2
+
+
+@pytest.mark.parametrize("kind", sorted(SLOTTED))
+def test_every_line_about_an_agreement_in_parts_names_them_all(tools: Tools, kind: str) -> None:
+    words = {"amount": "200 pesos", "date": "viernes 4", LATER: " y 200 pesos el martes 15"}
+    for lines in tools.book.pool(kind).values():
+        for line in lines:
+            said = filled(line.text, words)
+            assert said.count("200 pesos") == 2, line.text
+            assert said.index("viernes 4") < said.index("martes 15"), line.text
+            assert filled(line.text, {**words, LATER: ""}).count("200 pesos") == 1, line.text
+
+
+def test_three_parts_are_told_one_after_another(tools: Tools) -> None:
+    scene = Scene(load_scenarios()["planilla_perdida"], tools.book, TODAY, 1)
+    offer = Offer(HALF, FRIDAY, (Part(HALF, NEXT), Part(HALF, NEXT.replace(day=28))))
+    said = filled("Bueno, {amount} el {date}.", offer_words(offer, scene))
+    assert re.sub(r"26.60 dólares", "X", said) == (
+        "Bueno, X el viernes 4 de diciembre, X el viernes 18 de diciembre y X el lunes 28 de diciembre."
+    )
 
 
 @pytest.mark.parametrize(

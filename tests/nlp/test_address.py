@@ -81,6 +81,7 @@ def test_what_may_be_harmless_is_only_a_hint(text: str) -> None:
         ("Págamelo el viernes", "Págamelo"),
         ("Anotá el número", "Anotá"),
         ("Si cuentas con el dinero", "cuentas"),
+        ("Necesito que firmes el convenio", "firmes"),
         ("Mi jefe dijo que debes tres cuotas", "debes"),
         ("… Puedes pagar en la tienda", "Puedes"),
     ],
@@ -101,6 +102,9 @@ def test_forms_of_tu_and_vos(text: str, expected: str) -> None:
         "Él le dijo a usted: vos no pagás nada.",
         "Se me va la vos de tanto hablar.",
         "Otra ves el sistema, las dos cuotas completas.",
+        "Entonces le dejo firmes los 960 soles.",
+        "Quedan conformes los dos, y las fechas, firmes.",
+        "Son dos pagos firmes, y los aportes de su hija.",
         "Dale, perfecto, ándele.",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.analyze import analyze
-from rubrics.loader import load_rubric
+from rubrics.loader import load_rubric, pack_of
 from rubrics.scoring import score
 from rubrics.types import Verdict
 from tests.dialogue import dialogue
@@ -61,3 +61,21 @@ def test_what_is_spared_is_a_benefit(said: str) -> None:
 )
 def test_no_benefit(said: str) -> None:
     assert benefit(said).outcome == "fail"
+
+
+@pytest.mark.parametrize("country", ["CO", "MX", "PE", "AR", "ES", "CL", "US", "EC"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Con este pago su historial queda limpio.",
+        "Usted paga el viernes y su historial queda limpio.",
+        "Yo le garantizo que le quitan los intereses y que su historial queda limpio.",
+    ],
+)
+def test_a_clean_record_is_no_threat(said: str, country: str) -> None:
+    call = dialogue(f"A: Buenas tardes.\nD: No me alcanzó.\nA: {said}", country=country)
+    card = score(call, analyze(call), load_rubric(), pack_of(country))
+    verdicts = {**card.verdicts, **card.pack_verdicts}
+    assert verdicts["no_threats"].outcome == "pass"
+    hard = {name for name, one in verdicts.items() if one.outcome == "fail" and "threat" in name}
+    assert not hard

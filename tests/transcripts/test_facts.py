@@ -208,8 +208,8 @@ def test_missing_columns_are_told(tmp_path: Path) -> None:
     reading = table(tmp_path, "id,monto\n1,100\n")
 
     assert reading.problems == (
-        "llamadas.csv: no hay columna de fecha, login del agente, nombre del deudor; lo que ya se sabe de "
-        "esas llamadas queda como está, y lo que no, sin asignar.",
+        "llamadas.csv: no hay columna de fecha, de login del agente ni de nombre del deudor; lo que ya se "
+        "sabe de esas llamadas queda como está, y lo que no, sin asignar.",
     )
 
 

@@ -138,8 +138,9 @@ def test_drawn_calls_that_nobody_released_are_named_with_what_waits_on_them(
         "sign": "?", "kind": "review", "text": "Crítica por confirmar", "sub": "sin revisar",
     }  # fmt: skip
     assert left["h-mtapia-3"]["agent"]["text"] == "Marisol Tapia"
-    once = "En 1 sin entregar espera una crítica: si se confirma después de firmar, no cambia el mes."
+    once = "En 1 sin entregar espera una crítica, que no impide firmar."
     assert texts(app).count(once) == 1
+    assert texts(app).count("Nada de esto impide preparar ni firmar el mes") == 1
     app.button(key="prepare").click()
     said = texts(run(app))
     assert said.count(once) == 2  # again in the box of the signature
@@ -160,9 +161,10 @@ def test_a_critical_that_waits_is_told_of_every_call_of_the_month_released_or_no
         ("h-mtapia-3", "sin revisar", "no cuenta todavía"),
         ("h-mtapia-4", "sin revisar", "no cuenta"),  # nobody drew it
     ]
-    given = "En 1 entregada espera una crítica: cuenta con sus puntos, como si no la hubiera."
+    given = "En 1 entregada espera una crítica, que no impide firmar: cuenta con sus puntos, como si no"
     assert given in texts(app)
-    assert "En 1 que no cuenta en el mes espera una crítica" in texts(app)
+    assert "si se confirma después de firmar, el mes solo cambia con un ajuste" in texts(app)
+    assert "En 1 que no cuenta en el mes espera una crítica, que no impide firmar" in texts(app)
     released(fresh, "h-mtapia-3")  # the same call once more, only released
     app = screen("closing", month="2026-08")
     assert len(cells(app, "left")) == 3

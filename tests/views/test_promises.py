@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
+from streamlit.testing.v1 import AppTest
 
 from coach import audit
 from coach.schema import findings
@@ -117,10 +118,63 @@ def test_a_table_without_its_columns_says_which(house: Store) -> None:
     app.file_uploader(key="payments").upload("p.csv", b"a;b\n1;2\n", "text/csv")
     app = run(app)
     app.button(key="bring-payments").click()
-    app.run()
-    told = app.error[0].value.replace("\\", "")
+    app = run(app)
+    told = app.warning[0].value.replace("\\", "")
     assert "falta la columna de cuenta" in told
     assert "Sirven, por ejemplo: «cuenta», «crédito»" in told
+
+
+def asked(app: AppTest) -> dict[str, list[str]]:
+    """The columns that the screen asks for, by label, with the titles that it offers."""
+    return {one.label: one.options for one in app.selectbox if one.label.startswith("Columna de")}
+
+
+def test_who_brings_payments_says_there_which_column_is_what(house: Store) -> None:
+    app = screen("promises")
+    day = (date.today() - timedelta(days=1)).isoformat()
+    table = f"Periodo;;;\nTitular;Cuándo;Monto;Sucursal\n400317;{day};500;Centro\n"
+    app.file_uploader(key="payments").upload("p.csv", table.encode(), "text/csv")
+    app = run(app)
+    assert asked(app) == {}
+    app.button(key="bring-payments").click()
+    app = run(app)
+    free = ["Titular", "Cuándo", "Sucursal"]
+    assert asked(app) == {
+        "Columna de la cuenta": free, "Columna de la fecha del pago": free,
+        "Columna de la moneda, si la hay": free, "Columna de la referencia, si la hay": free,
+    }  # fmt: skip
+    account, day_of = (
+        next(one for one in app.selectbox if one.label == label) for label in list(asked(app))[:2]
+    )
+    assert app.button(key="bring-payments").disabled
+    account.set_value("Titular")
+    day_of.set_value("Titular")
+    app.run()
+    assert "Una columna es un solo dato" in app.error[0].value
+    assert app.button(key="bring-payments").disabled
+    next(one for one in app.selectbox if one.label == day_of.label).set_value("Cuándo")
+    app = run(app)
+    app.button(key="bring-payments").click()
+    app = run(app)
+    assert [one.value for one in app.success] == ["1 pago nuevo, 0 ya estaban."]
+    assert asked(app) == {}
+
+
+def test_of_two_columns_alike_the_screen_asks_for_one(house: Store) -> None:
+    app = screen("promises")
+    table = f"Cuenta;Contrato;Fecha;Monto;Moneda\nA-1;C-1;{date.today() - timedelta(days=1)};500;MXN\n"
+    app.file_uploader(key="payments").upload("p.csv", table.encode(), "text/csv")
+    app = run(app)
+    app.button(key="bring-payments").click()
+    app = run(app)
+    assert asked(app)["Columna de la cuenta"] == ["Cuenta", "Contrato"]
+    assert "Columna del monto pagado" not in [one.label for one in app.selectbox]
+    app.selectbox(
+        key=next(one.key for one in app.selectbox if one.label == "Columna de la cuenta")
+    ).set_value("Contrato")
+    app = run(app)
+    app.button(key="bring-payments").click()
+    assert [one.value for one in run(app).success] == ["1 pago nuevo, 0 ya estaban."]
 
 
 @pytest.mark.parametrize(

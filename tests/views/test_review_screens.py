@@ -242,8 +242,9 @@ def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
     drafts.open_review(house, settings, viewer, THREAT)
     drafting.judge(house, viewer, THREAT, "empathy", "na", "No hubo ocasión.")
     data = sheet(screen("call", call=THREAT))
-    assert data["agents"]  # the turns at which the player offers no objection
-    assert met["i"] not in data["agents"]
+    agents = {i for i, one in data["voices"].items() if one["who"] == "agent"}
+    assert agents  # the turns at which the player offers no objection
+    assert str(met["i"]) not in agents
     drafting.relabel(house, viewer, THREAT, met["i"], name, None)
     drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
     beside = sheet(screen("call", call=THREAT))["turns"][str(met["i"])]
@@ -400,6 +401,30 @@ def test_where_it_is_not_certain_who_speaks_a_person_says_that_it_is_right(
     drafting.settle(house, viewer, THREAT)
     reviews.finish(house, settings, viewer, THREAT)
     assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "fail"
+
+
+def test_who_speaks_is_drawn_as_the_reviewer_put_it(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    """Beside every turn, under every quote and in the wave, while what was drawn at first stays."""
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    player = component(screen("call", call=THREAT), "player")
+    before = player["review"]
+    assert [before["voices"][str(one["i"])] for one in player["turns"]] == [
+        {"who": one["who"], "name": one["name"]} for one in player["turns"]
+    ]
+    drafting.swap(house, viewer, THREAT)
+    drafting.correct(house, viewer, THREAT, 1, speaker="other")
+    player = component(screen("call", call=THREAT), "player")
+    after = player["review"]
+    assert [one["who"] for one in player["turns"][:3]] == ["agent", "debtor", "agent"]
+    assert [after["voices"][str(i)]["who"] for i in range(4)] == ["debtor", "other", "debtor", "agent"]
+    assert after["voices"]["3"]["name"] == before["voices"]["0"]["name"] == "Rubén Arce"
+    assert after["voices"]["1"]["name"] == "Otra persona"
+    assert after["channelColours"] == before["channelColours"][::-1]
+    (quote,) = next(row for row in after["rows"] if row["id"] == "no_threats")["evidence"]
+    assert quote["where"] == f"{before['voices']['3']['name']} · turno 3"
 
 
 def test_words_on_who_speaks_that_went_with_what_was_heard_are_named(

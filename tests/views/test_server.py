@@ -387,7 +387,7 @@ def test_who_reads_in_english_is_answered_in_english(client: TestClient, store: 
     _, many = drop(client, packed.getvalue(), "lote.zip")
     assert many["problems"] == [
         "datos.csv: the column “raro” is not known and was not used.",
-        "datos.csv: there is no column for date, agent's login, debtor's name; "
+        "datos.csv: there is no column for date, agent's login or debtor's name; "
         "what is known of these calls stays as it is, and what is not, unassigned.",
         "datos.csv: line 2: “monto”: “mucho” is no amount; the fact was not used.",
         "Here already, and not taken twice (file → call): a.wav → a.",

@@ -17,7 +17,7 @@ from views._text import CATALOGUES, english
 ROOT = Path(__file__).parents[2]
 
 
-REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute", "OtherWords"})
+REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute", "OtherWords", "UnclearColumns"})
 
 
 def sentences() -> set[str]:

@@ -16,6 +16,7 @@ from transcripts.facts.titles import plain
 from transcripts.facts.types import CallFacts, Reading, fitting
 from transcripts.facts.values import Place, value
 from transcripts.formats.files import TABLE, text_of
+from transcripts.listed import listed
 from transcripts.types import TranscriptError
 
 _NAMES = {
@@ -141,10 +142,10 @@ def _columns(header: Row, name: str) -> tuple[dict[int, str], list[str]]:
             f"{name}: falta la columna con el id o el archivo de la llamada. Agregue una columna «id» o "
             f"«archivo»."
         )
-    missing = [label for field, label in _WANTED.items() if field not in columns.values()]
+    missing = [f"de {label}" for field, label in _WANTED.items() if field not in columns.values()]
     if missing:
         problems.append(
-            f"{name}: no hay columna de {', '.join(missing)}; lo que ya se sabe de esas llamadas queda como "
+            f"{name}: no hay columna {listed(missing, 'ni')}; lo que ya se sabe de esas llamadas queda como "
             "está, y lo que no, sin asignar."
         )
     return columns, problems

@@ -32,7 +32,7 @@ function playerBar(data, audio, root) {
   const bar = make('div', 'bar');
   if (!data.audio) {
     bar.append(make('div', 'silent', data.about || data.words.noAudio));
-    return { bar, wave: null, tick() {}, tell: hints(bar) };
+    return { bar, tick() {}, paint() {}, tell: hints(bar) };
   }
   const play = make('button', 'play');
   play.setAttribute('aria-label', data.words.play);
@@ -60,8 +60,7 @@ function playerBar(data, audio, root) {
   if (data.about) bar.append(make('div', 'about', data.about));
   const tick = () => { time.textContent = `${clock(audio.currentTime)} / ${clock(data.duration || audio.duration || 0)}`; };
   audio.onerror = () => { time.textContent = data.words.audioFailed; };
-  drawWave(wave, data, audio, root);
-  return { bar, wave, tick, speed, fast, tell: hints(bar) };
+  return { bar, tick, speed, fast, paint: drawWave(wave, data, audio, root), tell: hints(bar) };
 }
 
 // What a key could not do, said for a while where the eye is: the bar stays in sight.
@@ -89,27 +88,42 @@ function trustStrip(data) {
   return strip;
 }
 
-async function drawWave(node, data, audio, root) {
+// Gives what paints its two channels, now or once they are there.
+function drawWave(node, data, audio, root) {
+  const ink = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+  const inks = (names) => names.map((name) => ({ waveColor: `color-mix(in srgb, ${ink(name)} 45%, transparent)`, progressColor: ink(name) }));
+  let colours = data.channelColours;
+  const ready = waveOf(node, data, audio, ink, (two) => inks(two ? colours : ['--na']));
+  return (names) => {
+    if (String(names) === String(colours)) return;
+    colours = names;
+    ready.then((drawn) => drawn?.setOptions({ splitChannels: inks(colours) }));
+  };
+}
+
+// The wave in two channels, to be painted anew; nothing where there is one, or none.
+async function waveOf(node, data, audio, ink, painted) {
   try {
     const [{ default: WaveSurfer }, answer] = await Promise.all([
       import(new URL('/api/vendor/wavesurfer.esm.js', location.href).href),
       fetch(data.peaks, { credentials: 'same-origin' }),
     ]);
     const { channels, duration_s: duration } = await answer.json();
-    const ink = (name) => getComputedStyle(root).getPropertyValue(name).trim();
-    const colours = channels.length === 2 ? data.channelColours : ['--na'];
+    const two = channels.length === 2;
     const drawn = WaveSurfer.create({
-      container: node, media: audio, peaks: channels, duration, height: channels.length === 2 ? 34 : 68, cursorColor: ink('--st-text-color'),
+      container: node, media: audio, peaks: channels, duration, height: two ? 34 : 68, cursorColor: ink('--st-text-color'),
       interact: false, // it would keep a jump to itself until the sound is there
       barWidth: 2, barGap: 1, barRadius: 2, normalize: true,
-      splitChannels: colours.map((name) => ({ waveColor: `color-mix(in srgb, ${ink(name)} 45%, transparent)`, progressColor: ink(name) })),
+      splitChannels: painted(two),
     });
     drawn.once('ready', () => audio.dispatchEvent(new Event('timeupdate')));
     node.onclick = (event) => {
       const box = node.getBoundingClientRect();
       seek(audio, (duration * (event.clientX - box.left)) / box.width);
     };
+    return two ? drawn : null;
   } catch {
     node.textContent = data.words.noWave;
+    return null;
   }
 }

@@ -76,8 +76,7 @@ function turnForms(data, api, desk) {
       option.value = value;
       who.append(option);
     }
-    const heard = data.turns[turn].who;
-    const shown = own?.speaker ?? (desk.review().swapped ? { agent: 'debtor', debtor: 'agent' }[heard] : null) ?? heard;
+    const shown = desk.review().voices[turn].who;
     who.value = shown;
     let chosen = false; // a speaker that was only read is not sent; one that was chosen is, the first again too
     who.onchange = () => { chosen = true; };

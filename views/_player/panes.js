@@ -17,6 +17,13 @@ function fillText(node, turn) {
   }
 }
 
+// Who says the turn: as it was heard, or as a reviewer put it right.
+function sayWho(row, { who, name }) {
+  row.classList.remove('agent', 'debtor', 'other', 'unknown');
+  row.classList.add(who);
+  row.querySelector('.who').firstChild.data = name;
+}
+
 function turnRow(turn, api) {
   const row = make('div', `turn ${turn.who}${turn.doubt ? ' doubt' : ''}`);
   row.append(make('span', 'when', turn.start === null ? '' : clock(turn.start)));

@@ -67,11 +67,12 @@ function build(component, entry) {
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
   const lines = data.turns.flatMap((turn, i) => (turn.leg ? [make('div', 'leg', turn.leg), rows[i]] : [rows[i]]));
-  const { bar, tick, speed, fast, tell } = playerBar(data, audio, root);
+  const { bar, tick, speed, fast, tell, paint } = playerBar(data, audio, root);
   Object.assign(api, {
     root,
     rows,
     light,
+    paint,
     current: () => current,
     // what a key does to the lit turn; before any is lit, to the one under the pointer
     onTurn: (does) => () => {

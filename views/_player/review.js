@@ -195,7 +195,9 @@ function reviewer(data, api) {
   const windows = reviewWindows(data, api, desk);
 
   function noteTurns() {
+    api.paint(review.channelColours);
     data.turns.forEach((turn) => {
+      sayWho(api.rows[turn.i], review.voices[turn.i]);
       api.rows[turn.i].querySelector('.own').replaceChildren(...(review.turns[turn.i] ?? []).map((line) => make('div', 'own-line', line)));
     });
   }

@@ -74,7 +74,7 @@ function reviewWindows(data, api, desk) {
   function relabelling() {
     const turn = api.current();
     const found = desk.review().found[turn] ?? [];
-    const theirs = desk.review().agents.includes(turn);   // an objection is never the agent's: none is offered there
+    const theirs = desk.review().voices[turn].who === 'agent';   // an objection is never the agent's: none is offered there
     const options = [
       ...desk.review().objections.filter((one) => found.includes(one.id)).map((one) => ({ ...one, removed: one.id, text: words.removed.replace('{label}', one.label) })),
       ...desk.review().objections.filter((one) => !theirs && !found.includes(one.id)).map((one) => ({ ...one, added: one.id, text: words.added.replace('{label}', one.label) })),
