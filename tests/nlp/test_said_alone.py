@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.labels import act_ids, labels, objection_ids
+from nlp.tagger import scored
 from nlp.utterance import tag
 from transcripts.types import Speaker
 
@@ -164,3 +165,25 @@ def test_harm_that_paying_spares_stays_a_threat(label: str, said: str) -> None:
 )
 def test_what_is_not_spared_is_no_benefit(said: str) -> None:
     assert "explains_benefit" not in heard("agent", said)
+
+
+@pytest.mark.parametrize("said", ["Sos Silvia Romero, ¿no?", "¿Eres Marta Gómez?", "¿Vos sos el titular?"])
+def test_who_is_there_may_be_asked_in_any_form_of_address(said: str) -> None:
+    assert "verifies_identity" in heard("agent", said)
+
+
+@pytest.mark.parametrize("said", ["¿Sos de Rosario?", "¿Eres consciente de lo que debes?", "¿Sos la hija?"])
+def test_another_question_in_that_form_verifies_nobody(said: str) -> None:
+    assert "verifies_identity" not in heard("agent", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("Te llamo porque tenés una cuota de noventa y seis mil quinientos vencida hace veinte días.", False),
+        ("Presenta un pago de quinientos pesos pendiente.", False),
+        ("Puede dar una cuota de quinientos hoy y el resto el viernes.", True),
+    ],
+)
+def test_the_instalment_that_is_owed_is_none_held_out(said: str, offered: bool) -> None:
+    assert ("offer_plan" in scored(said, "agent")[1]) is offered
