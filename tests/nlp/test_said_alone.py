@@ -187,3 +187,8 @@ def test_another_question_in_that_form_verifies_nobody(said: str) -> None:
 )
 def test_the_instalment_that_is_owed_is_none_held_out(said: str, offered: bool) -> None:
     assert ("offer_plan" in scored(said, "agent")[1]) is offered
+
+
+def test_time_left_for_a_paper_leaves_no_payment_to_whenever() -> None:
+    assert "leaves_time" in scored("Cuando pueda, sin apuro.", "agent")[1]
+    assert "leaves_time" not in scored("Cuando pueda, sin apuro, me manda una foto del papel.", "agent")[1]
