@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import arrived, coaching, days_ahead, months, periods, uploads
+from coach import arrived, coaching_days, days_ahead, months, periods, uploads
 from coach.choices import choices
 from coach.database import reading
 from coach.ingest import Watched
@@ -46,7 +46,7 @@ def mistyped(store: Store, keep: Keep) -> Store:
 def test_windows_end_with_the_last_call_whose_day_has_come(mistyped: Store) -> None:
     assert periods.last_day(mistyped, HOUSE, CallFilter()) == date(2026, 9, 14)
     assert choices(mistyped, HOUSE).last == date(2026, 9, 14)
-    assert coaching.days(mistyped, HOUSE, CallFilter()).until == date(2026, 9, 14)
+    assert coaching_days.days(mistyped, HOUSE, CallFilter()).until == date(2026, 9, 14)
     assert max(months.with_calls(mistyped, HOUSE)) == date(2026, 9, 1)
 
 
