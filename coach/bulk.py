@@ -26,7 +26,7 @@ from transcripts.facts import sidecar
 from transcripts.facts.join import join
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats.call_json import over
-from transcripts.formats.files import reason
+from transcripts.formats.files import AS_TEXT, WRITTEN, reason
 from transcripts.probe import AUDIO_ENDINGS, probe
 from transcripts.types import TranscriptError
 
@@ -206,6 +206,8 @@ def _taken(info: zipfile.ZipInfo) -> bool:
 
 def _left(info: zipfile.ZipInfo) -> Arrived:
     shown = _shown(info)
+    if _ending(info) in WRITTEN:
+        return Arrived(shown, error=f"{shown}: {AS_TEXT}")
     return Arrived(
         shown, error=f"{shown}: no es una grabación, una transcripción ni datos de llamadas; no se usó."
     )

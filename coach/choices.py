@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import CTE, Column, ColumnElement, Connection, case, func, select
 
-from coach import by_name, days_ahead, letters, owners
+from coach import by_name, days_ahead, letters, login_names
 from coach.rows import Choices
 from coach.schema_lists import listed
 from coach.schema_people import sites, teams
@@ -39,13 +39,12 @@ _Named = tuple[People, Names, Names, Names, date | None, date | None, int]
 def _of_all(connection: Connection) -> _Named:
     """From one value to the next by an index, without a look at the calls between."""
     logins = _steps(listed.c.agent_login)
-    name = select(func.max(listed.c.agent)).where(listed.c.agent_login == logins.c.value).scalar_subquery()
-    people = [
-        (row.value, row.name)
-        for row in connection.execute(
-            select(logins.c.value, name.label("name")).where(logins.c.value.is_not(None))
-        )
-    ]
+    first_name, last_name = (
+        select(end(listed.c.agent)).where(listed.c.agent_login == logins.c.value).scalar_subquery()
+        for end in (func.min, func.max)
+    )
+    every = select(logins.c.value, first_name, last_name).where(logins.c.value.is_not(None))
+    people = {login: (one, other) for login, one, other in connection.execute(every)}
     countries, campaigns, portfolios = (
         tuple(
             sorted(value for value in connection.execute(select(_steps(column).c.value)).scalars() if value)
@@ -79,18 +78,20 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
     last = func.max(case((day <= days_ahead.newest(), day)))
     believed = func.min(case((day.between(days_ahead.oldest(), days_ahead.newest()), day)))
     ends = (func.min(day), believed, last)
-    query = select(login, *_NAMED, func.max(listed.c.agent), *ends, func.count())
-    people: dict[str, str] = {}
+    names = (func.min(listed.c.agent), func.max(listed.c.agent))
+    query = select(login, *_NAMED, *names, *ends, func.count())
+    people: dict[str, login_names.Called] = {}
     values: tuple[set[str], ...] = tuple(set() for _ in _NAMED)
     days: set[date] = set()
     nobodys = 0
-    for who, *named, name, first, good, latest, n in connection.execute(
+    for who, *named, one, other, first, good, latest, n in connection.execute(
         query.where(*reached).group_by(login, *_NAMED)
     ):
         if who is None:
             nobodys += n
         else:
-            people[who] = max(people.get(who) or "", name or "")
+            its = [name for name in (*people.get(who, ()), one, other) if name]
+            people[who] = (min(its, default=None), max(its, default=None))
         days |= {each for each in (first, good, latest) if each}
         for known, value in zip(values, named, strict=True):
             known.update({value} if value else ())
@@ -98,11 +99,15 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
     came = {each for each in days if not days_ahead.is_ahead(each)}
     begins = min({each for each in came if not days_ahead.is_long_ago(each)} or days, default=None)
     until = max(came, default=days_ahead.today() if days else None)
-    return _by_name(connection, people.items()), countries, campaigns, portfolios, begins, until, nobodys
+    return _by_name(connection, people, reached), countries, campaigns, portfolios, begins, until, nobodys
 
 
-def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:
-    named = owners.names_of(connection, dict(people))
+def _by_name(
+    connection: Connection,
+    people: Mapping[str, login_names.Called],
+    reached: tuple[ColumnElement[bool], ...] = (),
+) -> People:
+    named = login_names.names_of(connection, people, reached)
     return tuple(sorted(named.items(), key=lambda person: by_name.key(person[1])))
 
 

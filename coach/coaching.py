@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sqlalchemy import insert, select, update
 
-from coach import assignments, audit, blind, by_name, notices, own_calls, patterns, periods
+from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns
 from coach.assignments import Order
 from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, effect
@@ -21,7 +21,7 @@ from coach.coaching_grave import NONE, Grave, grave
 from coach.coaching_rows import Plan, open_plans, plan_of
 from coach.own_calls import Example, Person
 from coach.patterns import Pattern
-from coach.queries import JUDGED, summary, where
+from coach.queries import JUDGED, where
 from coach.rows import CallFilter
 from coach.schema import recordings
 from coach.schema_drills import coaching_plans, drill_assignments, plan_assignments
@@ -32,7 +32,6 @@ from coach.viewers import Viewer
 from drills.scenario import DISPUTES
 from rubrics.types import Criterion
 
-LOOKS_AT = 28  # days up to the last call
 FOLLOW_UP = 28  # days until a plan is looked at again, unless its maker says otherwise
 MOST_OPEN = 3  # plans of one person at once: who works on everything works on nothing
 MOST_QUOTES = 3
@@ -50,6 +49,7 @@ class AgentRow:
     patterns: tuple[Pattern, ...]
     open: tuple[Plan, ...]
     grave: Grave = NONE  # in the weeks looked at
+    weeks: int = 4  # looked at
 
     def due(self, today: date) -> int:
         """Open plans whose day to look again has come."""
@@ -86,7 +86,8 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
     first, then who needs one most.
     """
     viewer.require("assign")
-    which = days(store, viewer, CallFilter())
+    which = coaching_days.days(store, viewer, CallFilter())
+    weeks = coaching_days.weeks(which)
     seen = patterns.tally(store, viewer, which, criteria)
     teams = patterns.teams_of(store, which)
     nobody: frozenset[int] = frozenset()
@@ -105,16 +106,18 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
         found = patterns.worth(seen, (login,), beside[mine], criteria, DISPUTES)
         open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
         its = serious.get(login, NONE)
-        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, its))
+        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, its, weeks))
     today = datetime.now(UTC).date()
     return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), by_name.key(row.name))))
 
 
-def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet:
-    """CoachError where no agent of that login is in reach."""
+def sheet(
+    store: Store, viewer: Viewer, criteria: Criteria, login: str, *, up_to: date | None = None
+) -> Sheet:
+    """CoachError where no agent of that login is in reach. `up_to`: with the calls of then."""
     viewer.require("assign")
     who = own_calls.person(store, viewer, login)
-    which = _weeks_of(store, viewer, who.logins)
+    which = coaching_days.of_person(store, viewer, who.logins, up_to)
     near = patterns.colleagues_of(store, which, who.logins)
     own = patterns.tally(store, viewer, which, criteria)
     if near:
@@ -165,15 +168,16 @@ def begin(
     orders: Sequence[Order] = (),
     *,
     now: datetime | None = None,
+    up_to: date | None = None,
 ) -> int:
     """A plan for a pattern of the agent or what else its maker chose, with the drills that go with it; the
-    agent is told. Gives its id.
+    agent is told. `up_to`: from the calls of then. Gives its id.
 
     CoachError where nothing of that name can be coached, or the agent has enough to work on.
     """
     viewer.require("assign")
     now = now or datetime.now(UTC)
-    of = sheet(store, viewer, criteria, login)
+    of = sheet(store, viewer, criteria, login, up_to=up_to)
     found = next((one for one in (*of.patterns, *of.others) if one.id == pattern), None)
     if found is None:
         raise CoachError("Ese tema ya tiene un plan abierto, o no está en ninguna pauta. Elija otro.")
@@ -258,23 +262,6 @@ def look_again(store: Store, viewer: Viewer, plan: Plan, on: date, *, now: datet
         late = (drill_assignments.c.id.in_(drills), drill_assignments.c.due_on > on)
         connection.execute(update(drill_assignments).where(*late).values(due_on=on))
         audit.record(connection, viewer, "plan.move", f"plan:{plan.id}", login=plan.login)
-
-
-def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
-    """The weeks up to the last of these calls, less what the viewer is to judge blind."""
-    last = periods.last_day(store, viewer, which) or datetime.now(UTC).date()
-    which = replace(which, since=last - timedelta(days=LOOKS_AT - 1), until=last)
-    return blind.without(store, viewer, which)
-
-
-def _weeks_of(store: Store, viewer: Viewer, logins: tuple[str, ...]) -> CallFilter:
-    """The weeks that the list of agents looks at, so that both tell the same numbers; the last ones of the
-    person's own where those hold no call of theirs.
-    """
-    near = replace(days(store, viewer, CallFilter()), agents=logins)
-    if summary(store, viewer, near).calls:
-        return near
-    return days(store, viewer, CallFilter(agents=logins))
 
 
 def _urgency(row: AgentRow) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from coach import demo_month, demo_people, imports, intake, late_facts, pipeline, rungs, worker
+from coach import demo_month, demo_people, demo_plan, imports, intake, late_facts, pipeline, rungs, worker
 from coach.jobs import Taken, open_jobs
 from coach.newer_words import OtherWords
 from coach.settings import Settings
@@ -46,6 +46,7 @@ def prepare(
     drawn = demo_month.draw(store)
     demo_people.settle(store)
     demo_month.hear(store, settings, drawn)
+    demo_plan.begin(store, settings)
     return failed
 
 

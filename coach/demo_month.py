@@ -10,16 +10,15 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from coach import drafts, reviews, sampling
+from coach import demo_people, drafts, reviews, sampling
 from coach.draw_plan import Candidate, plan
 from coach.periods import month_of
 from coach.schema_draws import draws
 from coach.schema_lists import listed
-from coach.schema_people import users
 from coach.schema_work import releases
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import HOUSE, Viewer
+from coach.viewers import HOUSE
 from coach.workflow_rules import WorkflowRules
 
 MONTH = date(2026, 10, 1)  # of the written history
@@ -56,13 +55,7 @@ def hear(store: Store, settings: Settings, drawn: Collection[str]) -> None:
     given = select(releases.c.recording_id).where(releases.c.recording_id.in_(drawn))
     with store.reading() as connection:
         ids = connection.execute(given).scalars().all()
-    analyst = _analyst(store)
+    analyst = demo_people.viewer_of(store, ANALYST)
     for one in ids:
         drafts.open_review(store, settings, analyst, one)
         reviews.finish(store, settings, analyst, one)
-
-
-def _analyst(store: Store) -> Viewer:
-    with store.reading() as connection:
-        row = connection.execute(select(users).where(users.c.login == ANALYST)).one()
-    return Viewer(row.id, row.login, row.name, row.role)

@@ -95,6 +95,13 @@ def at_the_door(store: Store) -> tuple[Viewer, ...]:
     return tuple(found[login] for login in DOOR if login in found)
 
 
+def viewer_of(store: Store, login: str) -> Viewer:
+    """One of the people of the demonstration."""
+    with store.reading() as connection:
+        row = connection.execute(select(users).where(users.c.login == login)).one()
+    return Viewer(row.id, row.login, row.name, row.role)
+
+
 def _release(store: Store) -> None:
     """Calls of the demonstration in which nothing critical waits for a person go to their agents."""
     now = datetime.now(UTC)

@@ -213,7 +213,7 @@ def _aside(settings: Settings) -> Iterator[Examined]:
 
 
 def _in_vain(settings: Settings) -> Iterator[Examined]:
-    """Alerts that did not arrive, calls that count for nobody: nobody would hear of them elsewhere."""
+    """Alerts that did not arrive, calls that are in nobody's month: nobody would hear of them elsewhere."""
     if database.is_older(settings.url, setting=settings.place_of_store):
         return
     with closing(Store.open(settings)) as store:
@@ -233,8 +233,8 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
         yield Examined(
             "note",
             "Usuarios del marcador que no eran de nadie el día de su llamada: {logins}. Llamadas del último "
-            "mes que por eso no cuentan para nadie: {n}. Dé el usuario a su persona en Administración, "
-            "Personas.",
+            "mes que por eso no entran en el mes de nadie: {n}. Dé el usuario a su persona en "
+            "Administración, Personas.",
             logins=some(nobodys, _NAMED),
             n=sum(nobodys.values()),
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
-from coach import by_name, letters, owners
+from coach import by_name, letters, login_names
 from coach.letters import NONE
 from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, told_order, where
 from coach.rows import CallFilter, CallPage
@@ -139,16 +139,18 @@ def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) ->
 
 def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixRow, ...]:
     """Objections by agent, by name; agents and objections that never meet are left out."""
-    login, name = listed.c.agent_login, func.max(listed.c.agent)
+    login, name, tests = listed.c.agent_login, listed.c.agent, where(viewer, which)
     rows = []
     with store.reading() as connection:
         names = letters.known(connection, "objection")
         shown = told(viewer, names)
         row = letters.joined(letters.padded(listed.c.said, len(names)))
-        query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
+        query = select(login, func.min(name), func.max(name), func.count(), row)
+        query = query.where(login.is_not(None), *tests)
         found = connection.execute(query.group_by(login)).all()
-        people = owners.names_of(connection, {who: called for who, called, *_ in found})
-        for who, _, n, text in found:
+        called = {who: (one, other) for who, one, other, *_ in found}
+        people = login_names.names_of(connection, called, tests)
+        for who, _, _, n, text in found:
             for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
                 if (met := n - column.count(NONE)) and objection in shown:
                     rows.append(MixRow(who, people[who], objection, met, n))

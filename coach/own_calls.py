@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
-from coach import days_ahead
+from coach import days_ahead, login_names
 from coach.better_lines import better_line
 from coach.blind import awaited
 from coach.dated import in_force
@@ -22,6 +22,7 @@ from coach.releases import shown
 from coach.rows import CallFilter
 from coach.schema import findings, ladders, recordings, standings, verdicts
 from coach.schema import scorecards as cards
+from coach.schema_lists import listed
 from coach.schema_people import agent_logins, users
 from coach.schema_work import disputes
 from coach.settings import Settings
@@ -73,17 +74,19 @@ def person(store: Store, viewer: Viewer, login: str = "") -> Person:
         with store.reading() as connection:
             return Person(viewer.name, tuple(connection.execute(own).scalars()), viewer.user_id)
     viewer.require("team")
-    last = select(recordings.c.agent, recordings.c.call_date).select_from(JUDGED)
-    last = last.where(recordings.c.agent_login == login, *where(viewer))
+    its = (listed.c.agent_login == login, *where(viewer))
+    ends = (func.min(listed.c.agent), func.max(listed.c.agent), func.max(listed.c.call_date))
+    seen = select(func.count(), *ends).where(*its)
     held = select(users.c.id, users.c.name).join(agent_logins, agent_logins.c.user_id == users.c.id)
     with store.reading() as connection:
-        seen = connection.execute(last.order_by(recordings.c.call_date.desc()).limit(1)).first()
-        if not login or seen is None:
+        calls, first, last, newest = connection.execute(seen).one()
+        if not login or not calls:
             raise CoachError(UNKNOWN)
-        day = min(seen.call_date or date.today(), days_ahead.newest())
+        day = min(newest or date.today(), days_ahead.newest())
         on_day = held.where(agent_logins.c.login == login, in_force(agent_logins, day))
         known = connection.execute(on_day).first()
-    return Person(known.name if known else seen.agent or login, (login,), known.id if known else None)
+        name = login_names.names_of(connection, {login: (first, last)}, its)[login]
+    return Person(known.name if known else name, (login,), known.id if known else None)
 
 
 def examples(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -91,26 +91,6 @@ def named(store: Store, call: Call) -> Call:
     return replace(call, transcript=replace(call.transcript, recording=recording))
 
 
-def names_of(connection: Connection, called: Mapping[str, str | None]) -> dict[str, str]:
-    """What people call these logins in figures of many days: who holds it, else the name that came with its
-    calls (`called`, one of them), else the login. On the phone one may have another name on every call.
-    """
-    held = _only_holders(connection, called)
-    return {login: held.get(login) or name or login for login, name in called.items()}
-
-
-def _only_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
-    """By login. Left out are those that nobody ever held, and those that changed hands: their figures are not
-    those of the last holder alone.
-    """
-    login = agent_logins.c.login
-    held = select(login, func.max(users.c.name)).join(users, users.c.id == agent_logins.c.user_id)
-    held = held.where(login.in_(list(logins))).group_by(login)
-    alone = held.having(func.count(agent_logins.c.user_id.distinct()) == 1)
-    found: dict[str, str] = dict(connection.execute(alone).all())
-    return found
-
-
 def unheld_lately(store: Store) -> dict[str, int]:
     """Dialler logins that were nobody's on the day of their calls, with how many those are: judged calls of
     the last days. None where the house has given no login to anybody.
@@ -135,8 +115,8 @@ def told_of_unheld(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...
     each = (f"{login} ({n})" for login, n in nobodys.items())
     return (
         f"Usuarios del marcador que no eran de nadie el día de su llamada: {some(each, _NAMED)}. Esas "
-        "llamadas no cuentan para nadie hasta que quien administra Temple dé cada usuario a su persona, en "
-        "Administración, Personas.",
+        "llamadas no entran en el mes ni en el avance de nadie, y en Equipo y Acompañar van bajo su usuario, "
+        "hasta que quien administra Temple dé cada usuario a su persona, en Administración, Personas.",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
-from coach import by_name, owners
+from coach import by_name, login_names, owners
 from coach.choices import choices
 from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
@@ -141,23 +141,24 @@ def summary(store: Store, viewer: Viewer, which: CallFilter = ALL) -> Summary:
 
 def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[AgentRow, ...]:
     """Every agent with a login, by name. How many calls have none says `choices`."""
-    login, name = listed.c.agent_login, func.max(listed.c.agent)
+    login, name, tests = listed.c.agent_login, listed.c.agent, where(viewer, which)
     query = select(
         login,
-        name,
+        func.min(name),
+        func.max(name),
         func.count(),
         _number_of(unconfirmed(viewer, listed.c.critical) > 0),
         _number_of(listed.c.firm_promise),
         _number_of(listed.c.to_review > 0),
         *_MEAN,
     )
-    query = query.where(login.is_not(None), *where(viewer, which)).group_by(login)
+    query = query.where(login.is_not(None), *tests).group_by(login)
     with store.reading() as connection:
         rows = connection.execute(query).all()
-        names = owners.names_of(connection, {row[0]: row[1] for row in rows})
+        names = login_names.names_of(connection, {row[0]: (row[1], row[2]) for row in rows}, tests)
     found = [
         AgentRow(login, names[login], n, mean(*points), critical, promises, to_review)
-        for login, _, n, critical, promises, to_review, *points in rows
+        for login, _, _, n, critical, promises, to_review, *points in rows
     ]
     return tuple(sorted(found, key=lambda one: by_name.key(one.agent)))
 

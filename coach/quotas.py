@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, select, update
 
-from coach import audit, by_name, owners, workdays
+from coach import audit, by_name, login_names, workdays
 from coach.draw_plan import Chance, first, hidden
 from coach.periods import month_of
 from coach.sampling import write_draw, write_tasks
 from coach.schema import recordings, reviews, scorecards
 from coach.schema_draws import chances
+from coach.schema_lists import listed
 from coach.schema_work import review_facts, tasks
 from coach.settings import Settings
 from coach.store import Store
@@ -110,6 +111,7 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
     query = (
         select(
             login,
+            func.min(recordings.c.agent),
             func.max(recordings.c.agent),
             func.count(),
             func.count(heard),
@@ -121,10 +123,11 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
     )
     most = settings.review.per_agent
     found = connection.execute(query).all()
-    names = owners.names_of(connection, {login: name for login, name, *_ in found})
+    called = {login: (one, other) for login, one, other, *_ in found}
+    names = login_names.names_of(connection, called, visible(viewer, listed))
     return [
         QuotaRow(login, names[login], calls, min(most, calls), done, waiting)
-        for login, _, calls, done, waiting in found
+        for login, _, _, calls, done, waiting in found
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import floor
 from typing import Literal
 
 from babel import Locale
@@ -37,6 +38,11 @@ def stretch(first: date, last: date, language: Language) -> str:
         return f"on {until}" if language == "en" else f"el {until}"
     since = format_date(first, short if first.year == last.year else whole, locale=locale)
     return f"from {since} to {until}" if language == "en" else f"del {since} al {until}"
+
+
+def whole_percent(share: float) -> int:
+    """Of a share (0..1); a half goes up, as people round: one of eight is 13 %."""
+    return floor(round(100 * share, 9) + 0.5)
 
 
 def duration(seconds: float | None) -> str:

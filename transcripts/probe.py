@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 import av
 
+from transcripts.formats.files import AS_TEXT, WRITTEN
 from transcripts.headers import Ending, claimed_s, ending
 from transcripts.options import Limits
 from transcripts.types import TranscriptError
@@ -210,6 +211,8 @@ def _first_frame(container: Any, stream: Any) -> Any | None:
 def _unreadable(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(64).lstrip()
+    if path.suffix.lower() in WRITTEN:
+        return f"{path.name}: {AS_TEXT}"
     if path.suffix.lower() in _HEADERLESS:
         return (
             f"{path.name}: es audio sin cabecera, que no dice ni su velocidad ni sus canales. "

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach.coaching import LOOKS_AT, MOST_OPEN, AgentRow
+from coach.coaching import MOST_OPEN, AgentRow
 from coach.patterns import LEAST_CALLS
 from views import _coaching_words, _formats
 from views._formats import SIGNS
@@ -43,7 +43,7 @@ def show(rows: Sequence[AgentRow]) -> None:
             "allí puede elegir usted el tema. Primero va lo que anuló llamadas o falla con claridad más que "
             "en su equipo (con ✕), luego lo que más puntos cuesta. Lo que espera a una persona no cuenta. "
             "Nada de esto entra en el puntaje ni en la paga.",
-            weeks=LOOKS_AT // 7,
+            weeks=rows[0].weeks,
             n=LEAST_CALLS,
         )
     )

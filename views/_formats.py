@@ -77,7 +77,8 @@ def based(mean_of: Mean) -> str:
 
 def percent(share: float) -> str:
     """«55 %»."""
-    return str(format_percent(share, "#,##0%" if language() == "en" else "#,##0 %", locale="en_GB"))
+    whole = written.whole_percent(share) / 100
+    return str(format_percent(whole, "#,##0%" if language() == "en" else "#,##0 %", locale="en_GB"))
 
 
 def share(of: Share) -> str:

@@ -26,7 +26,7 @@ class Line:
 
 
 def lines() -> list[Line]:
-    """What an administrator has to mend: what failed, did not arrive, or counts for nobody."""
+    """What an administrator has to mend: what failed, did not arrive, or is in nobody's month."""
     viewer = _session.viewer()
     if not viewer.may("administer"):
         return []
@@ -48,28 +48,28 @@ def lines() -> list[Line]:
 
 
 def _of_nobody() -> list[Line]:
-    """Recent calls that came without a dialler login: they count for nobody until somebody gives them one."""
+    """Recent calls that came without a dialler login: in nobody's month until somebody gives them one."""
     since, today = date.today() - owners.LATELY, date.today()
     which = CallFilter(agents=(UNASSIGNED,), since=since)
     if not (n := queries.summary(_session.store(), _session.viewer(), which).calls):
         return []
     text = counted(
         n,
-        "{n} llamada del último mes está sin asignar: no cuenta para nadie",
-        "{n} llamadas del último mes están sin asignar: no cuentan para nadie",
+        "{n} llamada del último mes está sin asignar: no entra en el mes de nadie",
+        "{n} llamadas del último mes están sin asignar: no entran en el mes de nadie",
     )
     return [Line(text, t("Ver cuáles"), "calls", {"agent": "-", "days": f"{since}_{today}"})]
 
 
 def _of_unknown() -> list[Line]:
-    """Recent calls whose dialler login was nobody's that day: they count for nobody either."""
+    """Recent calls whose dialler login was nobody's that day: they are in nobody's month either."""
     found = owners.unheld_lately(_session.store())
     if not found:
         return []
     text = counted(
         sum(found.values()),
-        "{n} llamada del último mes no cuenta para nadie: su usuario no era de nadie ({logins})",
-        "{n} llamadas del último mes no cuentan para nadie: su usuario no era de nadie ({logins})",
+        "{n} llamada del último mes no entra en el mes de nadie: su usuario no era de nadie ({logins})",
+        "{n} llamadas del último mes no entran en el mes de nadie: su usuario no era de nadie ({logins})",
         logins=some(found, NAMED),
     )
     return [Line(text, t("Ver las personas"), "administration", {})]

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from coach.attention import Attention
+from coach.broken_rules import Broken
+from coach.kappa import Share
 from coach.periods import Period
 from coach.picture import Cell, Picture
 from coach.rows import AgentRow, Summary
@@ -147,6 +149,19 @@ def rows(
                     cells[agent.login] = cell(held, label, agent.agent)
             head = {"group": _labels.group(group)} if place == 0 else {}
             found.append({"id": criterion.id, "label": label, "cells": cells, **head})
+    return found
+
+
+def law(broken: Sequence[Broken], agents: Sequence[AgentRow]) -> list[dict[str, Any]]:
+    """A row for each rule of a country that somebody was found to break: only that is known of it."""
+    shown = {agent.login for agent in agents[:MOST_AGENTS]}
+    found: list[dict[str, Any]] = []
+    for one in broken:
+        held = {WHOLE: one.calls, **{login: n for login, n in one.by_login.items() if login in shown}}
+        cells = {who: cell(Cell(Share(0, 0), n), "", "") for who, n in held.items()}
+        label = own(one.rule.label, one.rule.label_en)
+        head = {} if found else {"group": _labels.group(one.rule.group)}
+        found.append({"id": one.rule.id, "label": label, "cells": cells, **head})
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coach import editions, periods, picture, queries, team_figures
+from coach import broken_rules, editions, periods, picture, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
@@ -45,7 +45,9 @@ def show() -> None:
     whole = min(looked_at.before.since, periods.trend(looked_at).since)
     _editions.told(editions.mixed(store, eyes, replace(now, since=whole)), before=True)
     agents = (*groups.first, *groups.others, *groups.few)
-    _map(_team_parts.columns(agents), _team_parts.rows(seen, criteria, agents), len(agents))
+    broken = broken_rules.confirmed(store, _session.settings(), eyes, now)
+    shown = [*_team_parts.rows(seen, criteria, agents), *_team_parts.law(broken, agents)]
+    _map(_team_parts.columns(agents), shown, len(agents))
     _over_time(eyes, which, looked_at, seen, before)
     _list(t("Con suficientes llamadas"), (*groups.first, *groups.others), key="enough")
     _list(t("Todavía con menos de {n} llamadas", n=FEWEST_CALLS), groups.few, key="few")
@@ -57,7 +59,8 @@ def _map(columns: list[dict[str, object]], rows: list[dict[str, object]], agents
     st.caption(
         t(
             "Parte de las llamadas en que se cumple, y en cuántas se juzgó. Más intenso: se cumple menos. En "
-            "gris: menos de {n} llamadas, no dice nada. ✕ crítica confirmada, ? crítica por confirmar.",
+            "gris: menos de {n} llamadas, no dice nada. ✕ crítica confirmada, ? crítica por confirmar. De "
+            "las reglas del país están las que alguien confirmó como incumplidas.",
             n=picture.LEAST_OF_CELL,
         )
     )

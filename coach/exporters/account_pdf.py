@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
@@ -15,7 +16,7 @@ from coach.exporters.paper import COLOURS, WAITS, pdf, table, text
 from coach.exporters.speak import Speak
 from coach.exporters.words import day, word
 from coach.written import Language, duration, shortened
-from rubrics.types import Criterion, Pack, Rule
+from rubrics.types import Criterion, Pack, Rule, Verdict
 
 LONGEST = 320  # characters of a quote or a reason
 MOST_QUOTES = 3
@@ -110,28 +111,66 @@ def _what_matters(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
                 yield KeepTogether(list(_verdict(at, one, criterion, speak)))
     if not found:
         none = speak(
-            "Ninguna falta crítica ni de una regla del país.", "No critical failure and none of a rule."
+            "Ninguna falta crítica ni de una regla del país, ni nada que decidiera una persona.",
+            "No critical failure and none of a rule, and nothing that a person decided.",
         )
         yield text(none, "plain")
     yield Spacer(1, 4 * mm)
 
 
 def _matters(one: FiledCall, criterion: Criterion) -> bool:
-    verdict = (one.now.verdicts | one.now.pack_verdicts)[criterion.id]
-    return verdict.outcome == "fail" and (criterion.critical or isinstance(criterion, Rule))
+    """What fails a critical criterion or the law; of the rest what counts, a person decided, and fails or
+    no longer does: what was dismissed is part of the story.
+    """
+    failed = _verdict_of(one, criterion).outcome == "fail"
+    if not (criterion.critical or isinstance(criterion, Rule)):
+        return (
+            _decided(one, criterion) and criterion.counts_for > 0 and (failed or _dismissed(one, criterion))
+        )
+    return failed or _dismissed(one, criterion)
+
+
+def _verdict_of(one: FiledCall, criterion: Criterion) -> Verdict:
+    return (one.now.verdicts | one.now.pack_verdicts)[criterion.id]
+
+
+def _decided(one: FiledCall, criterion: Criterion) -> bool:
+    return any(
+        word.criterion == criterion.id for word in (one.call.review.overrides if one.call.review else ())
+    )
+
+
+def _dismissed(one: FiledCall, criterion: Criterion) -> bool:
+    """Whether a person took down what the machine had as a failure."""
+    card = one.call.scorecard
+    machine = (card.verdicts | card.pack_verdicts)[criterion.id]
+    fell = machine.outcome == "fail" and _verdict_of(one, criterion).outcome != "fail"
+    return fell and _decided(one, criterion)
+
+
+def _state(one: FiledCall, criterion: Criterion, speak: Speak) -> tuple[str, HexColor]:
+    """Where the verdict stands, and its colour. Only what voids a call is confirmed."""
+    if criterion.id in one.now.to_confirm:
+        return speak("por confirmar", "to confirm"), WAITS
+    if criterion.id in one.now.confirmed:
+        return speak("confirmada", "confirmed"), COLOURS["fail"]
+    if _dismissed(one, criterion):
+        return speak("descartada por una persona", "dismissed by a person"), COLOURS["pass"]
+    if _decided(one, criterion):
+        return speak("decidido por una persona", "decided by a person"), COLOURS["fail"]
+    if _verdict_of(one, criterion).needs_review:
+        return speak("por revisar", "to review"), WAITS
+    return speak("según el sistema", "by the system"), WAITS
 
 
 def _verdict(at: int, one: FiledCall, criterion: Criterion, speak: Speak) -> Iterator[Flowable]:
-    verdict = (one.now.verdicts | one.now.pack_verdicts)[criterion.id]
-    confirmed = criterion.id in one.now.confirmed
-    state = speak("confirmada", "confirmed") if confirmed else speak("según el sistema", "by the system")
-    if verdict.needs_review or criterion.id in one.now.to_confirm:
-        state = speak("por confirmar", "to confirm")
+    verdict = _verdict_of(one, criterion)
+    state, colour = _state(one, criterion, speak)
     head = speak(
         "Llamada {n}: {name} ({state})", "Call {n}: {name} ({state})", n=at, name=_name(criterion, speak),
         state=state,
     )  # fmt: skip
-    yield text(head, "verdict", COLOURS["fail"] if confirmed else WAITS)
+    yield text(head, "verdict", colour)
     recording = one.call.transcript.recording
     yield text(shortened(discreet.numberless_text(verdict.told, recording), LONGEST), "small")
     quoted = discreet.numberless_quotes(one.call)

@@ -8,7 +8,7 @@ from datetime import date
 from coach.exporters.speak import Speak
 from coach.exporters.words import day
 from coach.kappa import Share
-from coach.written import Language
+from coach.written import Language, whole_percent
 
 MOST_NAMES = 12
 
@@ -19,7 +19,7 @@ def names(known: tuple[str, ...]) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{100 * value:.0f}"
+    return str(whole_percent(value))
 
 
 def share(held: Share) -> str:

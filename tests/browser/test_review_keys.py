@@ -77,6 +77,20 @@ def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page
     press(page, "Escape")
 
 
+def test_the_box_of_a_comment_opens_where_the_bar_does_not_cover_it(page: Page, running: Running) -> None:
+    begin(page, running, "mx-embargo")
+    press(page, "j")
+    page.locator(".turn.on").evaluate(
+        "row => { for (let at = row; at; at = at.parentElement ?? at.getRootNode().host)"
+        " at.scrollTop += 400; }"
+    )
+    press(page, "c")
+    box, bar = page.locator(".turn .form textarea").bounding_box(), page.locator(".bar").bounding_box()
+    assert box is not None
+    assert bar is not None
+    assert bar["y"] + bar["height"] <= box["y"]
+
+
 def test_what_was_typed_is_kept_whatever_comes_next(page: Page, running: Running) -> None:
     begin(page, running, "h-mtapia-4")
     focused = page.locator(".criterion.focused")

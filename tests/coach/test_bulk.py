@@ -89,11 +89,16 @@ def test_the_account_in_a_name_is_in_no_id_though_a_file_lies_beside(
 
 
 def test_a_bad_file_costs_only_itself(store: Store, settings: Settings) -> None:
-    found = arrive(store, settings, {"a.wav": sound(1), "mala.wav": b"\x89PNG" * 99, "leame.docx": b"x"})
-    assert arrived.summary(found) == {"taken": 1, "known": 0, "failed": 2}
+    found = arrive(
+        store,
+        settings,
+        {"a.wav": sound(1), "mala.wav": b"\x89PNG" * 99, "leame.exe": b"x", "tres.docx": b"x"},
+    )
+    assert arrived.summary(found) == {"taken": 1, "known": 0, "failed": 3}
     bad = {one.name: one.error for one in found.files if one.error}
     assert "mala.wav" in bad["mala.wav"]
-    assert "no es una grabación" in bad["leame.docx"]
+    assert "no es una grabación" in bad["leame.exe"]
+    assert "es un documento de Word" in bad["tres.docx"]
 
 
 def test_the_same_sound_twice_is_one_recording(store: Store, settings: Settings) -> None:

@@ -160,6 +160,30 @@ def test_an_objection_that_stays_open_is_a_pattern_with_its_weakest_step(
     assert (one.id, one.share, one.rung, one.team) == ("objection:no_money", Share(10, 12), "explore", None)
 
 
+def test_where_most_have_few_calls_more_weeks_are_looked_at(
+    store: Store, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    """A call of today by somebody else does not hide what repeats in the calls of weeks ago."""
+    calls("rosa", 12, 9, first=date(2026, 9, 1))
+    assert [row.weeks for row in coaching.agents(store, trainer, CRITERIA)] == [4]
+    calls("beto", 1, 0, first=date(2026, 10, 20))
+    shown = {row.login: row for row in coaching.agents(store, trainer, CRITERIA)}
+    assert {login: row.weeks for login, row in shown.items()} == {"rosa": 8, "beto": 8}
+    assert [one.id for one in shown["rosa"].patterns] == ["criterion:empathy"]
+    of = coaching.sheet(store, trainer, CRITERIA, "rosa")
+    assert (of.calls, [one.id for one in of.patterns]) == (12, ["criterion:empathy"])
+    then = coaching.sheet(store, trainer, CRITERIA, "rosa", up_to=date(2026, 9, 4))
+    assert (then.calls, then.until) == (4, date(2026, 9, 4))
+
+
+def test_where_nobody_has_enough_the_last_four_weeks_are_told(
+    store: Store, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 3, 3, first=date(2026, 9, 1))
+    calls("beto", 3, 0, first=date(2026, 6, 1))
+    assert [(row.login, row.weeks) for row in coaching.agents(store, trainer, CRITERIA)] == [("rosa", 4)]
+
+
 def unmet(store: Store, login: str, *, fits: int) -> None:
     """Every call of the agent brings «no_money»; all but `fits` leave it open, none explores."""
     with store.writing() as connection:

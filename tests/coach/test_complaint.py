@@ -204,6 +204,28 @@ def test_from_the_terminal(kept: Store, settings: Settings, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.glob("nada*")] == []
 
 
+def test_what_people_decided_is_told_with_their_word(kept: Store, settings: Settings) -> None:
+    """A failure that counts, a critical one that was dismissed; what waits and voids nothing is to review."""
+    ana = somebody(kept, "analyst", "ana")
+    call = kept.call("c-2")
+    waits = Verdict("fail", "No avisa que se graba.", needs_review=True)
+    card = replace(call.scorecard, pack="pe@1+0123456789ab", pack_verdicts={"old_rule": waits})
+    kept.save(replace(call, scorecard=card))
+    before = paper(filed(kept, settings))
+    assert "Sin amenazas (por confirmar)" in before
+    assert "Empatía" not in before
+    drafts.open_review(kept, settings, ana, "c-2")
+    drafting.judge(kept, ana, "c-2", "empathy", "fail", "No lo reconoce.")
+    drafting.judge(kept, ana, "c-2", "no_threats", "pass", "Solo informa del proceso.")
+    reviews.finish(kept, settings, ana, "c-2")
+    said = paper(filed(kept, settings))
+    assert "Llamada 2: Empatía (decidido por una persona) No lo reconoce." in said
+    assert "Llamada 2: Sin amenazas (descartada por una persona) Solo informa del proceso." in said
+    assert "(por revisar) No avisa que se graba." in said
+    assert "por confirmar)" not in said
+    assert "dismissed by a person" in paper(filed(kept, settings, language="en"))
+
+
 def test_a_rule_that_is_none_any_more_is_told_as_such(kept: Store, settings: Settings) -> None:
     call = kept.call("c-2")
     fail = Verdict("fail", "No avisa que se graba.")

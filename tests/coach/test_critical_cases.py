@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
-from coach import closing, critical_cases, drafting, drafts, releases, reviews
+from coach import broken_rules, closing, critical_cases, drafting, drafts, pipeline, releases, reviews
+from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from rubrics.types import Rule, Verdict
 from tests.coach.review_people import NOW, keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
@@ -26,6 +29,32 @@ def ana(store: Store, settings: Settings) -> Viewer:
 
 def confirm(store: Store, settings: Settings, viewer: Viewer, outcome: str = "fail") -> None:
     reviews.override(store, settings, viewer, CALL, "no_threats", outcome, "Se oye claro.", now=NOW)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def colombian(store: Store, settings: Settings) -> Rule:
+    """A call of Colombia in which the agent asks why somebody has not paid; gives the rule that it breaks."""
+    call = keep_call(store, settings, "co-01", country="CO", agent_login="rosa", agent="Rosa")
+    pack = pipeline.pack_for(call.transcript.recording, settings)
+    assert pack is not None
+    rule = next(one for one in pack.rules if one.voids)
+    verdicts = {rule.id: Verdict("fail", "Lo pregunta.", needs_review=True)}
+    card = replace(call.scorecard, pack=pack.name, pack_verdicts=verdicts, critical_failures=(rule.id,))
+    store.save(replace(call, scorecard=card), "nlp-1")
+    return rule
+
+
+def test_a_countrys_rule_that_a_person_found_broken_is_shown_with_its_agent(
+    store: Store, settings: Settings, colombian: Rule
+) -> None:
+    ana = person(store, "ana", "analyst")
+    assert broken_rules.confirmed(store, settings, ana, CallFilter()) == ()
+    reviews.override(store, settings, ana, "co-01", colombian.id, "fail", "Se oye claro.", now=NOW)
+    (one,) = broken_rules.confirmed(store, settings, ana, CallFilter())
+    assert (one.rule.id, one.calls, dict(one.by_login)) == (colombian.id, 1, {"rosa": 1})
+    assert broken_rules.confirmed(store, settings, ana, CallFilter(agents=("beto",))) == ()
+    other = person(store, "jefa", "lead")
+    assert broken_rules.confirmed(store, settings, other, CallFilter()) == ()
 
 
 def test_what_nobody_has_confirmed_is_no_case(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import arrived, coaching, days_ahead, months, periods, uploads
+from coach import arrived, coaching_days, days_ahead, months, periods, uploads
 from coach.choices import choices
 from coach.database import reading
 from coach.ingest import Watched
@@ -46,7 +46,7 @@ def mistyped(store: Store, keep: Keep) -> Store:
 def test_windows_end_with_the_last_call_whose_day_has_come(mistyped: Store) -> None:
     assert periods.last_day(mistyped, HOUSE, CallFilter()) == date(2026, 9, 14)
     assert choices(mistyped, HOUSE).last == date(2026, 9, 14)
-    assert coaching.days(mistyped, HOUSE, CallFilter()).until == date(2026, 9, 14)
+    assert coaching_days.days(mistyped, HOUSE, CallFilter()).until == date(2026, 9, 14)
     assert max(months.with_calls(mistyped, HOUSE)) == date(2026, 9, 1)
 
 
@@ -137,7 +137,31 @@ def test_logins_that_are_nobodys_are_told_of_new_calls_too(
     found = arrive(store, settings, {"a.wav": sound(1), "b.txt": words.encode(), "datos.csv": table.encode()})
     assert arrived.summary(found)["taken"] == 2
     assert "no eran de nadie el día de su llamada: D098 (1), D099 (1)." in found.problems[-1]
+    assert "no entran en el mes ni en el avance de nadie" in found.problems[-1]
     assert "hasta que quien administra Temple dé cada usuario a su persona" in found.problems[-1]
+
+
+def test_logins_that_come_with_several_names_are_told_of_new_calls(
+    store: Store, settings: Settings, held: Viewer
+) -> None:
+    """With those that came before; who holds a login alone may have any name on the phone."""
+    words = "Agente: Buenos días.\nDeudor: Hola.\n"
+    table = "archivo;login;agente;fecha\na.txt;D099;Paola Rincón;2026-09-14\nb.txt;rosa;Ana;2026-09-14\n"
+    first = arrive(
+        store, settings, {"a.txt": words.encode(), "b.txt": words.encode() * 2, "datos.csv": table.encode()}
+    )
+    assert not any("varias personas" in one for one in first.problems)
+    table = "archivo;login;agente;fecha\nc.txt;D099;Andrés Vélez;2026-09-16\nd.txt;rosa;Beto;2026-09-15\n"
+    again = arrive(
+        store,
+        settings,
+        {"c.txt": words.encode() * 3, "d.txt": words.encode() * 4, "datos.csv": table.encode()},
+    )
+    (told,) = (one for one in again.problems if "varias personas" in one)
+    assert "nombres de varias personas: D099 (Andrés Vélez, Paola Rincón). " in told
+    late = "archivo;login;agente;fecha\ne.txt;D099;Luz Ríos;2026-11-20\n"  # by then it may be another's
+    found = arrive(store, settings, {"e.txt": words.encode() * 5, "datos.csv": late.encode()})
+    assert not any("varias personas" in one for one in found.problems)
 
 
 def test_what_was_here_already_is_named_with_its_call(store: Store, settings: Settings) -> None:

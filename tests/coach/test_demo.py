@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from coach import demo, demo_month, pipeline, queries, score
+from coach import coaching, coaching_rows, demo, demo_month, demo_people, demo_plan, pipeline, queries, score
 from coach.demo import EXAMPLES, Progress
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
+from coach.team_figures import by_id
 from coach.types import CoachError
 from coach.viewers import HOUSE
 from tests.dialogue import dialogue
@@ -88,6 +89,23 @@ def test_a_month_has_been_drawn_released_and_reviewed_once(
     assert [(one.recording_id, one.counts) for one in drawn] == [("h3-001", True), ("h4-001", True)]
     demo.prepare(store, settings, examples=examples)
     assert store.call("h4-001").review == reviewed[1]
+
+
+def test_a_plan_of_the_history_is_due_and_shows_that_coaching_helped(
+    store: Store, settings: Settings, examples: Path
+) -> None:
+    history = (EXAMPLES / "history" / "demo_calls.jsonl").read_text(encoding="utf-8").splitlines()
+    hers = [line for line in history if json.loads(line)["agent_login"] == demo_plan.AGENT]
+    (examples / "history" / "demo_calls.jsonl").write_text("\n".join(hers), encoding="utf-8")
+    demo.prepare(store, settings, examples=examples)
+    trainer = demo_people.viewer_of(store, demo_plan.TRAINER)
+    criteria = by_id(form.criteria for form in pipeline.forms_of(settings))
+    (plan,) = coaching_rows.open_plans(store, trainer)
+    assert plan.until < demo_plan.MADE.date() < plan.follow_up_on <= date(2026, 11, 18)
+    assert coaching_rows.quoted(store, settings, trainer, plan)
+    assert coaching.measured(store, trainer, criteria, plan).verdict == "better"
+    demo.prepare(store, settings, examples=examples)
+    assert len(coaching_rows.open_plans(store, trainer)) == 1
 
 
 def test_what_older_rules_judged_is_judged_again_but_not_heard_again(

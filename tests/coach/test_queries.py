@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from coach import listings, owners, queries
+from coach import listings, own_calls, owners, queries
 from coach.rows import UNASSIGNED, CallFilter
 from coach.schema_people import agent_logins
 from coach.store import Store
@@ -17,6 +17,7 @@ from coach.types import Call
 from coach.viewers import HOUSE
 from tests.coach.conftest import LIMA
 from tests.coach.house import agent
+from tests.coach.people import somebody
 
 Keep = Callable[..., Call]
 
@@ -176,6 +177,27 @@ def test_figures_of_a_login_bear_a_name_only_where_one_person_ever_held_it(
     assert {row.agent for row in queries.agents(store, HOUSE)} == {shown, "ext9"}
     assert dict(queries.choices(store, HOUSE).agents) == {"ext201": shown, "ext9": "ext9"}
     assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {shown, "ext9"}
+
+
+def test_figures_of_a_login_that_several_names_share_bear_the_login_and_nobody_alone(
+    store: Store, keep: Keep
+) -> None:
+    """The newest names stand beside it; a part of a name that is there already is no other person."""
+    for at, called in enumerate(
+        ("Iván Lara", "Carla Montes", "Montes", "Andrés Vélez", "Rubén Arce", "ruben arce")
+    ):
+        login = "rarce" if "rce" in called else "crobles"
+        day = datetime(2026, 9, 10 + at, 10, 22, tzinfo=LIMA)
+        keep(f"c-{at}", "no_money@1", agent=called, agent_login=login, call_started_at=day)
+    shared, one = "crobles (Andrés Vélez, Carla Montes…)", "ruben arce"
+    assert [row.agent for row in queries.agents(store, HOUSE)] == [shared, one]
+    assert queries.choices(store, HOUSE).agents == (("crobles", shared), ("rarce", one))
+    assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {shared, one}
+    assert own_calls.person(store, HOUSE, "crobles").name == shared
+    early = CallFilter(until=date(2026, 9, 10))
+    assert [row.agent for row in queries.agents(store, HOUSE, early)] == ["Iván Lara"]
+    lead = somebody(store, "lead", leads="Norte")  # nobody of theirs holds it
+    assert queries.choices(store, lead).agents == ()
 
 
 def test_figures_of_a_login_bear_its_holders_name_whatever_was_said_on_the_phone(

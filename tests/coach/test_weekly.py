@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 
 from coach import audit, calibration, releases, reviews, weekly
 from coach.cli import app
-from coach.exporters import of_week
+from coach.exporters import figures, of_week
 from coach.exporters.of_week import Kind
+from coach.kappa import Share
 from coach.periods import Period
 from coach.settings import Settings
 from coach.store import Store
@@ -246,3 +247,7 @@ def test_it_says_that_two_editions_stand_together(
     told = made(norte, settings, kind, language)
     assert words in told
     assert "cobranza@99" in told
+
+
+def test_half_a_percent_goes_up() -> None:
+    assert [figures.share(Share(hits, n)) for hits, n in ((1, 8), (3, 8), (1, 3))] == ["13 %", "38 %", "33 %"]

@@ -114,6 +114,8 @@ def test_ending_in_capitals_or_wrong_does_not_matter(tmp_path: Path) -> None:
         ("lista.wav", b"ffconcat version 1.0\nfile otra.wav\n", "parece una lista de archivos"),
         ("lista2.wav", b"#EXTM3U\n#EXTINF:10,\notra.wav\n", "parece una lista de reproducción"),
         ("documento.wav", b"%PDF-1.7\n" + bytes(500), "parece un documento PDF"),
+        ("llamada.docx", b"PK\x03\x04" + bytes(500), "es un documento de Word"),
+        ("llamada.RTF", b"{\\rtf1 Agente: hola}", "Guárdelo como texto"),
         ("libro.wav", b"PK\x03\x04" + bytes(500), "parece un archivo ZIP"),
     ],
 )

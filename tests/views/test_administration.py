@@ -265,7 +265,7 @@ def test_recent_calls_of_a_login_that_nobody_had_wait_there_too(fresh: Store) ->
     assert owners.unheld_lately(fresh) == {}
     somebody(fresh, "agent", "dina", holds=("D5",))
     said = texts(screen("home"))
-    assert "2 llamadas del último mes no cuentan para nadie" in said
+    assert "2 llamadas del último mes no entran en el mes de nadie" in said
     assert "(D099)" in said
     assert any(
         "de su llamada: D099." in one.text for one in doctor.examine(Settings(data_dir=fresh.data_dir))

@@ -98,6 +98,8 @@ def test_a_share_says_what_it_is_of() -> None:
 
 def test_shares() -> None:
     assert _formats.percent(0.554).replace("\xa0", " ") == "55 %"
+    assert _formats.percent(1 / 8).replace("\xa0", " ") == "13 %"  # a half goes up
+    assert _formats.percent(0.285).replace("\xa0", " ") == "29 %"
 
 
 @pytest.mark.parametrize(("country", "text"), [("MX", "8.7"), ("CO", "8,7"), ("PE", "8.7"), (None, "8.7")])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from coach import editions, teams
+from coach import broken_rules, editions, teams
+from coach.broken_rules import Broken
+from coach.pipeline import pack_for
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role, Viewer
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from transcripts.types import Recording
 
 ALL_DAYS = "2026-08-01_2026-10-31"
 
@@ -78,6 +82,20 @@ def test_a_critical_failure_is_a_sign_and_no_miss_until_a_person_says_so(shown: 
     drawn = component(screen("team", days=ALL_DAYS), "map")
     cell = {row["id"]: row for row in drawn["rows"]}["no_threats"]["cells"]["rarce"]
     assert (cell["text"], cell["sign"]) == ("100 %", "? 1")
+
+
+def test_a_countrys_rule_that_a_person_found_broken_is_a_row_of_its_own(
+    shown: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = pack_for(Recording("co", country="CO"), Settings())
+    assert pack is not None
+    rules = [one for one in pack.rules if one.voids][:2]
+    found = (Broken(rules[0], Counter({"rarce": 2}), 3), Broken(rules[1], Counter(), 1))
+    monkeypatch.setattr(broken_rules, "confirmed", lambda *_: found)
+    *_, first, second = component(screen("team", days=ALL_DAYS), "map")["rows"]
+    assert (first["id"], first["group"], second.get("group")) == (rules[0].id, "Reglas del país", None)
+    signs = {who: (cell["text"], cell["sign"]) for who, cell in first["cells"].items()}
+    assert signs == {"*": ("—", "✕ 3"), "rarce": ("—", "✕ 2")}
 
 
 def test_without_dates_the_last_four_weeks_are_looked_at(shown: Store) -> None:

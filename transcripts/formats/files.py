@@ -39,6 +39,14 @@ _REASONS = {
 }
 
 
+# of a word processor: whoever typed a call out sends it as it is
+WRITTEN = frozenset({".doc", ".docx", ".odt", ".rtf", ".pages"})
+AS_TEXT = (
+    "es un documento de Word o parecido, que no se lee como está. Guárdelo como texto (.txt), con «Agente:» "
+    "y «Deudor:» al comienzo de cada turno, y vuelva a cargarlo."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a file should have been, as the messages on one that is not say it."""

@@ -42,8 +42,8 @@ function turnForms(data, api, desk) {
     save.append(key('Enter'));
     save.onclick = (event) => { event.stopPropagation(); leave(true); };
     place.append(save, make('small', '', words.enterSaves));
-    box.focus();
-    place.scrollIntoView({ block: 'nearest' });
+    box.focus({ preventScroll: true });
+    api.intoView(place);
   }
 
   const commenting = () => under('c', (turn, place, leave) => {

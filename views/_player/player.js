@@ -2,6 +2,7 @@
 // the sound at once, with no round trip. All text of the call is set with textContent, never as markup.
 const state = new WeakMap();
 const LEAD_IN_S = 3;      // evidence is heard from this much before it
+const BESIDE_BAR = 16;    // px: above it and below it
 let lastHead = null;      // the review whose end led to the head of the page last
 let leftAt = null;        // where the agent was when an appeal was sent: the page is drawn anew with it
 
@@ -47,7 +48,12 @@ function build(component, entry) {
     current = index;
     const row = rows[index];
     row?.classList.add('on');
-    if (scroll && row) row.scrollIntoView({ block: 'nearest' });
+    if (scroll && row) intoView(row);
+  };
+  // where it can be read: the bar lies over what is scrolled under it
+  const intoView = (node) => {
+    node.style.scrollMarginTop = getComputedStyle(bar).position === 'sticky' ? `${bar.offsetHeight + BESIDE_BAR}px` : '';
+    node.scrollIntoView({ block: 'nearest' });
   };
   const api = {
     goTo(index, lead, play) {
@@ -72,6 +78,7 @@ function build(component, entry) {
     root,
     rows,
     light,
+    intoView,
     paint,
     current: () => current,
     // what a key does to the lit turn; before any is lit, to the one under the pointer

@@ -33,8 +33,8 @@ def uploader(facts: dict[str, str], *, max_mb: int, zip_mb: int, key: str) -> st
                 "Transcripciones ya hechas: JSON, JSONL, SRT, VTT o TXT con «Agente:» y «Deudor:»."
             ),
             "limitsZip": t("O un ZIP con muchas y una tabla CSV de sus datos, hasta {mb} MB.", mb=zip_mb),
-            "tooBig": t("Pesa más de {mb} MB. Divídala o súbala por carpeta.", mb=max_mb),
-            "empty": t("El archivo está vacío."),
+            "tooBig": t("pesa más de {mb} MB. Divídala o súbala por carpeta.", mb=max_mb),
+            "empty": t("el archivo está vacío. Expórtelo de nuevo."),
             "waiting": t("en espera"),
             "sending": t("subiendo"),
             "done": t("recibida, en cola"),

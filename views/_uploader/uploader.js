@@ -92,8 +92,8 @@ function add(box, files) {
       else { show(row, 'waiting', words.waiting, words.cancel); next(box); }
     };
     show(row, 'waiting', words.waiting, words.cancel);
-    if (file.size > (isZip(file) ? zipBytes : maxBytes)) show(row, 'failed', words.tooBig);
-    if (file.size === 0) show(row, 'failed', words.empty);
+    if (file.size > (isZip(file) ? zipBytes : maxBytes)) show(row, 'failed', `${file.name}: ${words.tooBig}`);
+    if (file.size === 0) show(row, 'failed', `${file.name}: ${words.empty}`);
     box.rows.push(row);
     box.list.append(row.node);
   }
