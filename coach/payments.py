@@ -165,7 +165,7 @@ def _currency(asked: str) -> str:
     try:
         return values.currency(asked, Place())
     except ValueError as error:
-        raise CoachError(f"--currency: «{asked[:40]}» {error}.") from error
+        raise CoachError("--currency: «{value}» {error}.", value=asked[:40], error=error) from error
 
 
 def _accounts(table: Table, columns: Mapping[str, int]) -> set[str]:
