@@ -43,10 +43,14 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
                 "gold-seen-e": ["tests/gold/seen_e.jsonl"],
                 "gold-seen-f": ["tests/gold/seen_f.jsonl"],
                 "gold-seen-g": ["tests/gold/seen_g.jsonl"],
+                "gold-seen-h": ["tests/gold/seen_h.jsonl"],
                 "gold-calls-d3": ["tests/gold/calls_d3.jsonl"],
             }.items()
         ],
-        "labels": [["benchmarks/labels.py", "tests/gold/utterances_a.jsonl", "--out", _out("labels")]],
+        "labels": [
+            ["benchmarks/labels.py", "tests/gold/utterances_a.jsonl", "--out", _out("labels")],
+            ["benchmarks/labels.py", "tests/gold/utterances_b.jsonl", "--out", _out("labels-seen-b")],
+        ],
         "plain": [["-m", "benchmarks.plain", "--every", "3", "--out", _out("plain")]],
         "eval": [["-m", "coach", "eval", "--out", _out("eval")]],
         "small": [["-m", "coach", "eval", "--every", "10", "--out", _out("eval-small")]],

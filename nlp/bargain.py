@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp import money, yes
+from nlp.days import next_weekday
 from nlp.folded import folded
 from nlp.heard import hear_agent, names_of
 from nlp.phrases import phrases
@@ -15,6 +18,7 @@ from nlp.terms import answers, in_question, offers
 from transcripts.types import Transcript
 
 _REJECTS = phrases("rejects")
+_THIS_WEEK = re.compile(r"\besta (?:misma )?semana\b")
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
         agreed=table.amount is not None or table.date is not None,
         granted=_granted(table, transcript.turns[before].text) if before is not None else None,
         days=_last_named(table),
+        until=_end_of_week(transcript, (before, index)),
     )
 
 
@@ -68,6 +73,15 @@ def _last_named(table: Table) -> tuple[datetime.date, ...]:
     """The days on the table, the one named last first: «ese viernes» is that."""
     named = (s for s in (table.date, table.offered_date, table.floated_date) if s is not None)
     return tuple(s.date for s in sorted(named, key=lambda s: -s.turn) if s.date)
+
+
+def _end_of_week(transcript: Transcript, turns: Iterable[int | None]) -> datetime.date | None:
+    """The Sunday after the call, where one of `turns` speaks of this week."""
+    day = transcript.recording.call_date
+    said = (folded(transcript.turns[at].text).line for at in turns if at is not None)
+    if day is None or not any(_THIS_WEEK.search(line) for line in said):
+        return None
+    return next_weekday(day, 6, today=True)
 
 
 def _granted(table: Table, text: str) -> frozenset[Decimal] | None:

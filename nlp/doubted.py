@@ -16,6 +16,7 @@ from nlp.evidence import CallView
 from nlp.folded import folded, says_only
 from nlp.mentions import Mention
 from nlp.phrases import phrases
+from nlp.stance import Stance
 from nlp.turn_marks import marks_of
 from nlp.types import Finding, Promise
 from transcripts.types import Transcript
@@ -28,10 +29,15 @@ _BARE_YES = phrases("bare_yes")
 _FLAT_NO = sought("flat_no_after")
 _OWES_NOTHING = frozenset({"already_paid", "not_my_debt"})
 _SURE_DENIAL = 0.75
+_GIVES = (Stance.PAYS, Stance.SUGGESTS)
 
 
 def only_doubted(view: CallView, promise: Promise) -> bool:
-    """Whether the debtor's turn behind `promise` names nothing, agrees to nothing and no yes came later."""
+    """Whether the debtor's turn behind `promise` names nothing, or only complains, agrees to nothing and no
+    yes came later.
+    """
+    if _only_complains(view, promise):
+        return True
     turn = promise.quote.turn
     if any(not m.by_agent for m in view.at.get(turn, ())):
         return False
@@ -111,6 +117,19 @@ def denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise
         and transcript.turns[finding.quote.turn].speaker == "debtor"
         for finding in findings
     )
+
+
+def _only_complains(view: CallView, promise: Promise) -> bool:
+    """Whether all that the debtor's turn behind `promise` does is complain of the calls, and no yes came
+    later: «sí, es la quinta vez que me marcan hoy» agrees to nothing.
+    """
+    turn = promise.quote.turn
+    if turn not in view.heard.get("harassment_complaint", frozenset()):
+        return False
+    if promise.confirmed is not None and promise.confirmed.turn > turn:
+        return False
+    own = [m for m in view.at.get(turn, ()) if not m.by_agent]
+    return all(m.is_day and m.stance not in _GIVES for m in own)
 
 
 def _asked_to_think(view: CallView, turn: int) -> bool:

@@ -186,7 +186,7 @@ def days_of(text: str, frame: Frame, *, asked: bool = False) -> tuple[Day, ...]:
     number, where there is one: to «¿el viernes cuatro de diciembre?» «el cuatro» is no day of November.
     """
     return tuple(
-        _known(day, text, frame.days) for day in dates(text, frame.call_date, frame.country, asked=asked)
+        _known(day, text, frame.may_mean) for day in dates(text, frame.call_date, frame.country, asked=asked)
     )
 
 

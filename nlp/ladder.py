@@ -19,7 +19,7 @@ from nlp.labels import act_ids, objection_ids
 from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
 from nlp.rung_words import GRANTED, MAY_GRANT, NO_RUNG, PLAIN_RUNGS, TOUCHES
 from nlp.stance import speaks_of_payment
-from nlp.thresholds import call_bar
+from nlp.thresholds import borne_out, call_bar
 from nlp.types import Finding, Findings
 from transcripts.types import Quote, Speaker, Transcript
 
@@ -115,7 +115,7 @@ class LaidOut:
                 continue
             if finding.label not in objection_ids():
                 self._by_turn.setdefault(turn, []).append(finding)
-            elif turn in far and finding.score >= call_bar(finding.label):
+            elif turn in far and borne_out(finding.label, finding.score, finding.source):
                 raised.setdefault((turn, finding.label), finding)
         self.objections = tuple(raised.values())
         self._raised = frozenset(turn for turn, _ in raised)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nlp.labels import act_ids
+from nlp.labels import act_ids, objection_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
 from nlp.plain import one_sentence, plain_words, says_plainly, settled
 from nlp.plain_words import HINTED, PLAINLY
 from nlp.stack import Stack
-from nlp.thresholds import DOUBT, OPERATING, call_bar, kept_from
+from nlp.thresholds import CALL_MARGIN, DOUBT, OPERATING, call_bar, kept_from
 from nlp.trained import taggers
 from nlp.types import Finding, Near
 from transcripts.types import Quote, Transcript
@@ -31,6 +31,9 @@ WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 # calls 14 were none, of the others one in six
 WANTED = frozenset({"follow_up", "explains_benefit", "polite_close", "asks_reason"})
 NEARLY = 0.2
+# what was hardly heard of a trouble still asks for sympathy (`borne_out` tells whether for an answer)
+_TROUBLE = "no_money job_loss health_emergency other_debts bad_service harassment_complaint"
+_NO_TROUBLE = frozenset(objection_ids()).difference(_TROUBLE.split())
 _TONE = frozenset({"rude", "impatient"})
 SNAPS = "snaps_after_but"
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
@@ -107,6 +110,8 @@ def _stacked(
         if sure or says_plainly(turn.heard, label) >= OPERATING:
             worded.add((i, label))
         scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span)
+        if label in _NO_TROUBLE and rule is None and scaled < bar + CALL_MARGIN:
+            continue  # hardly heard, and no rule's word bears it out
         if label in WANTED and scaled < bar:
             nearly += [Near(label, i, scaled)] if scaled >= NEARLY else []
         elif scaled >= least[column]:

@@ -13,14 +13,17 @@ from nlp.money import amounts
 from nlp.phrases import phrases
 from nlp.said import Frame
 from nlp.stance import Stance, stance_on
+from nlp.turn_marks import names_channel
 from nlp.types import Promise
 from transcripts.types import Quote, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
+_WAYS = phrases("several_ways")
 _LEAVE = phrases("takes_leave_only")
 _GIVES_IN = phrases("gives_in")
 _ASKS_FOR_DOUBTS, _NO_DOUBTS = phrases("asks_for_doubts"), phrases("has_no_doubts")
+_MARK = re.compile(r"[.?!…]")
 _LONGEST_QUOTE = 220
 _DENIES = (
     " no ",
@@ -104,7 +107,10 @@ def _proposed(
     if before is None or not (says_yes or _says_again(transcript, turn, amount, date, hint)):
         return None
     heard = [bool(spans) for spans in _repeated(transcript, before, amount, date, hint)]
-    sums_up = _SUM_UP.search(folded(transcript.turns[before].text).line) is not None
+    line = folded(transcript.turns[before].text).line
+    sums_up = _SUM_UP.search(line) is not None
+    if says_yes is None and _WAYS.search(line):
+        return None  # one of the ways that were offered is taken: nothing was agreed yet to be repeated
     if all(heard) and (sums_up or _said_before(transcript, before, amount, date, hint)):
         return _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
     if says_yes and not all(heard):
@@ -264,7 +270,11 @@ def _goes_on(
     line = folded(text).line
     told = line.startswith(" komo ") and "?" not in text  # «como a las seis voy»
     denied = line.startswith(_DENIES) and not told
-    if text.lstrip().startswith("¿") or denied or any(word in line for word in _DOUBTS):
+    mark = _MARK.search(text)
+    asks = text.lstrip().startswith("¿") or (
+        mark is not None and mark.group() == "?" and not names_channel(text[: mark.end()])
+    )  # «¿con Zelle se puede?» goes on with what was agreed
+    if asks or denied or any(word in line for word in _DOUBTS):
         return None
     if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
         return None

@@ -48,6 +48,12 @@ class Frame:
     agreed: bool = False  # something is settled and may be changed
     granted: frozenset[Decimal] | None = None  # the agent just offered, unasked, to settle for these sums
     days: tuple[datetime.date, ...] = ()  # on the table: after «el viernes 17», «el viernes» is that Friday
+    until: datetime.date | None = None  # «¿cuánto me da esta semana?»: no bare day is of a later one
+
+    @property
+    def may_mean(self) -> tuple[datetime.date, ...]:
+        """The days on the table that a bare one may be."""
+        return tuple(day for day in self.days if self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import to_bar
 from nlp.pipeline import ReadTurn, read_turns
-from nlp.plain import settled
+from nlp.plain import says_plainly, settled
+from nlp.plain_words import HINTED
 from nlp.tagger import Label, above_bar, side_of
-from nlp.thresholds import utterance_bar
+from nlp.thresholds import GRAVE_MARGIN, OPERATING, utterance_bar
 from nlp.trained import taggers
 from transcripts.types import Speaker
+
+_GRAVE = frozenset({"threat", "lawyer", "rude", "impatient", "hedge"})
 
 
 def tag(text: str, speaker: Speaker) -> list[Label]:
@@ -50,5 +53,9 @@ def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, floa
 
 def _settled(turn: ReadTurn, label: str, score: float) -> float:
     rule = turn.heard.found.get(label)
-    ruled = rule is not None and rule.score >= utterance_bar(label)
-    return settled(label, score, turn.heard, ruled=ruled, span=turn.said.span)
+    bar = utterance_bar(label)
+    ruled = rule is not None and rule.score >= bar
+    score = settled(label, score, turn.heard, ruled=ruled, span=turn.said.span)
+    if label in _GRAVE and not ruled and bar <= score < bar + GRAVE_MARGIN:
+        return score if says_plainly(turn.heard, label) >= OPERATING else HINTED
+    return score

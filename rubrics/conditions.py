@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from nlp.money import amounts
 from nlp.text import plain
+from nlp.thresholds import borne_out
 from nlp.types import Finding, Findings
 from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
@@ -19,7 +20,8 @@ from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_tol
 from rubrics.labels import spanish
 from rubrics.spared import FEW, in_emergency
 from rubrics.unmet import COMPLAINT, HARDSHIP, SURE, Condition, Unmet, only_the_debtor, surely, who_did_not
-from rubrics.verdicts import places
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
+from transcripts.beginnings import begins_mid_sentence
 from transcripts.types import Transcript
 
 TROUBLE = (
@@ -30,6 +32,7 @@ TROUBLE = (
     "already_paid",
 )  # to some a complaint
 
+SURELY_NONE = 0.9
 # a loss of these days, and one of which nobody said when it was
 FRESH_GRIEF, DEATH = ("just_lost", "bereaved"), ("death_told",)
 _LONG_AGO = re.compile(r"\bhace (?:\w+ ){0,2}anos\b")
@@ -44,6 +47,8 @@ def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
 def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet | None:
     if transcript.trust.starts_late:
         return Unmet("La grabación empieza después del saludo.")
+    if transcript.trust.starts_late is None and begins_mid_sentence(transcript):
+        return Unmet("Lo escrito empieza a media frase: el saludo quedó fuera.", DOUBTFUL_CONFIDENCE)
     return None
 
 
@@ -207,9 +212,12 @@ def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | Non
 def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
     if (machine := voicemail_only(transcript, findings)) is not None:
         return machine
-    if reading.objections(transcript, findings):
+    objected = reading.objections(transcript, findings)
+    if any(borne_out(f.label, f.score, f.source) for f in objected):
         return None
-    return Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.")
+    # what was hardly heard may have been one
+    sure = DOUBTFUL_CONFIDENCE if objected else SURELY_NONE
+    return Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.", sure)
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from nlp.clauses import whole_clause
 from nlp.text import plain
 from nlp.types import Finding, Findings
 from rubrics import reading
@@ -183,7 +184,9 @@ def _halted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
     halted = reading.said(transcript, findings, ("halts_collection",), by="agent")
     claims = (*DISPUTES, *GRIEVANCES, "withholds_until_mended")
     disputed = reading.said(transcript, findings, claims, by=("debtor", "other"))
-    halted = tuple(f for f in halted if disputed or _LOOKED_INTO.search(plain(f.quote.text)))
+    halted = tuple(
+        f for f in halted if disputed or _LOOKED_INTO.search(plain(whole_clause(transcript, f.quote).text))
+    )
     if not halted:
         return ()
     after = reading.agent_turns_after(transcript, halted[0].quote.turn)

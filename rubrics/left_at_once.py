@@ -11,6 +11,7 @@ FEW = 2  # turns of either side before the leaving: with more of them, something
 WORDS = 2  # of a turn that only answers the phone or cuts off: «¿Bueno?», «No, adiós»
 CLOSES = ("goodbye", "polite_close")
 HURT = ("threat", "lawyer", "rude")
+SAID_OUTRIGHT = 0.75  # a bare tone sends nobody away: an insult has words
 
 
 def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -24,7 +25,8 @@ def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
     after = reading.agent_turns_after(transcript, debt)
     told = [turn.text for i, turn in transcript.said_by("debtor") if i > debt]
     argued = [text for text in told[:-1] if len(text.split()) > WORDS]  # the last one leaves
-    hurt = reading.said(transcript, findings, HURT, turns=(debt, *after))
+    said = reading.said(transcript, findings, HURT, turns=(debt, *after))
+    hurt = [f for f in said if f.label != "rude" or f.score >= SAID_OUTRIGHT]
     if len(after) <= FEW and len(argued) <= FEW and not hurt:
         return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
     return None

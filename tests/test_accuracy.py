@@ -28,6 +28,7 @@ SETS = {
     "gold-seen-e": [ROOT / "tests/gold/seen_e.jsonl"],
     "gold-seen-f": [ROOT / "tests/gold/seen_f.jsonl"],
     "gold-seen-g": [ROOT / "tests/gold/seen_g.jsonl"],
+    "gold-seen-h": [ROOT / "tests/gold/seen_h.jsonl"],
     "gold-calls-d3": [ROOT / "tests/gold/calls_d3.jsonl"],
 }
 
@@ -43,10 +44,13 @@ def test_calls_are_understood_and_judged_as_well_as_last_measured(name: str) -> 
     assert fallen(gold.measure(SETS[name])[0], floor(name)) == []
 
 
-def test_labels_of_single_utterances() -> None:
-    lines = labels.read([ROOT / "tests/gold/utterances_a.jsonl"])
+@pytest.mark.parametrize(
+    ("name", "file"), [("labels", "utterances_a.jsonl"), ("labels-seen-b", "utterances_b.jsonl")]
+)
+def test_labels_of_single_utterances(name: str, file: str) -> None:
+    lines = labels.read([ROOT / "tests/gold" / file])
     measured = {side: labels.measure(lines, side) for side in ("debtor", "agent")}
-    assert fallen(measured, floor("labels")) == []
+    assert fallen(measured, floor(name)) == []
 
 
 def test_plain_sentences_are_heard_in_calls() -> None:

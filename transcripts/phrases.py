@@ -64,6 +64,11 @@ hola | buen dia | buenos dias | buenas | alo | bueno | diga | digame | mande | s
 a la orden
 """)
 
+# of these, what greets and answers nothing
+GREETS = _pattern("""
+hola | buen dia | buenos dias | buenas | alo
+""")
+
 CLOSINGS = _pattern("""
 adios | hasta luego | hasta pronto | hasta manana | hasta el | chau | chao | que este | que tenga
 que le vaya | buen dia | buena tarde | buenas tardes | buenas noches | feliz | igualmente

@@ -127,3 +127,31 @@ def test_the_debt_told_to_another_is_no_answer_however_late() -> None:
     verdict = score(call, analyze(call), load_rubric()).verdicts["handles_objections"]
     assert verdict.outcome == "fail"
     assert "se le habla de la deuda a quien no es el titular (turno 9)" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "O sea que ya no me van a marcar.",
+        "Espérese que estoy despachando. Ya, dígame.",
+        "Voy en la micro, de pasajero, así que si se corta es el cerro.",
+    ],
+)
+def test_what_only_sounds_like_one_is_no_objection(said: str) -> None:
+    assert not objected(said) & {"harassment_complaint", "call_later"}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("¿Trescientos euros de luz de qué? Si ahí no vive nadie desde marzo.", "wrong_amount"),
+        ("Ahí me está clavando ciento veinte de más.", "wrong_amount"),
+        ("Oiga, ¿y esas comisiones no me las puede volar?", "asks_discount"),
+        ("¿Y no me pueden quitar algo?", "asks_discount"),
+        ("Yo tenía una compañía de pisos y la cerré en julio.", "job_loss"),
+        ("Estuve tres semanas sin fibra y no vino nadie ni a mirar la caja.", "bad_service"),
+        ("Eso ya lo hablé con una abogada.", "legal_threat"),
+    ],
+)
+def test_what_is_objected_politely_is_heard(said: str, kind: str) -> None:
+    assert kind in objected(said)

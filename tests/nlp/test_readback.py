@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from nlp.readback import read_back_of
 from tests.dialogue import dialogue
 
@@ -51,3 +53,35 @@ def test_of_several_repetitions_the_one_met_with_a_yes_counts() -> None:
         D: Qué más.
         """
     assert found(lines, 0)[1] == 4
+
+
+def test_one_of_two_ways_that_are_offered_is_taken_and_not_yet_repeated() -> None:
+    lines = """
+        D: Todo no puedo.
+        A: Entonces tengo dos maneras: cuatrocientos mil el lunes, o si no tres pagos iguales.
+        D: Los cuatrocientos mil el lunes los puedo poner.
+        A: Le queda anotado.
+        D: Ah, y eso lo pago donde siempre.
+        """
+    assert found(lines, 2) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Che, ¿y el código cuándo llega? Acá no entró nada.", "Mire, ¿y me mandan un recibo?"]
+)
+def test_who_goes_on_to_ask_something_confirms_nothing(asked: str) -> None:
+    lines = f"""
+        D: El lunes le consigo cuatrocientos mil.
+        A: Entonces, cuatrocientos mil el lunes.
+        D: {asked}
+        """
+    assert found(lines, 0)[1] is None
+
+
+def test_who_asks_by_which_way_to_pay_takes_the_rest_as_settled() -> None:
+    lines = """
+        D: El lunes le consigo cuatrocientos mil.
+        A: Entonces, cuatrocientos mil el lunes. ¿Con tarjeta?
+        D: Con Zelle, ¿se puede?
+        """
+    assert found(lines, 0)[1] == 2

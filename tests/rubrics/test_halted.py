@@ -33,6 +33,7 @@ def verdicts_of(lines: str) -> dict[str, Verdict]:
         "No le voy a pedir que pague mientras eso no se aclare. Le abro una incidencia.",
         "Le abro una incidencia y el cobro se queda parado hasta que contesten.",
         "Suspendo la cobranza mientras lo revisan.",
+        "Mientras esté la reclamación abierta, el recibo queda parado.",
     ],
 )
 def test_who_stops_the_collection_for_a_dispute_need_not_bargain(answer: str) -> None:

@@ -49,3 +49,17 @@ def test_a_goodbye_as_the_last_word_ends_the_call_too() -> None:
 
 def test_a_goodbye_that_answers_the_agents_ends_nothing() -> None:
     assert left("D: No tengo.\nA: Bueno, hasta luego, que esté bien.\nD: Adiós.") is None
+
+
+def test_a_bare_word_of_leave_after_a_no_ends_the_call() -> None:
+    found = left("D: no te pienso pagar nada ni mañana ni nunca chau")
+    assert found is not None
+
+
+def test_who_left_a_mere_tone_left_for_having_heard_of_the_debt() -> None:
+    rest = """
+        D: ya sé oiga es la quinta vez que me marcan hoy me despertaron a la bebé y eso no se vale porque yo
+        A: pues qué milagro que contestó, ¿a qué hora me deposita?
+        D: mire joven ya llegué aquí está el tránsito ahí nos vemos bye
+    """
+    assert left(rest) is not None
