@@ -175,6 +175,7 @@ TAKEN = {
         Taken("plain_empathy"),
         Taken("feels_with"),
         Taken("clears_of_insult"),
+        Taken("orders_for_gain"),
         Taken("sympathises"),
         Taken("shares_burden"),
         Taken("praises"),

@@ -1,4 +1,4 @@
-"""Who says that an officer of the law comes along to the debtor's house threatens and poses as an authority."""
+"""Who says that an officer of the law comes along to the debtor's house threatens and poses as authority."""
 
 from __future__ import annotations
 
