@@ -26,7 +26,7 @@ from coach.words import forms_for, stands
 from nlp.labels import name_of
 from nlp.redact import redact_text
 from rubrics.settled import Settled
-from rubrics.types import Criterion
+from rubrics.types import Criterion, Rule
 
 BAD_CURSOR = "after: no es una página de esta lista. Use tal cual la dirección que da «next»."
 
@@ -275,8 +275,8 @@ def _verdicts(house: House, call: Call, now: Settled) -> tuple[m.VerdictOut, ...
         told.append(
             m.VerdictOut(
                 criterion=one.id, label=one.label, group=one.group, outcome=verdict.outcome,
-                needs_review=verdict.needs_review, critical=one.critical, confirmed=one.id in now.confirmed,
-                reason=reason,
+                needs_review=verdict.needs_review, critical=one.voids, confirmed=one.id in now.confirmed,
+                certainty=one.certainty if isinstance(one, Rule) else None, reason=reason,
                 evidence=tuple(
                     m.EvidenceOut(
                         turn=quote.turn, speaker=call.transcript.turns[quote.turn].speaker, text=masked(quote)

@@ -19,7 +19,7 @@ from coach.discreet import tells_of_health
 from coach.ledger import State
 from coach.rows import CallFilter, Promised
 from nlp.labels import objection_ids
-from rubrics.types import Evaluable, Outcome
+from rubrics.types import Certainty, Evaluable, Outcome
 
 Format = Literal["json", "csv"]
 Word = Annotated[str, Field(max_length=200)]
@@ -146,7 +146,10 @@ class VerdictOut(Given):
     group: str
     outcome: Outcome
     needs_review: bool
-    critical: bool
+    critical: bool = Field(description="Su incumplimiento anula la llamada cuando una persona lo confirma.")
+    certainty: Certainty | None = Field(
+        description="De una regla del país: A obliga, B y C son consejo. null: un criterio de la pauta."
+    )
     confirmed: bool = Field(description="Una persona confirmó la falta crítica.")
     reason: str = Field(description="Termina con lo que la hace dudosa, mientras nadie la decide.")
     evidence: tuple[EvidenceOut, ...]

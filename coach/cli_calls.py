@@ -12,9 +12,9 @@ import typer
 from coach.cli_jobs import priority_of
 from coach.cli_shared import (
     NOTHING_DONE,
-    SOME_FAILED,
     complain,
     console,
+    end,
     load_settings,
     opened_store,
     progress_bar,
@@ -68,19 +68,20 @@ def transcribe(
         _show_facts(found.recordings[:20])
         return
     if out:
-        failed = _to_folder(found.recordings, settings, out)
+        done, failed = _to_folder(found.recordings, settings, out)
     else:
-        failed = _to_store(found.recordings, settings, wanted, manifest)
+        done, failed = _to_store(found.recordings, settings, wanted, manifest)
     for error in failed:
         complain(error)
-    if failed:
-        raise typer.Exit(SOME_FAILED)
+    end(bool(failed), done)
 
 
 def _to_store(
     recordings: Iterable[Recording], settings: Settings, priority: Priority, table: Path | None
-) -> list[str]:
-    """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
+) -> tuple[bool, list[str]]:
+    """Take in, transcribe and judge; prints the ids that are in the store, gives whether there is one and
+    what failed in words.
+    """
     from coach import arrival_notes, brought, jobs, legs, traces, worker
     from coach.cli_jobs import shortly
     from coach.time_left import time_left
@@ -115,12 +116,12 @@ def _to_store(
             worker.drain(store, settings, watch)
             bar.update(task, description="Listo", completed=float(len(ours)) or 1.0)
         failed = [job for job in jobs.open_jobs(store, HOUSE) if job.id in ours and job.state != "done"]
-    for recording_id, job_id in calls:
-        if job_id not in {job.id for job in failed}:
-            typer.echo(recording_id)
-    if refused and not accepted:
-        refuse("\n".join(refused))
-    return [*refused, *(_of(job.name, job.error or job.state) for job in failed)]
+    undone = {job.id for job in failed}
+    here = [recording_id for recording_id, job_id in calls if job_id not in undone]
+    for recording_id in here:
+        typer.echo(recording_id)
+    waits = any(one.waits for one in accepted)
+    return bool(here) or waits, [*refused, *(_of(job.name, job.error or job.state) for job in failed)]
 
 
 def _of(name: str, why: str) -> str:
@@ -150,8 +151,8 @@ def _take_in(
     return accepted, refused
 
 
-def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -> list[str]:
-    """Transcribe only; one JSON a recording, gives what failed in words."""
+def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -> tuple[bool, list[str]]:
+    """Transcribe only; one JSON a recording, gives whether there is one and what failed in words."""
     from coach import pipeline, safe_names
     from coach.complaints import in_words
     from transcripts.formats import call_json
@@ -161,7 +162,7 @@ def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         refuse(f"{out}: no se puede usar como carpeta ({reason(error)}). Indique otra.")
-    failed = []
+    done, failed = False, []
     with progress_bar() as bar:
         for recording in recordings:
             task = bar.add_task(recording.id[:40], total=1.0)
@@ -174,7 +175,8 @@ def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -
             target = out / f"{safe_names.of_id(recording.id)}.json"
             target.write_text(call_json.write(transcript), encoding="utf-8")
             typer.echo(target)
-    return failed
+            done = True
+    return done, failed
 
 
 def _advance(bar: Progress, task: TaskID, done: float) -> None:

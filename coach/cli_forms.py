@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli_shared import SOME_FAILED, Group, complain, load_settings, opened_store, progress_bar, refuse
+from coach.cli_shared import (
+    SOME_FAILED,
+    Group,
+    complain,
+    end,
+    load_settings,
+    opened_store,
+    progress_bar,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,8 +164,7 @@ def _rescored(store: Store, settings: Settings, form_id: str) -> None:
         typer.echo(f"Sin texto, quedan como están: {done.wordless}. Su texto se borró.")
     for error in done.failed:
         complain(error)
-    if done.failed:
-        raise typer.Exit(SOME_FAILED)
+    end(bool(done.failed), bool(done.calls))
 
 
 def _text(file: Path) -> str:

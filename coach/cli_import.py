@@ -9,9 +9,9 @@ import typer
 
 from coach.cli_shared import (
     NOTHING_DONE,
-    SOME_FAILED,
     Stop,
     complain,
+    end,
     load_settings,
     opened_store,
     progress_bar,
@@ -156,5 +156,4 @@ def _import(
         )
     if left or asked.cut:
         stop.leave()
-    if errors:
-        raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)
+    end(bool(errors), bool(kept or changed or here))

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli_shared import (
-    NOTHING_DONE,
-    SOME_FAILED,
     complain,
+    end,
     load_settings,
     opened_store,
     refuse,
@@ -121,8 +120,10 @@ def ingest(
             complain(f"Quedan sin tomar, {why}: {len(left)} ({names}).")
     if stop() and (looks[-1].left or looks[-1].waiting):
         stop.leave()
-    if any(look.problems or look.left for look in looks):
-        raise typer.Exit(SOME_FAILED)
+    end(
+        any(look.problems or look.left for look in looks),
+        any(look.recordings or look.ids or look.joined or look.known or look.quarantined for look in looks),
+    )
 
 
 def _looks(watched: Watched) -> list[Look]:
@@ -155,7 +156,7 @@ def _try(pattern: str, paths: list[Path], settings: Settings, source: str | None
         for name, value in one.facts.model_dump(exclude_defaults=True).items():
             typer.echo(f"  {name} = {value}")
     if any(one.facts is None for one in caught):
-        raise typer.Exit(SOME_FAILED if any(one.facts for one in caught) else NOTHING_DONE)
+        end(True, any(one.facts for one in caught))
 
 
 def _tell(look: Look) -> None:

@@ -9,9 +9,9 @@ import typer
 
 from coach.cli_shared import (
     NOTHING_DONE,
-    SOME_FAILED,
     Group,
     complain,
+    end,
     load_settings,
     opened_store,
     refuse,
@@ -174,8 +174,7 @@ def rerun(
             f"{why} Sus llamadas quedan como están: {len(ids)} ({some(ids, _NAMED)}). "
             "Corrija el archivo y repita la orden."
         )
-    if found.waiting:
-        raise typer.Exit(SOME_FAILED)
+    end(bool(found.waiting), bool(found.transcribe or found.analyze or found.score or found.same))
 
 
 def priority_of(level: str) -> Priority:
@@ -243,5 +242,4 @@ def _each(ids: list[int], act: Callable[[Store, Viewer, int], None], done: str) 
         typer.echo(f"{done}: {', '.join(did)}.")
     for sentence in wrong:
         complain(sentence)
-    if wrong:
-        raise typer.Exit(SOME_FAILED if len(wrong) < len(ids) else NOTHING_DONE)
+    end(bool(wrong), bool(did))

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from coach.cli_shared import (
-    SOME_FAILED,
     complain,
     country_code,
+    end,
     load_settings,
     progress_bar,
     refuse,
@@ -51,12 +52,11 @@ def score(
     # every line gets the same criteria: forms for a kind of call are for the store and the screens
     settings = load_settings(rubric=rubric, country=country_code(country), rubrics_by_call=())
     pipeline.rubric_of(settings)  # a form that cannot be used is told before the first call
-    judge = pipeline.judge_with(settings)
     with progress_bar() as bar, _output(out, calls) as stream, _read(calls) as source:
         task = bar.add_task("Evaluando", total=_lines(source))
-        report = score_file(
-            source, stream, judge, country=settings.country or None, each=lambda: bar.advance(task)
-        )
+        judge, rules = pipeline.judge_with(settings), partial(pipeline.pack_for, settings=settings)
+        each = partial(bar.advance, task)
+        report = score_file(source, stream, judge, rules=rules, country=settings.country or None, each=each)
     _tell(report, "llamada evaluada", "llamadas evaluadas")
 
 
@@ -81,8 +81,7 @@ def _tell(report: Report, one: str, many: str) -> None:
     for sentence in (*report.notices, *report.errors):
         complain(sentence)
     complain(f"{report.done} {one if report.done == 1 else many}, {len(report.errors)} con error.")
-    if report.errors:
-        raise typer.Exit(SOME_FAILED)
+    end(bool(report.errors), bool(report.done))
 
 
 @contextmanager

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli_shared import (
-    NOTHING_DONE,
-    SOME_FAILED,
     Group,
     complain,
     console,
     country_code,
+    end,
     load_settings,
     opened_store,
     progress_bar,
@@ -117,7 +116,7 @@ def past_import(
     new = f"{'Se guardarían' if dry_run else 'Nuevos'}: {found.new}"
     calls = f"{found.calls} llamadas ({found.matched} están en Temple)"
     complain(f"{new} resultados de {calls}. Ya estaban: {found.known}.")
-    _end(bool(found.faults), bool(found.new or found.known))
+    end(bool(found.faults), bool(found.new or found.known))
 
 
 @payments.command("import")
@@ -181,7 +180,7 @@ def payments_import(
     put_right = f" Corregidos: {len(found.corrected)}." if found.corrected else ""
     put_right += f" Devueltos: {len(found.returned)}." if found.returned else ""
     complain(f"{new} Ya estaban: {found.known}.{put_right} Con error: {len(found.faults)}.")
-    _end(bool(found.faults), bool(found.new or found.known or found.corrected or found.returned))
+    end(bool(found.faults), bool(found.new or found.known or found.corrected or found.returned))
 
 
 def _covers(spans: Sequence[Span]) -> None:
@@ -210,11 +209,6 @@ def _tell(faults: tuple[str, ...]) -> None:
         complain(fault)
     if len(faults) > _SHOWN:
         complain(f"… y {len(faults) - _SHOWN} avisos más como estos.")
-
-
-def _end(failed: bool, done: bool) -> None:
-    if failed:
-        raise typer.Exit(SOME_FAILED if done else NOTHING_DONE)
 
 
 def _share(value: float | None) -> str:

@@ -9,9 +9,9 @@ import typer
 
 from coach.cli_shared import (
     NOTHING_DONE,
-    SOME_FAILED,
     Group,
     complain,
+    end,
     load_settings,
     opened_store,
     refuse_to_write,
@@ -114,8 +114,7 @@ def erase(
         complain("No se borró nada todavía. Para borrar: el mismo comando con --yes.")
     for error in failed:
         complain(error)
-    if failed:
-        raise typer.Exit(SOME_FAILED)
+    end(bool(failed), bool(made))
 
 
 def _report(made: tuple[Erasure, ...], out: Path | None) -> None:

@@ -9,11 +9,11 @@ import typer
 
 from coach.cli_shared import (
     NOTHING_DONE,
-    SOME_FAILED,
     Group,
     complain,
     country_code,
     day_of,
+    end,
     load_settings,
     opened_store,
 )
@@ -118,8 +118,7 @@ def run(
         complain(f"{path}: está fuera de la carpeta de datos y {_held(path, n)}")
     for error in done.failed:
         complain(error)
-    if done.failed:
-        raise typer.Exit(SOME_FAILED)
+    end(bool(done.failed), any(done.erased.values()))
 
 
 @app.command("hold")

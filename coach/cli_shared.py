@@ -59,6 +59,14 @@ class Group(TyperGroup):
             raise typer.Exit(NOTHING_DONE) from error
 
 
+def end(failed: bool, done: bool) -> None:
+    """The end of every command that does a row of things: 0 all well, 1 some failed and the rest was done or
+    is there already, 2 nothing was done. What only checks ends with 1 where it found a mistake.
+    """
+    if failed:
+        raise typer.Exit(SOME_FAILED if done else NOTHING_DONE)
+
+
 def complain(text: str) -> None:
     from transcripts.formats.file_names import shown
 

@@ -92,9 +92,9 @@ def lint(
 ) -> None:
     """Revisa pautas, guías, escenarios, pistas y ajustes.
 
-    Dice qué está mal, en qué archivo y línea, y qué se quiso decir.
+    Dice qué está mal, en qué archivo y línea, y qué se quiso decir. Un aviso no impide usar el archivo.
     """
-    from coach.lint import check, files_in_use, within
+    from coach.lint import check, doubts, files_in_use, within
 
     settings = load_settings()
     wrong = 0
@@ -103,7 +103,7 @@ def lint(
         mistakes = check(file, settings)
         wrong += bool(mistakes)
         typer.echo(f"✕ {file}" if mistakes else f"✓ {file}")
-        for told in mistakes:
+        for told in mistakes or (f"aviso: {doubt}" for doubt in doubts(file)):
             typer.echo(f"  {told}")
     if wrong:
         raise typer.Exit(SOME_FAILED)

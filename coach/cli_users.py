@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli_shared import (
-    NOTHING_DONE,
-    SOME_FAILED,
     Group,
     complain,
     console,
+    end,
     load_settings,
     opened_store,
     refuse,
@@ -127,9 +126,7 @@ def import_(
         typer.echo(f"El rol «{word}» se tomó como «{role_name(role, 'es')}».")
     for problem in done.problems:
         complain(problem)
-    if done.problems:
-        nothing = not (done.added or done.changed or done.same)
-        raise typer.Exit(NOTHING_DONE if nothing else SOME_FAILED)
+    end(bool(done.problems), bool(done.added or done.changed or done.same))
 
 
 @app.command("reset")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.kept import write
 from coach.types import CoachError
-from rubrics.types import ID
+from rubrics.ids import ID
 
 
 @dataclass(frozen=True, slots=True)

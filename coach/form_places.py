@@ -6,8 +6,9 @@ from pathlib import Path
 
 from coach.pipeline import form_file
 from coach.settings import Settings
+from rubrics.ids import ID
 from rubrics.loader import COMMON, PACKS, Instead, is_pack, load_text
-from rubrics.types import ID, Pack, Rubric, RubricError
+from rubrics.types import Pack, Rubric, RubricError
 from rubrics.yamlfile import parsed, text_of
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from coach.forms import in_use
 from coach.pipeline import places_of
 from coach.settings import Settings
+from rubrics.ids import ID
 from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_rubric
-from rubrics.types import ID, Criterion, Pack, Rubric, RubricError
+from rubrics.types import Criterion, Pack, Rubric, RubricError
 from rubrics.yamlfile import parsed
 
 

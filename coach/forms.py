@@ -26,8 +26,10 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.unread import Unread
 from coach.viewers import Viewer
-from rubrics.loader import HERE, PACKS, is_pack, load, shared, written_ids
-from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
+from rubrics.ids import ID
+from rubrics.loader import HERE, PACKS, is_pack, load
+from rubrics.types import Form, Mistake, Pack, Rubric, RubricError, Rule
+from rubrics.written import shared, written_ids
 from rubrics.yamlfile import line_of, parsed, text_of
 
 REVIEW_AFTER = timedelta(days=365)  # a law may have changed since a rule was read

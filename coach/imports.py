@@ -30,8 +30,7 @@ from transcripts.formats.roles import VOICES
 from transcripts.types import Recording, Transcript, TranscriptError
 
 TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
-
-_LABELLED = frozenset((".srt", ".vtt", ".txt"))
+_LABELLED = frozenset((".srt", ".vtt", ".txt"))  # their labels may be names of the call's people
 
 _NOTHING_SAID = "no tiene ninguna palabra, así que no es evaluable. Revise el archivo si alguien habló."
 _REPLACED = "sus palabras reemplazan a las que había, que quedan guardadas."

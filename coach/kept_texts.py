@@ -11,8 +11,9 @@ from typing import Any
 
 from coach.form_places import loaded
 from coach.settings import Settings
+from rubrics.ids import ID
 from rubrics.loader import HERE, PACKS, Stamp, load_pack, load_rubric, stamp
-from rubrics.types import ID, Criterion, Pack, Rubric, RubricError
+from rubrics.types import Criterion, Pack, Rubric, RubricError
 from rubrics.yamlfile import parsed, text_of
 
 _MOST_KEPT = 256

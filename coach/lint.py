@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from coach.settings import Settings, config_file, load
 from coach.settings import line_of as settings_line
 from drills.loader import check_scenario
 from nlp.cues import Cue, read_yaml
-from nlp.own_cues import slips
+from nlp.own_cues import oddities, slips
+from nlp.types import NlpError
+from rubrics import hints
 from rubrics.loader import (
     HERE,
     PACKS,
@@ -24,14 +26,12 @@ from rubrics.loader import (
     load_pack,
     load_packs,
     load_rubric,
-    shared,
-    written_ids,
 )
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 from rubrics.types import Mistake, RubricError
-from rubrics.written import slipped
-from rubrics.yamlfile import line_of, parsed, suggestion
+from rubrics.written import shared, slipped, written_ids
+from rubrics.yamlfile import line_of, parsed, suggestion, unused
 
 
 def files_in_use(settings: Settings) -> list[Path]:
@@ -66,10 +66,26 @@ def check(file: Path, settings: Settings | None = None) -> list[str]:
         return ["no existe. Revise la ruta."]
     try:
         return _mistakes(file, settings)
+    except (NlpError, RubricError) as error:
+        return _told(file, error)
     except OURS as error:
         return in_words(error).splitlines()
     except UnicodeDecodeError:
         return ["no es texto UTF-8. Guárdelo como UTF-8."]
+
+
+def doubts(file: Path) -> list[str]:
+    """What a form, a pack or a cue file says and hardly means, in words; of a file without mistakes."""
+    if file.suffix == ".toml":
+        return []
+    quick, text = read_yaml(file), file.read_text(encoding="utf-8")
+    found: Iterable[Mistake] = ()
+    if is_pack(quick) or ("plays" not in quick and ("criteria" in quick or "based_on" in quick)):
+        found = hints.of_form(parsed(text, file.name))
+    elif odd := [label for label, stanza in quick.items() if _is_cue(stanza) and any(oddities(stanza))]:
+        data = parsed(text, file.name)  # takes longer, and knows the lines
+        found = [one for label in odd for one in hints.of_cue(data, (label,))]
+    return [one.at(file.name) for one in found]
 
 
 def _mistakes(file: Path, settings: Settings | None) -> list[str]:
@@ -89,7 +105,7 @@ def _mistakes(file: Path, settings: Settings | None) -> list[str]:
         return _form(file, data, settings)
     elif "plays" in data:
         load_playbook(file)
-    elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):
+    elif all(map(_is_cue, data.values())):
         return [mistake for label, stanza in data.items() for mistake in _cue(file, label, stanza)]
     else:
         return [
@@ -106,9 +122,15 @@ def _form(file: Path, data: dict[str, Any], settings: Settings | None) -> list[s
     try:
         ids = {one.id for one in load_rubric(file).criteria}
     except RubricError as error:
-        told, ids = in_words(error).splitlines(), set(written_ids(data, "criteria"))
+        told, ids = _told(file, error), set(written_ids(data, "criteria"))
     found = shared(file.read_text("utf-8"), "criteria", ids & rules)
     return [*told, *(one.at(file.name) for one in found), *_broken(file, settings)]
+
+
+def _told(file: Path, error: NlpError | RubricError) -> list[str]:
+    """Its lines; one that is no YAML ends as the others do: with what comes of it."""
+    lines = in_words(error).splitlines()
+    return lines if len(lines) > 1 else [*lines, unused(file.name, 1)]
 
 
 def _without_form(file: Path, of: Settings) -> Iterator[str]:
@@ -141,6 +163,10 @@ def _misnamed(file: Path) -> tuple[Mistake, ...]:
         return ()
     what = f"dice «{said}» y el archivo se llama «{file.stem}»; póngales el mismo nombre"
     return (Mistake(line_of(data, ["id"]), "id", what),)
+
+
+def _is_cue(stanza: object) -> bool:
+    return isinstance(stanza, dict) and "said_by" in stanza
 
 
 def _cue(file: Path, label: str, stanza: dict[str, object]) -> list[str]:

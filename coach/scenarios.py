@@ -30,8 +30,9 @@ from drills.fields import described
 from drills.formats import FORMATS
 from drills.loader import SCENARIOS, check_scenario, load_lines, load_scenario, load_scenarios
 from drills.scenario import DrillError, Scenario
+from rubrics.ids import ID
 from rubrics.playbook import load_playbook
-from rubrics.types import ID, Mistake
+from rubrics.types import Mistake
 from rubrics.yamlfile import line_of, parsed
 
 _ID_LINE = re.compile(r"^id:.*$", re.MULTILINE)
@@ -271,11 +272,8 @@ def _digest(text: str) -> str:
 
 
 def _stamps(folder: Path) -> tuple[tuple[Path, int, int], ...]:
-    found = []
-    for path in sorted(folder.glob("*.yaml")):
-        state = path.stat()
-        found.append((path, state.st_mtime_ns, state.st_size))
-    return tuple(found)
+    states = ((path, path.stat()) for path in sorted(folder.glob("*.yaml")))
+    return tuple((path, state.st_mtime_ns, state.st_size) for path, state in states)
 
 
 @lru_cache(maxsize=1)

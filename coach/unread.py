@@ -18,9 +18,10 @@ from pydantic import ValidationError
 
 from coach.kept import legible
 from coach.settings import Settings
+from rubrics.ids import ID
 from rubrics.loader import load_pack, load_rubric
 from rubrics.own_playbook import load_own
-from rubrics.types import ID, Applies, Mistake, Pack, Rubric, RubricError
+from rubrics.types import Applies, Mistake, Pack, Rubric, RubricError
 from rubrics.yamlfile import parsed
 
 Kind = Literal["form", "pack", "playbook"]

@@ -21,9 +21,10 @@ HEAD = """\
 Every command with its options, in the program's own words. Made by `python docs/commands.py` from the help
 texts: change those. `coach COMMAND --help` says the same at the terminal.
 
-Exit codes: 0 all well; 1 some of it failed and the rest was done, or a check (`doctor`, `lint`,
-`forms check`, `eval --against`) found something; 2 nothing was done. What was stopped before its end: 130 by
-Ctrl+C, 143 by SIGTERM; `work` and `ingest --watch`, which are ended so, 0.
+Exit codes: 0 all well; 1 some of it failed and the rest was done, or was there already, or a check
+(`doctor`, `lint`, `form check`, `eval --against`) found something; 2 nothing was done: the command is wrong,
+or all of what it was given. What was stopped before its end: 130 by Ctrl+C, 143 by SIGTERM; `work` and
+`ingest --watch`, which are ended so, 0.
 """
 
 

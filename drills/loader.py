@@ -7,7 +7,7 @@ load_lines(folder)                          # what debtors say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -53,7 +53,7 @@ def check_scenario(text: str, name: str = "escenario.yaml") -> tuple[Mistake, ..
         raise DrillError(str(error)) from error
     scenario, found = _scenario(data)
     unsaid = _unsaid(scenario) if scenario is not None else ()
-    return tuple(sorted((*found, *(Mistake(line_of(data, loc), str(loc[0]), what) for loc, what in unsaid))))
+    return tuple(sorted((*found, *_placed(data, unsaid))))
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -106,10 +106,14 @@ def _scenario(data: CommentedMap) -> tuple[Scenario | None, tuple[Mistake, ...]]
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        return None, tuple(sorted(dict.fromkeys(mistakes(error, data, (), Scenario))))
-    unsound = (*_unsound(scenario), *_points_of_thousands(data))
-    found = (Mistake(line_of(data, loc), str(loc[0]), what) for loc, what in unsound)
-    return scenario, tuple(sorted(found))
+        misshapen = (*mistakes(error, data, (), Scenario), *_placed(data, _points_of_thousands(data)))
+        return None, tuple(sorted(dict.fromkeys(misshapen)))
+    return scenario, tuple(sorted(_placed(data, (*_unsound(scenario), *_points_of_thousands(data)))))
+
+
+def _placed(data: CommentedMap, told: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[Mistake]:
+    for loc, what in told:
+        yield Mistake(line_of(data, loc), str(loc[0]), what)
 
 
 def _points_of_thousands(data: CommentedMap) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -175,8 +179,8 @@ def _unsaid(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
         )
     for name in ("title", "title_en", "product", "creditor", "debtor_name", "agent_company"):
         yield from _unnamed(name, getattr(one, name))
-    if int(one.amount.as_tuple().exponent) < -2:  # 3.450, as many write thousands, is three and a half
-        yield ("amount",), f'tiene más de dos decimales: si son miles, escriba "{one.amount}" sin el punto'
+    if int(one.amount.as_tuple().exponent) < -THOUSANDS:
+        yield ("amount",), "tiene más de dos decimales; escríbala sin separar los miles: 880.50"
     if one.amount >= MOST_OWED:
         yield ("amount",), f"es demasiado: va hasta {MOST_OWED}"
     if one.currency not in currencies():

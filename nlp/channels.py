@@ -14,6 +14,11 @@ from nlp.text import plain
 
 _NEGATED = sought_before("channel_refused_before")
 _NEGATED_AFTER = sought("channel_refused_after")
+# who calls, named by words that also name a place: «somos una agencia de cobro», «le llamo de la oficina»
+_CALLERS = frozenset({"Sucursal", "Agente"})
+_CALLS_FROM = sought_before("calls_from")
+_OF_COLLECTING = sought("of_collecting")
+_AT_PLACE = sought_before("at_place")
 # ways that are done at a place or through another: their name adds nothing to that one's
 _KINDS = frozenset({"Depósito", "Transferencia", "Efectivo"})
 _AT = re.compile(
@@ -45,7 +50,9 @@ def channels_in(text: str) -> tuple[Channel, ...]:
     last = -1
     for first, minus_end, name in hits:
         start, end = turn.span(first, -minus_end)
-        if first >= last and plain(text[start]) in _initials()[name]:
+        if first < last or _is_caller(turn, first, -minus_end, name):
+            continue
+        if plain(text[start]) in _initials()[name]:
             out.append(Channel(start, end, name, _wanted(turn, first, -minus_end)))
             last = -minus_end
     return tuple(out)
@@ -60,6 +67,13 @@ def places_named(text: str) -> tuple[Channel, ...]:
         if one.name in _KINDS and _AT.fullmatch(text, one.end, after.start) is not None
     }
     return tuple(one for one in found if one not in done_there)
+
+
+def _is_caller(turn: Folded, first: int, end: int, name: str) -> bool:
+    if name not in _CALLERS:
+        return False
+    collects = _OF_COLLECTING.is_after(turn, end) and not _AT_PLACE.is_before(turn, first)
+    return collects or _CALLS_FROM.is_before(turn, first)
 
 
 def _wanted(turn: Folded, first: int, end: int) -> bool:

@@ -23,6 +23,9 @@ from transcripts.types import Transcript
 CUE, ACT, SOURCE = "weighs", "empathy", "rule:echo"
 # «comprendo» by itself acknowledges nothing; with the debtor's own matter a person looks
 TAKES_IN = "takes_in"
+# needs owned as such without a name, and what they may be named after
+NEEDS = "own_needs"
+_OF_NEEDS = frozenset({"other_debts", "no_money", "job_loss", "health_emergency"})
 SURE, LIKELY = 0.62, 0.52
 BACK = 4  # turns before in which the debtor's words are sought
 STEM, SHORTEST = 5, 4  # letters that two words share that are about the same; of the shortest that count
@@ -72,7 +75,7 @@ def with_echoes(transcript: Transcript, found: Sequence[Finding]) -> list[Findin
     for cue in found:
         turn = cue.quote.turn
         if (
-            cue.label not in (CUE, TAKES_IN)
+            cue.label not in (CUE, TAKES_IN, NEEDS)
             or cue.score < OPERATING
             or transcript.turns[turn].speaker != "agent"
         ):
@@ -116,6 +119,10 @@ def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Fin
     }
     if cue.label == TAKES_IN:
         if not shared or _BUT.search(said):
+            return None
+        score = LIKELY
+    elif cue.label == NEEDS:
+        if not _OF_NEEDS & of or _BUT.search(said):
             return None
         score = LIKELY
     elif shared >= ENOUGH and not _BUT.search(said):

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from nlp.cues import WEIGHTS, Cue, Cues, Side, lines, read_lexicon
 from nlp.pattern_text import parts_of
-from nlp.steps import PatternError
+from nlp.steps import Part, PatternError
 from nlp.tagger import side_of
 from nlp.types import Finding
+from nlp.waiting import ANY
 from transcripts.types import Transcript
 
 LEAST = 0.5  # one weak pattern claims nothing; two that stand apart in a turn do
@@ -65,6 +66,35 @@ def slips(stanza: Mapping[str, object]) -> Iterator[Slip]:
             for pattern in lines(line):
                 if what := _slip(pattern):
                     yield Slip(block, at, what)
+
+
+def oddities(stanza: Mapping[str, object]) -> Iterator[Slip]:
+    """What can be read of a cue and is hardly meant: patterns that any word fits, a cue that nothing fits."""
+    written = {block: str(stanza.get(block) or "") for block in BLOCKS}
+    for block, text in written.items():
+        for at, line in enumerate(text.splitlines()):
+            for pattern in lines(line):
+                if not _slip(pattern) and _any_word(parts_of(pattern)):
+                    yield Slip(
+                        block, at, f"«{pattern}» suena en cualquier turno. Escriba las palabras que busca"
+                    )
+    sought = [pattern for block in WEIGHTS for pattern in lines(written[block])]
+    barred = {*lines(written["not"]), *lines(written["unless"])}
+    if not stanza.get("said_by"):
+        yield Slip("said_by", 0, "no suena nunca: no dice quién habla. Escriba agent, debtor o ambos")
+    elif barred.issuperset(sought) and not stanza.get("also"):
+        why = "todo lo que busca está también en «not» o «unless»" if sought else "no busca nada"
+        yield Slip("", 0, f"no suena nunca: {why}. Revísela")
+
+
+def _any_word(parts: tuple[Part, ...]) -> bool:
+    """Whether every word of a turn fits them; what bounds them, or may not follow, is a condition."""
+    if any(part.kind in ("bound", "not") for part in parts):
+        return False
+    return all(
+        part.optional or part.kind == "gap" or part.symbol == ANY or any(map(_any_word, part.inner))
+        for part in parts
+    )
 
 
 def _slip(pattern: str) -> str:

@@ -55,6 +55,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("mocks", 0.6),
         ("derides", 0.6),
         ("sends_away", 0.6),
+        ("orders_off", 0.6),
+        ("may_order_off", HINTED),
         ("may_scorn", HINTED),
         ("may_jeer", HINTED),
         ("may_mock", HINTED),
@@ -83,6 +85,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
+    "follow_up": (("asks_for_proof", 0.62),),
+    "hedge": (("leaves_time", 0.6),),
     "health_emergency": (
         ("plain_ill", 0.7),
         ("assaulted", 0.7),
@@ -161,6 +165,7 @@ TAKEN = {
         Taken("denied_harm"),
         Taken("explains_only", HINTED),
         Taken("notes_need"),
+        Taken("thus_spared"),
     ),
     "lawyer": (
         Taken("reassures"),
@@ -168,6 +173,7 @@ TAKEN = {
         Taken("speaks_of_other_law"),
         Taken("denied_harm"),
         Taken("explains_only", HINTED),
+        Taken("thus_spared"),
     ),
     "rude": (
         Taken("kindly", ruled=True),
@@ -196,6 +202,7 @@ TAKEN = {
     # «¿me van a embargar?» asks, and complains of nobody
     "harassment_complaint": (
         Taken("fears"),
+        Taken("calls_to_rob", ruled=True),
         Taken("invites_call"),
         Taken("wonders"),
         Taken("only_annoyed"),
@@ -264,6 +271,7 @@ TAKEN = {
         Taken("pays_all_same", ruled=True),
         Taken("answers_in_parts", ruled=True),
         Taken("gives_in_parts"),
+        Taken("takes_sum"),
         Taken("pays_at_once"),
         Taken("earns_less", ruled=True),
         Taken("falls_to", ruled=True),

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator
 
 from rubrics.types import Verdict
 from rubrics.verdicts import not_applicable
 from transcripts.facts.values import ZONES
 from transcripts.types import Contact, Recording
+
+
+def _with_a_clock(code: str) -> str:
+    if code not in ZONES:
+        raise ValueError(f"no se conoce la hora del país «{code}»; use uno de {', '.join(sorted(ZONES))}")
+    return code
+
+
+WithClock = Annotated[str, AfterValidator(_with_a_clock)]  # a country by whose days and hours is judged
 
 
 def began(recording: Recording) -> datetime.datetime | None:
@@ -25,7 +37,7 @@ def began(recording: Recording) -> datetime.datetime | None:
 
 def debtor_zone(recording: Recording, country: str) -> ZoneInfo:
     """The zone of the case, else that of the country's capital."""
-    return ZoneInfo(recording.facts.time_zone or ZONES.get(country, "UTC"))
+    return ZoneInfo(recording.facts.time_zone or ZONES[country])
 
 
 def earlier(recording: Recording) -> tuple[Contact, ...] | None:

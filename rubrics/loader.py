@@ -8,7 +8,7 @@ costs a look at each file's size and time, so that a published form is in use fr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,16 @@ from ruamel.yaml.comments import CommentedMap
 
 from rubrics.checks import CHECKS
 from rubrics.types import Form, Mistake, Pack, Rubric, RubricError
-from rubrics.written import AnyForm, changed, changes_alone, items, replaced, strangers, validated
+from rubrics.written import (
+    AnyForm,
+    changed,
+    changes_alone,
+    items,
+    other_countries,
+    replaced,
+    strangers,
+    validated,
+)
 from rubrics.yamlfile import line_of, parsed, refuse, suggestion, text_of, where
 
 HERE = Path(__file__).parent
@@ -26,10 +35,6 @@ PACKS = HERE / "packs"
 COMMON = "comun"  # the pack for countries without their own
 REASON = "asks_reason"
 OF_PACKS = ("country", "law", "reviewed_on", "rules")  # keys that only a pack has
-
-SHARED = (
-    "«{id}» es ya el id de una regla de país o de un criterio; los veredictos se distinguen por él: use otro"
-)
 
 Stamp = tuple[int, int, int] | None  # time, size and inode of a file; None: there is none
 Files = tuple[tuple[Path, Stamp], ...]
@@ -122,27 +127,6 @@ def reason_barred(country: str | None) -> bool:
     return any(r.check == "never_says" and REASON in r.params.get("findings", ()) for r in rules)
 
 
-def written_ids(data: Mapping[str, Any], key: str) -> frozenset[str]:
-    """Ids of the criteria or rules that a file writes itself, whatever else is wrong with it. A call's
-    verdicts are told apart by id: of a criterion and a rule with the same, one would be hidden.
-    """
-    written = data.get(key)
-    items_ = written if isinstance(written, list) else []
-    return frozenset(str(one["id"]) for one in items_ if isinstance(one, Mapping) and one.get("id"))
-
-
-def shared(text: str, key: str, names: Iterable[str]) -> tuple[Mistake, ...]:
-    """Ids that others have too, each on the line of the `key` that bears it, else on the first."""
-    data = parsed(text, "")
-    written = data.get(key)
-    lines = {
-        str(item.get("id")): line_of(data, [key, n, "id"])
-        for n, item in enumerate(written if isinstance(written, list) else ())
-        if isinstance(item, Mapping)
-    }
-    return tuple(Mistake(lines.get(name, 1), name, SHARED.format(id=name)) for name in sorted(names))
-
-
 def _load(
     path: Path, model: type[AnyForm], seen: tuple[Path, ...], instead: Instead = None
 ) -> tuple[AnyForm, Files]:
@@ -201,7 +185,7 @@ def _form(
     cues |= form.cues
     joined = _joined(data, form, inherited, key, cues, found)
     if isinstance(form, Pack):
-        found += _strange_criteria(data, form)
+        found += [*_strange_criteria(data, form), *other_countries(data, form)]
     elif not form.based_on and not joined:
         line = line_of(data, ["criteria"])
         found.append(Mistake(line, "criteria", "falta este dato: al menos un criterio"))

@@ -6,18 +6,19 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from nlp.cues import Cue
+from rubrics.ids import Id
+from transcripts.facts.types import known_country
 from transcripts.types import Quote, Recording
 
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 _KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
-ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
@@ -55,7 +56,7 @@ class Criterion(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Id
     label: str
     label_en: str = ""
     group: Group
@@ -75,6 +76,11 @@ class Criterion(BaseModel):
     def counts_for(self) -> float:
         """Its points of a call: none where it voids the call, whatever its file says."""
         return 0.0 if self.critical else self.weight
+
+    @property
+    def voids(self) -> bool:
+        """Whether its failure is a critical one."""
+        return self.critical
 
     def settings(self, model: type[BaseModel], cues: Collection[str] = ()) -> Any:
         """`params` as the check's `model` reads them: validated once, at load, and kept with the criterion.
@@ -146,7 +152,7 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Id
     version: int = Field(ge=1)
     label: str
     label_en: str = ""
@@ -156,13 +162,6 @@ class Form(BaseModel):
     cues: dict[str, Cue] = Field(default_factory=dict)  # words that this file looks for, run by nlp
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
     over: str = ""  # «cobranza 2»: what it is based on, the nearest first; filled by the loader
-
-    @field_validator("id")
-    @classmethod
-    def _names_a_file(cls, name: str) -> str:
-        if not ID.fullmatch(name):
-            raise ValueError("se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»")
-        return name
 
     @property
     def name(self) -> str:
@@ -208,7 +207,6 @@ class Rule(Criterion):
 
     @property
     def voids(self) -> bool:
-        """Whether its failure is a critical one."""
         return self.critical and not self.advice
 
 
@@ -224,9 +222,8 @@ class RuleChange(Change):
 class Pack(Form):
     """What a country adds to the base form, replaces or inverts. It is not legal advice."""
 
-    country: str = Field(
-        default="", pattern=r"^([A-Z]{2})?$"
-    )  # ISO 3166-1; empty: for countries without a pack of their own
+    # ISO 3166-1; empty: for countries without a pack of their own
+    country: Annotated[str, AfterValidator(lambda code: code and known_country(code))] = ""
     law: str = ""  # the main rule, in a sentence
     reviewed_on: datetime.date
     changes: Mapping[str, RuleChange] = Field(default_factory=dict)

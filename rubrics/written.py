@@ -4,19 +4,24 @@ twice, cues that cannot be read. Each mistake has its line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from nlp.own_cues import slips
+from nlp.own_cues import Slip, slips
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
+from rubrics.ids import ID, NO_ID
 from rubrics.labels import KNOWN
-from rubrics.types import Change, Criterion, Form, Mistake, Pack, RuleChange
-from rubrics.yamlfile import Loc, line_of, mistakes, suggestion, where
+from rubrics.types import Change, Criterion, Form, Mistake, Pack, RubricError, RuleChange
+from rubrics.yamlfile import Loc, line_of, mistakes, parsed, suggestion, where
+
+SHARED = (
+    "«{id}» es ya el id de una regla de país o de un criterio; los veredictos se distinguen por él: use otro"
+)
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 Item = TypeVar("Item", bound=Criterion)
@@ -41,9 +46,11 @@ def _own_cues(data: CommentedMap) -> Iterator[Mistake]:
     """Names that Temple has, and patterns that cannot be read, whatever else is wrong in the file."""
     written = data.get("cues")
     for name, stanza in written.items() if isinstance(written, CommentedMap) else ():
+        line = line_of(data, ["cues", name])
         if name in KNOWN:
-            line = line_of(data, ["cues", name])
             yield Mistake(line, f"cues › {name}", "ese nombre ya es de Temple; elija otro")
+        elif isinstance(name, str) and not ID.fullmatch(name):
+            yield Mistake(line, f"cues › {name}", NO_ID)
         if isinstance(stanza, CommentedMap):
             yield from slipped(data, ("cues", name), stanza)
 
@@ -51,10 +58,16 @@ def _own_cues(data: CommentedMap) -> Iterator[Mistake]:
 def slipped(data: CommentedMap, loc: Loc, stanza: CommentedMap) -> Iterator[Mistake]:
     """Patterns of the cue at `loc` that cannot be read, each on its own line."""
     for one in slips(stanza):
-        line = line_of(data, (*loc, one.block))
-        if isinstance(stanza[one.block], LiteralScalarString):  # «|»: its text begins on the next line
-            line += 1 + one.line
-        yield Mistake(line, where(data, (*loc, one.block)), one.what)
+        yield slip_at(data, loc, stanza, one)
+
+
+def slip_at(data: CommentedMap, loc: Loc, stanza: CommentedMap, slip: Slip) -> Mistake:
+    """A slip of the cue at `loc` on its own line; without a block, on that of the cue."""
+    at = (*loc, slip.block) if slip.block else loc
+    line = line_of(data, at)
+    if isinstance(stanza.get(slip.block), LiteralScalarString):  # «|»: its text begins on the next line
+        line += 1 + slip.line
+    return Mistake(line, where(data, at), slip.what)
 
 
 def items(data: CommentedMap, key: str, cues: Collection[str]) -> Iterator[Mistake]:
@@ -152,6 +165,19 @@ def changed(
     return item.model_copy(update=new | {"params": params})
 
 
+def other_countries(data: CommentedMap, pack: Pack) -> Iterator[Mistake]:
+    """Rules and changes of `pack` that reckon by the days and hours of another country."""
+    rules: list[tuple[Loc, Mapping[str, Any]]] = [
+        (("rules", place), rule.params) for place, rule in enumerate(pack.rules)
+    ]
+    changes = [(("changes", name), change.params or {}) for name, change in pack.changes.items()]
+    for loc, params in (*rules, *changes) if pack.country else ():
+        if (said := params.get("country", pack.country)) != pack.country:
+            at = (*loc, "params", "country")
+            what = f"dice «{said}» y las reglas son de «{pack.country}»; ponga el mismo país"
+            yield Mistake(line_of(data, at), where(data, at), what)
+
+
 def replaced(pack: Pack) -> list[tuple[Loc, str]]:
     """The base criteria whose points the rules and changes of `pack` say that they take, with their place."""
     rules: list[tuple[Loc, str]] = [
@@ -161,3 +187,29 @@ def replaced(pack: Pack) -> list[tuple[Loc, str]]:
         (("changes", name, "replaces"), change.replaces or "") for name, change in pack.changes.items()
     ]
     return [(loc, name) for loc, name in rules + changes if name]
+
+
+def written_ids(data: Mapping[str, Any], key: str) -> frozenset[str]:
+    """Ids of the criteria or rules that a file writes itself, whatever else is wrong with it. A call's
+    verdicts are told apart by id: of a criterion and a rule with the same, one would be hidden.
+    """
+    written = data.get(key)
+    items_ = written if isinstance(written, list) else []
+    return frozenset(str(one["id"]) for one in items_ if isinstance(one, Mapping) and one.get("id"))
+
+
+def shared(text: str, key: str, names: Iterable[str]) -> tuple[Mistake, ...]:
+    """Ids that others have too, each on the line of the `key` that bears it, else on the first. None of a
+    text that cannot be read: it is told by who reads it.
+    """
+    try:
+        data = parsed(text, "")
+    except RubricError:
+        return ()
+    written = data.get(key)
+    lines = {
+        str(item.get("id")): line_of(data, [key, n, "id"])
+        for n, item in enumerate(written if isinstance(written, list) else ())
+        if isinstance(item, Mapping)
+    }
+    return tuple(Mistake(lines.get(name, 1), name, SHARED.format(id=name)) for name in sorted(names))

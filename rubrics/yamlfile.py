@@ -177,9 +177,13 @@ def refuse(path: Path, found: Sequence[Mistake]) -> RubricError:
     """The error that tells of all mistakes, in the order of the file."""
     told = tuple(sorted(dict.fromkeys(found)))
     lines = [m.at(path.name) for m in told]
-    count = "un error" if len(lines) == 1 else f"{len(lines)} errores"
-    end = f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."
-    return RubricError("\n".join([*lines, end]), told)
+    return RubricError("\n".join([*lines, unused(path.name, len(lines))]), told)
+
+
+def unused(name: str, mistakes: int) -> str:
+    """What comes of a file with so many mistakes, and what next."""
+    count = "un error" if mistakes == 1 else f"{mistakes} errores"
+    return f"{name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."
 
 
 def _has(data: CommentedMap | CommentedSeq, key: str | int) -> bool:

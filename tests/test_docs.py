@@ -23,7 +23,7 @@ from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
 from tests.dialogue import dialogue
 from tests.rubrics.test_cases import CASES, KEYS
-from transcripts.types import TranscriptError
+from transcripts.types import Recording, Transcript, TranscriptError, Turn
 
 DOCS = Path(__file__).parent.parent / "docs"
 NAMED = re.compile(r"`(\w+)`")
@@ -116,6 +116,14 @@ def test_every_rule_of_a_country_has_its_line() -> None:
     assert {(row[0], row[1].strip("`"), row[3]) for row in rows} == rules
 
 
+def test_the_pages_name_every_country_that_has_a_pack() -> None:
+    countries = sorted(filter(None, load_packs()))
+    head = text("country-packs.md").partition("## ")[0]
+    assert sorted(re.findall(r"`([a-z]{2})\.yaml`", head)) == [code.lower() for code in countries]
+    numbers = ("nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen")
+    assert f"exist for {numbers[len(countries) - 9]} countries" in text("limits.md")
+
+
 def test_every_slot_of_the_playbook_has_its_line() -> None:
     assert [row[0].strip("`{}") for row in table("playbook.md", "Slots")] == list(SLOTS)
 
@@ -191,6 +199,15 @@ def test_the_format_of_the_page_names_the_line(
     (tmp_path / "c.tsv").write_text(f"debtor\t\t\tSí.\n{line}\n", encoding="utf-8")
     with pytest.raises(TranscriptError, match=complaint):
         tabs.read(tmp_path / "c.tsv")
+
+
+def test_the_format_of_the_page_takes_quotation_marks_and_long_turns_as_they_are(
+    tabs: ModuleType, tmp_path: Path
+) -> None:
+    said = ['"Buenas tardes', "Sí, soy yo.", "palabra " * 20_000 + "fin", "con\ttab y\nsalto"]
+    call = Transcript(Recording("c"), tuple(Turn("agent", text) for text in said))
+    (tmp_path / "c.tsv").write_text(tabs.write(call), encoding="utf-8")
+    assert [turn.text for turn in tabs.read(tmp_path / "c.tsv").turns] == [*said[:3], "con tab y salto"]
 
 
 def test_every_key_of_a_case_is_explained() -> None:

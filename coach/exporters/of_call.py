@@ -61,7 +61,8 @@ def data(
     now = releases.standing(store, settings, viewer, recording_id, names=_named(viewer, names))
     now = discreet.standing_outside(viewer, call, now) if now else None
     call = discreet.outside(viewer, call)
-    stands = result(call) if now is None else result_of_people(call, now)
+    _, pack = forms_for(call, settings) if now else (None, None)
+    stands = result_of_people(call, now, pack) if now else result(call, None)
     made = stands | {"talk": asdict(call.findings.talk)}
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Findings
-from rubrics.contacts import began, debtor_zone, earlier, no_call_time, no_contact_log
+from rubrics.contacts import WithClock, began, debtor_zone, earlier, no_call_time, no_contact_log
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed
 from transcripts.types import Contact, Transcript
@@ -28,7 +28,7 @@ Dated = tuple[datetime.date, Contact]  # the debtor's day, and the contact
 class Params(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    country: str
+    country: WithClock
     per_day: int | None = Field(default=None, ge=1)
     by_channel: bool = False  # `per_day` counts contacts by telephone only: other channels have their own
     per_week: int | None = Field(default=None, ge=1)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from nlp.types import Findings
-from rubrics.contacts import began, debtor_zone, no_call_time
+from rubrics.contacts import WithClock, began, debtor_zone, no_call_time
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed
 
@@ -48,7 +48,7 @@ MOVED_DAYS = 4  # no rest is moved farther
 class Params(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    country: str
+    country: WithClock
     weekdays: str  # «7-19»: from 7:00 until 19:00
     saturday: str
     sunday: str
@@ -173,6 +173,8 @@ def _hours(text: str) -> tuple[datetime.time, datetime.time]:
         first, last = (_time(end) for end in text.split("-"))
     except ValueError as error:
         raise ValueError(f"«{text}» no es un horario como 7-19, 8:30-15 o {NEVER}") from error
+    if first >= last:
+        raise ValueError(f"el horario «{text}» termina antes de empezar; escriba primero desde qué hora")
     return first, last
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from nlp.types import Findings
-from rubrics.contacts import began, debtor_zone, earlier, no_call_time, no_contact_log
+from rubrics.contacts import WithClock, began, debtor_zone, earlier, no_call_time, no_contact_log
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed
 from transcripts.listed import listed
@@ -19,7 +19,7 @@ CHANNELS = {"call": "llamada", "message": "mensaje", "visit": "visita"}
 class Params(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    country: str
+    country: WithClock
     channel: str = "call"  # of this contact
 
 

@@ -27,6 +27,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from coach.words import critical_of
 from nlp.analyze import analyze
 from nlp.labels import labels
 from rubrics.case_conditions import NO_SPECIAL_CASE
@@ -368,6 +369,15 @@ def test_no_reason_tells_of_an_illness_or_a_death(client: TestClient, store: Sto
     told = re.compile("emergencia|enferm|falleci|operaron|perdió a alguien", re.IGNORECASE)
     assert [one for one in reasons if told.search(one) and one != NO_SPECIAL_CASE] == []
     assert "[salud]" in reasons
+    verdicts = {one["criterion"]: one for one in card["verdicts"]}
+    rules = {rule.id: rule for rule in pack_of("PE").rules}
+    assert {name: verdicts[name]["certainty"] for name in rules} == {
+        name: rule.certainty for name, rule in rules.items()
+    }
+    assert {one["certainty"] for name, one in verdicts.items() if name not in rules} == {None}
+    assert {name for name, one in verdicts.items() if one["critical"]} == critical_of(
+        load_rubric(), pack_of("PE")
+    )
 
 
 def keep_quoted(store: Store, settings: Settings) -> str:

@@ -33,7 +33,7 @@ from coach.settings import Settings, load
 from coach.store import Store
 from coach.types import Override, Review
 from coach.viewers import HOUSE
-from rubrics.loader import load_rubric
+from rubrics.loader import PACKS, load_rubric, pack_of
 from tests.coach.conftest import judged
 from tests.coach.people import somebody
 from tests.coach.spoken import add_review
@@ -155,6 +155,31 @@ def test_score_into_a_folder_that_cannot_be_is_two(folder: Path) -> None:
 def test_score_to_standard_output(folder: Path) -> None:
     result = coach("score", calls(folder, CALL), "-o", "-")
     assert json.loads(result.stdout.splitlines()[0])["id"] == "ej-01"
+
+
+@pytest.mark.parametrize(
+    "given", [b"", b"\n \n", b"{\n", b'{"id": "a"}\r{"id": "b"}', "{}".encode("utf-16-le")]
+)
+@pytest.mark.parametrize("command", ["score", "tag"])
+def test_where_nothing_could_be_done_the_exit_code_says_so(folder: Path, command: str, given: bytes) -> None:
+    Path("lineas.jsonl").write_bytes(given)
+    result = coach(command, "lineas.jsonl", "-o", "r.jsonl")
+    assert result.exit_code == 2
+    assert "lineas.jsonl: " in result.output
+
+
+def test_score_tells_what_each_rule_of_the_country_is(folder: Path) -> None:
+    coach("score", calls(folder, CALL), "-o", "r.jsonl")
+    (line,) = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    rules = {rule.id: rule for rule in pack_of("MX").rules}
+    assert line["pack"].keys() == rules.keys()
+    for name, told in line["pack"].items():
+        rule = rules[name]
+        assert (told["certainty"], told["advice"], told["critical"]) == (
+            rule.certainty,
+            rule.advice,
+            rule.voids,
+        )
 
 
 def test_tag_answers_line_for_line(folder: Path) -> None:
@@ -356,7 +381,7 @@ def test_transcribe_without_recordings_is_two(folder: Path) -> None:
 def test_transcribe_tells_of_a_file_that_is_no_audio(folder: Path) -> None:
     Path("mala.wav").write_text("hola")
     result = coach("transcribe", "mala.wav")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "mala.wav: no se reconoce como audio" in result.output
 
 
@@ -373,7 +398,7 @@ def test_transcribe_names_the_file_of_what_failed_inside(
     for seconds, name in enumerate(("una.wav", "otra.wav"), start=1):
         write_wav(Path(name), noise(seconds))
     result = coach("transcribe", "una.wav", "otra.wav", *out)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     for name in ("una.wav", "otra.wav"):
         assert f"{name}: fallo interno (ValueError: no cabe)" in " ".join(result.output.split())
 
@@ -455,6 +480,53 @@ def test_lint_reads_the_files_of_a_folder(folder: Path) -> None:
     assert "✕ pautas/b.yaml" in result.output
     assert "✕ vacia\n  es una carpeta y no tiene archivos YAML." in result.output
     assert "✕ no\n  no existe." in result.output
+
+
+def test_lint_doubts_a_cue_that_always_or_never_sounds(folder: Path) -> None:
+    form = "id: a\nversion: 1\nlabel: A\nbased_on: cobranza\ncues:\n"
+    cues = {
+        "todo": "{said_by: [agent], strong: '#word ~2 (#word|hola)'}",
+        "nada": "{said_by: [agent]}",
+        "nadie": "{said_by: [], strong: hola}",
+        "quita": "{said_by: [agent], strong: 'hola, adios', not: hola, unless: adios}",
+        "bien": "{said_by: [agent], strong: '#word de nada, ^ #word $'}",
+    }
+    Path("a.yaml").write_text(form + "".join(f"  {name}: {cue}\n" for name, cue in cues.items()))
+    Path("pistas.yaml").write_text("todo:\n  said_by: [debtor]\n  weak: '#word'\n")
+    result = coach("lint", "a.yaml", "pistas.yaml")
+    assert result.exit_code == 0
+    told = [line for line in result.output.splitlines() if "aviso" in line]
+    assert [line.partition(":")[2].partition(". ")[0].strip() for line in told] == [
+        "a.yaml:6: cues › todo › strong: «#word ~2 (#word|hola)» suena en cualquier turno",
+        "a.yaml:7: cues › nada: no suena nunca: no busca nada",
+        "a.yaml:8: cues › nadie › said_by: no suena nunca: no dice quién habla",
+        "a.yaml:9: cues › quita: no suena nunca: todo lo que busca está también en «not» o «unless»",
+        "pistas.yaml:3: todo › weak: «#word» suena en cualquier turno",
+    ]
+
+
+def test_lint_doubts_a_pack_without_english_or_older_than_a_rule(folder: Path) -> None:
+    text = (PACKS / "gt.yaml").read_text(encoding="utf-8")
+    text = text.replace("reviewed_on: 2026-11-28", "reviewed_on: 2026-11-01", 1).replace(
+        "    label_en: Business days and hours\n", ""
+    )
+    Path("gt.yaml").write_text(text, encoding="utf-8")
+    result = coach("lint", "gt.yaml")
+    assert (result.exit_code, result.output.count("aviso")) == (0, 4)
+    assert "rules › contact_within_hours › label: falta «label_en»" in result.output
+    assert (
+        "contact_frequency › reviewed_on: 2026-11-28 es posterior al 2026-11-01 del paquete" in result.output
+    )
+
+
+def test_lint_ends_with_what_comes_of_a_file_that_is_no_yaml(folder: Path) -> None:
+    form = "id: a\nversion: 1\nlabel: A\nbased_on: cobranza\n"
+    Path("dos.yaml").write_text(form + "label: B\n")
+    Path("tab.yaml").write_text(form + "changes:\n\tconcise: {weight: 1}\n")
+    for name, told in (("dos", "5: la clave «label» está dos veces"), ("tab", "6: hay un tabulador")):
+        lines = coach("lint", f"{name}.yaml").output.splitlines()
+        assert lines[1].startswith(f"  {name}.yaml:{told}")
+        assert lines[2:] == [f"  {name}.yaml no se usará: tiene un error. Corríjalo y vuelva a cargarlo."]
 
 
 def test_settings_with_a_typo_are_two(folder: Path) -> None:

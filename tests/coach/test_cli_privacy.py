@@ -55,7 +55,7 @@ def test_where_all_must_be_kept_nobody_is_told_that_there_is_nothing(
     kept = "No se borra nada de la cuenta 55: la llamada c-1 debe conservarse (Juicio)."
     monkeypatch.setattr("coach.person_erase.erase_again", lambda *_, **__: ((), (kept,)))
     again = coach("person", "erase", "--again")
-    assert (again.exit_code, again.output.strip()) == (1, kept)
+    assert (again.exit_code, again.output.strip()) == (2, kept)
     monkeypatch.setattr("coach.person_erase.erase_again", lambda *_, **__: ((), ()))
     assert coach("person", "erase", "--again").output == "No hay nada que borrar de nuevo.\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from pypdf import PdfReader
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-from coach import drafting, drafts, releases, reviews
+from coach import drafting, drafts, releases, reviews, tables
 from coach.cli import app
 from coach.exporters import of_call
-from coach.exporters.calls_table import calls_table
+from coach.exporters.calls_table import _WRITERS, Kind, calls_table
 from coach.rows import CallFilter
 from coach.schema_lists import listed
 from coach.settings import Settings
@@ -28,6 +29,8 @@ from nlp.labels import labels
 from tests.coach.review_people import NOW, keep_call, new_team, person
 from tests.coach.spoken import add_review
 from tests.coach.test_drafts import drawn
+
+Cell = tuple[str, bool]  # what stands in it, and whether a program would run it
 
 
 def read(pdf: bytes) -> str:
@@ -148,6 +151,51 @@ def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Setti
     cell = rows[2][5]
     assert (rows[0][0].value, cell.value, cell.data_type) == ("call", "=1+1", "s")
     assert rows[1][1].value == datetime(2026, 9, 15)
+
+
+def _csv_cells(made: bytes) -> list[list[Cell]]:
+    rows = csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""))
+    return [[(text, text.startswith(tables._FORMULA)) for text in row] for row in rows]
+
+
+def _xlsx_cells(made: bytes) -> list[list[Cell]]:
+    rows = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0].iter_rows()
+    return [
+        [(str(cell.value or ""), cell.data_type == "f" or bool(cell.hyperlink)) for cell in row]
+        for row in rows
+    ]
+
+
+def _jsonl_cells(made: bytes) -> list[list[Cell]]:
+    """Programs read it: no cell runs. Its first line is a call's."""
+    rows = [json.loads(line) for line in made.decode().splitlines()]
+    return [[(str(value), False) for value in row.values()] for row in (dict.fromkeys(rows[0], ""), *rows)]
+
+
+CELLS: dict[str, Callable[[bytes], list[list[Cell]]]] = {
+    "csv": _csv_cells,
+    "xlsx": _xlsx_cells,
+    "jsonl": _jsonl_cells,
+}
+
+
+@pytest.mark.parametrize(
+    "hostile", ["=1+1", "@a", "-1\tb", '+1"; x', "=a\n=b,c\r=d", "＝1", "http://x.mx/?a=1"]
+)
+@pytest.mark.parametrize("kind", _WRITERS)
+def test_in_no_kind_of_table_runs_what_somebody_wrote(
+    store: Store, settings: Settings, kind: Kind, hostile: str
+) -> None:
+    """Whoever adds a writer says here how its cells are read back, and which of them a program would run."""
+    assert kind in CELLS, f"say in CELLS of this test how the cells of «{kind}» are read back"
+    keep_call(store, settings, debtor_name=hostile, agent=hostile, company=hostile, disposition=hostile)
+    keep_call(store, settings, "pe-02")
+    head, *rows = CELLS[kind](calls_table(store, settings, HOUSE, CallFilter(), kind, names=True))
+    assert {len(row) for row in rows} == {len(head)}
+    assert len(rows) == 2
+    assert not [text for row in rows for text, runs in row if runs]
+    held = [text for row in rows for text, _ in row if hostile.split()[0] in text]
+    assert len(held) >= 4
 
 
 def test_the_table_says_in_its_language_what_could_be_judged(store: Store, settings: Settings) -> None:

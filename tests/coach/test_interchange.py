@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from coach.in_english import in_english
 from coach.interchange import Report, score_file, tag_file
 from coach.results import result
 from coach.types import Call
-from rubrics.types import Scorecard, Verdict
+from rubrics.types import Certainty, Pack, Rule, Scorecard, Verdict
 from tests.dialogue import dialogue, found
 from transcripts.types import CaseFacts, Transcript, TranscriptError
 
@@ -135,6 +136,7 @@ def test_a_result_has_exactly_these_keys_and_values(score: Score) -> None:
         },
         "points": 80.5,
         "critical_failures": ["no_threats"],
+        "critical_rules": [],
     }
     assert (report.done, report.errors, report.notices) == (1, [], [])
 
@@ -144,13 +146,44 @@ def test_what_the_law_put_a_rule_in_place_of_is_marked() -> None:
         dialogue("A: Buenas tardes.\nD: No tengo dinero. Pago el viernes mil pesos.", id="co-1", country="CO")
     )
     card = replace(call.scorecard, replaced=("calm", "not_in_this_form"))
-    told = result(replace(call, scorecard=card))
+    told = result(replace(call, scorecard=card), None)
     assert told["replaced"] == ["calm"]
     assert told["needs_review"] == []
     assert told["reasons"]["calm"].startswith(
         "No se juzga aquí: la ley del país lo sustituye por otra regla."
     )
     assert told["reasons"]["firm"] == "pidió pagar"
+
+
+def test_a_rule_of_the_country_says_what_a_failure_of_it_is() -> None:
+    def rule(name: str, certainty: Certainty) -> Rule:
+        about = {"label": name, "check": "manual", "help": ".", "source": "Ley 1", "critical": True}
+        return Rule(id=name, certainty=certainty, reviewed_on=date(2026, 11, 28), **about)
+
+    rules = (rule("hours", "A"), rule("record", "B"))
+    pack = Pack(id="mx", version=1, label="M", reviewed_on=date(2026, 11, 28), rules=rules)
+    call = judge(dialogue("A: Buenas tardes.\nD: No tengo dinero. Pago el viernes mil pesos.", id="mx-1"))
+    verdicts = {
+        "hours": Verdict("fail", "tarde"),
+        "record": Verdict("fail", "dudoso", needs_review=True),
+        "gone": Verdict("pass", "ya no está en el paquete"),
+    }
+    critical = ("no_threats", "hours")
+    card = replace(call.scorecard, pack_verdicts=verdicts, critical_failures=critical)
+    told = result(replace(call, scorecard=card), pack)
+    assert (told["critical_failures"], told["critical_rules"]) == (["no_threats"], ["hours"])
+    assert told["pack"]["hours"] == {
+        "outcome": "fail",
+        "needs_review": False,
+        "certainty": "A",
+        "advice": False,
+        "critical": True,
+        "reason": "tarde",
+        "evidence": [],
+    }
+    keys = ("needs_review", "certainty", "advice", "critical")
+    assert [told["pack"]["record"][key] for key in keys] == [True, "B", True, False]
+    assert [told["pack"]["gone"][key] for key in keys] == [False, None, None, None]
 
 
 def test_all_call_facts_reach_the_recording(heard: Heard) -> None:
@@ -200,6 +233,22 @@ def test_what_is_missing_or_null_is_no_error(score: Score, line: dict[str, Any])
     assert (report.done, report.errors) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("written", "known"), [("sí", True), ("Si", True), ("no", False), ("1", True), ("true", True), (0, False)]
+)
+def test_yes_and_no_are_read_as_in_tables(heard: Heard, written: object, known: bool) -> None:
+    names = ("first_contact", "notice_played", "promise_kept")
+    facts = heard({"id": "a", "turns": []} | dict.fromkeys(names, written)).recording.facts
+    assert [getattr(facts, name) for name in names] == [known] * 3
+
+
+def test_facts_in_quotes_are_read_as_in_tables(heard: Heard) -> None:
+    told = {"currency": "mxn", "days_late": "41 días", "direction": "saliente", "amount_due": "$ 4.380,50"}
+    recording = heard({"id": "a", "turns": []} | told).recording
+    assert recording.facts == CaseFacts(Decimal("4380.50"), "MXN", 41)
+    assert recording.direction == "outbound"
+
+
 def test_times_that_run_backwards_are_none(heard: Heard) -> None:
     turns = [
         {"speaker": "agent", "text": "a", "start": 5.0, "end": 4.0},
@@ -207,6 +256,8 @@ def test_times_that_run_backwards_are_none(heard: Heard) -> None:
     ]
     times = [(turn.start_s, turn.end_s) for turn in heard({"id": "a", "turns": turns}).turns]
     assert times == [(None, None), (5.0, None)]
+    (notice,) = heard({"id": "a", "turns": turns}).trust.notices
+    assert notice.text.endswith("cuyos tiempos por eso no se usan: 1.")
 
 
 def test_a_few_turns_without_a_speaker_leave_the_roles_sure(heard: Heard) -> None:
@@ -255,8 +306,11 @@ BAD_LINES = [
     ({"id": "a", "turns": [], "call_date": "08/10/2025"}, "«call_date» no es una fecha AAAA-MM-DD"),
     ({"id": "a", "turns": [], "call_date": 20251008}, "«call_date» no es una fecha AAAA-MM-DD"),
     ({"id": "a", "turns": [], "country": "Atlántida"}, "«country» no es un país (use MX, CO, CL…)"),
-    ({"id": "a", "turns": [], "amount_due": "mucho"}, "«amount_due»"),
-    ({"id": "a", "turns": [], "days_late": "varios"}, "«days_late»"),
+    (
+        '{"id": "a", "turns": [{"speaker": "agent", "te',
+        "no es JSON válido en la columna 47. El archivo parece",
+    ),
+    ('{"id": "a", "turns": [{"speaker": ', "no es JSON válido en la columna 34. El archivo parece cortado"),
 ]
 
 
@@ -265,6 +319,42 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(score: Score, line: Any, said:
     results, report = score(GOOD, line, GOOD)
     assert (len(results), report.done, len(report.errors)) == (2, 2, 1)
     assert report.errors[0].startswith(f"calls.jsonl: línea 2: {said}"), report.errors[0]
+
+
+def test_a_voice_without_an_end_is_refused_as_at_the_import(score: Score) -> None:
+    long = {"id": "larga", "turns": [{"speaker": "agent", "text": "palabra " * 9000}]}
+    results, report = score(GOOD, long)
+    assert ([one["id"] for one in results], report.done) == (["ej-01"], 1)
+    assert "llamada «larga», turno 1: son 72000 letras seguidas de una sola voz" in report.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ({"amount_due": "mucho"}, "«amount_due» no es una cantidad: 'mucho'. Corríjalo"),
+        ({"amount_due": -5}, "«amount_due» es menor que lo posible: '-5'. Escriba 0 o más y vuelva"),
+        ({"amount_due": "-5"}, "«amount_due» es menor que lo posible"),
+        ({"days_late": "un mes"}, "«days_late» no es un número de días: 'un mes'. Escriba solo el número"),
+        ({"days_late": 1.5}, "«days_late» no es un número entero: '1.5'. Escriba solo el número"),
+        ({"days_late": 90000}, "«days_late» es mayor que lo posible: '90000'. Escriba 20000 o menos"),
+        ({"currency": "pesos"}, "«currency» no es una moneda (use MXN, COP, PEN…): 'pesos'"),
+        ({"first_contact": "tal vez"}, "«first_contact» no es un sí o un no: 'tal vez'. Escriba sí o no"),
+        ({"first_contact": 5}, "«first_contact» no es un sí o un no: '5'. Escriba sí o no"),
+        ({"direction": "arriba"}, "«direction» no es una dirección (use entrante o saliente): 'arriba'"),
+        (
+            {"contacts": [{"at": "ayer"}]},
+            "contacto 0: «at» no es un día con su hora: 'ayer'. Escriba la hora",
+        ),
+        ({"contacts": [{"at": "2026-03-10T09:15"}]}, "contacto 0: «at» no dice su zona horaria: '2026-03-10"),
+    ],
+)
+def test_a_fact_that_no_other_reader_would_take_is_told_with_what_would_do(
+    score: Score, fact: dict[str, Any], said: str
+) -> None:
+    _, report = score({"id": "a", "turns": []} | fact)
+    (told,) = report.errors
+    assert told.startswith(f"calls.jsonl: línea 1: {said}"), told
+    assert in_english(told).endswith("and try again.")
 
 
 def test_bytes_that_are_no_text_are_a_bad_line(score: Score) -> None:
@@ -316,7 +406,44 @@ def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
     assert asked == [("No tengo", "debtor"), ("Buenas", "agent"), ("Ya", "unknown")]
     assert lines[3] == {"labels": []}
     assert (report.done, len(report.errors)) == (3, 1)
-    assert report.notices == ["Se pasaron por alto claves que Temple no conoce: nota."]
+    assert report.notices == [
+        "Se pasaron por alto claves que Temple no conoce: nota.",
+        "Frases que no son de agent ni de debtor, y por eso quedan sin etiquetas: 1. "
+        "Diga en «speaker» quién las dijo.",
+    ]
+
+
+def test_an_utterance_is_read_as_a_turn_is(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def tag(text: str, speaker: str) -> list[Label]:
+        asked.append(speaker)
+        return []
+
+    source = tmp_path / "u.jsonl"
+    lines: tuple[dict[str, Any], ...] = (
+        {"text": "a", "speaker": "Deudor"},
+        {"text": "a", "speaker": "Agente"},
+        {"text": "a", "speaker": "CLIENTE", "country": "ZZ"},
+        {"id": "z", "text": "a", "speaker": "robot"},
+        {"id": 7, "text": 5},
+        {"id": True, "speaker": "agent"},
+    )
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    out = io.StringIO()
+    report = tag_file(source, out, tag)
+    assert asked == ["debtor", "agent", "debtor"]
+    assert report.notices == []
+    assert [json.loads(line) for line in out.getvalue().splitlines()[3:]] == [
+        {"id": "z", "labels": [], "error": report.errors[0]},
+        {"id": 7, "labels": [], "error": report.errors[1]},
+        {"labels": [], "error": report.errors[2]},
+    ]
+    assert [one.partition(": línea ")[2] for one in report.errors] == [
+        "4: «speaker» tiene un valor que no existe: 'robot'. Use agent, debtor, other o unknown.",
+        "5: «text» no es texto: '5'. Escríbalo entre comillas y vuelva a intentarlo.",
+        "6: «text» falta. Agréguelo y vuelva a intentarlo.",
+    ]
 
 
 def test_no_value_of_a_line_can_stop_the_others(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_sound_text_can_be_published(settings: Settings) -> None:
             base().replace("id: cobranza", "id: ../x"),
             "1: id: se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»",
         ),
-        (peru().replace("country: PE", "country: ../x"), "4: country: se esperaba un código como MX"),
+        (peru().replace("country: PE", "country: ../x"), "4: country: no es un país (use MX, CO, CL…)"),
         (
             "id: x\n  y: 1\n",
             "2: la línea no empieza a la altura de las demás de su grupo. Corrija los espacios del comienzo.",

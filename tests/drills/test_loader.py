@@ -62,6 +62,24 @@ def test_what_no_field_by_itself_can_tell(old: str, new: str, told: str) -> None
     assert any(told in one for one in found) if told else not found
 
 
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("3.450", "escriba 3450 sin el punto"), ("3.4505", "escríbala sin separar los miles: 880.50")],
+)
+def test_a_sum_with_a_point_too_many_is_told_once(amount: str, told: str) -> None:
+    written = (SOUND.replace('amount: "3000"', f"amount: {sign}{amount}{sign}") for sign in ('"', ""))
+    for text in written:
+        (one,) = [one for one in mistakes(text) if ": amount: " in one]
+        assert told in one
+
+
+def test_a_point_of_thousands_is_told_beside_what_has_no_shape() -> None:
+    text = SOUND.replace('min_amount: "1500"', "min_amount: 1.500").replace("difficulty: 3", "difficulty: x")
+    told = mistakes(text)
+    assert any("escriba 1500 sin el punto" in one for one in told)
+    assert any("difficulty" in one for one in told)
+
+
 def test_the_reason_is_not_asked_in_colombia() -> None:
     text = SOUND.replace("country: MX", "country: CO").replace(", explores_objection]", "]")
     assert any("en Colombia no se pregunta el motivo" in one for one in mistakes(text))

@@ -71,6 +71,15 @@ def test_every_way_to_pay_is_found_by_its_first_phrase(name: str) -> None:
         ("Con la débito que ya tienen ahí.", [("Tarjeta", True)]),
         ("Se lo yapeo.", [("Yape", True)]),
         ("Se lo pago.", []),
+        # who calls is no place to pay
+        ("Le llamo de Sol, somos una agencia de cobro, esto es un intento de cobrar.", []),
+        ("Somos agencia externa de cobranza.", []),
+        ("Le hablo de la agencia Crédito Norte.", []),
+        ("Soy de la oficina de recuperación.", []),
+        ("Un agente de cobranza le va a llamar.", []),
+        ("Pago en la agencia.", [("Sucursal", True)]),
+        ("Lo deposito en la oficina de cobranza.", [("Sucursal", True)]),
+        ("Páguele a un agente.", [("Agente", True)]),
     ],
 )
 def test_ways_to_pay(said: str, expected: list[tuple[str, bool]]) -> None:

@@ -120,3 +120,36 @@ def test_recognised_in_plain_words_nothing_is_missing_before_a_refusal() -> None
     )
     verdict = score(call, analyze(call), load_rubric()).verdicts["gets_commitment"]
     assert "reconocer" not in verdict.reason
+
+
+HOME = "Es que estoy pagando el arriendo y el colegio primero."
+
+
+@pytest.mark.parametrize(
+    ("far", "said"),
+    [
+        (HOME, "Entiendo, don Darío, son gastos importantes. Le puedo diferir en tres cuotas."),
+        (HOME, "Son gastos fuertes. ¿Cuánto le queda?"),
+        (HOME, "Sí, son cosas que hay que pagar primero. ¿Qué le queda libre?"),
+        (HOME, "Comprendo, son prioridades. ¿Cuánto podría dar?"),
+        (HOME, "Eso va primero, claro. ¿Le sirve en tres cuotas?"),
+        ("Mi mamá está internada en el hospital.", "Primero está ella, don Darío. ¿Cómo sigue?"),
+    ],
+)
+def test_needs_owned_as_such_recognise_without_their_names(far: str, said: str) -> None:
+    assert feels(far, said)
+
+
+@pytest.mark.parametrize(
+    ("far", "said"),
+    [
+        (HOME, "Son gastos importantes, pero usted firmó."),
+        (HOME, "Son gastos suyos. ¿Cuándo paga?"),
+        (HOME, "Todos tenemos gastos importantes. ¿Cuándo paga?"),
+        (HOME, "Son cargos importantes los que se le generan. ¿Cuándo paga?"),
+        (HOME, "Eso va primero que nada, su pago. ¿Cuándo?"),
+        ("Sí, ya sé, se me olvidó.", "Son gastos importantes. ¿Cuándo paga?"),
+    ],
+)
+def test_needs_turned_round_or_not_told_recognise_nothing(far: str, said: str) -> None:
+    assert not feels(far, said)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import holidays
 import pytest
 from ruamel.yaml.comments import CommentedMap
 
 import rubrics.loader
 from rubrics.checks import CHECKS
-from rubrics.loader import DEFAULT, load_rubric
+from rubrics.loader import DEFAULT, PACKS, load_pack, load_rubric
 from rubrics.types import RubricError
 from rubrics.yamlfile import parsed
+from transcripts.facts.values import ZONES
 
 GOOD = """\
 id: prueba
@@ -140,6 +142,18 @@ def test_the_digest_changes_with_the_text(tmp_path: Path) -> None:
             " 'negociacion', 'cierre' o 'pais' (¿quiso decir «trato»?)",
         ),
         (
+            "id: no_threats",
+            "id: Sin Amenazas",
+            "prueba.yaml:5: criteria › Sin Amenazas › id: se escribe con minúsculas sin ñ ni acentos,"
+            " números, «_» y «-»",
+        ),
+        (
+            "criteria:\n",
+            "cues:\n  Pide El Recibo: {said_by: [debtor], strong: recibo}\ncriteria:\n",
+            "prueba.yaml:5: cues › Pide El Recibo: se escribe con minúsculas sin ñ ni acentos,"
+            " números, «_» y «-»",
+        ),
+        (
             "version: 1\n",
             "version: 1\ndigest: abc\n",
             "prueba.yaml:3: digest: no se escribe a mano: se calcula del archivo",
@@ -151,6 +165,57 @@ def test_a_mistake_is_named_by_line_with_what_was_meant(
 ) -> None:
     assert right in GOOD
     assert told in mistakes(tmp_path, GOOD.replace(right, wrong, 1))
+
+
+HOURS = "country: UY, weekdays: 9-20, saturday: never, sunday: never, holidays: never"
+
+
+@pytest.mark.parametrize(
+    ("check", "params", "told"),
+    [
+        (
+            "contact_hours",
+            HOURS.replace("UY", "UR"),
+            "country: no se conoce la hora del país «UR»; use uno de",
+        ),
+        ("contact_frequency", "country: UR, per_day: 1", "country: no se conoce la hora del país «UR»"),
+        ("one_channel", "country: uy", "country: no se conoce la hora del país «uy»"),
+        (
+            "contact_hours",
+            HOURS.replace("9-20", "20-9"),
+            "weekdays: el horario «20-9» termina antes",
+        ),
+        (
+            "contact_hours",
+            HOURS.replace("9-20", "9-9"),
+            "weekdays: el horario «9-9» termina antes",
+        ),
+    ],
+)
+def test_a_country_or_hours_that_no_call_could_be_judged_by_are_refused(
+    tmp_path: Path, check: str, params: str, told: str
+) -> None:
+    text = GOOD.replace("never_says", check).replace("what: una amenaza, findings: [threat]", params)
+    assert mistakes(tmp_path, text)[0].startswith(f"prueba.yaml:9: criteria › no_threats › params › {told}")
+
+
+def test_every_country_whose_hour_is_known_has_its_holidays() -> None:
+    assert ZONES.keys() <= holidays.list_supported_countries().keys()
+
+
+def test_a_pack_is_of_a_country_that_there_is_and_reckons_by_its_days(tmp_path: Path) -> None:
+    text = (PACKS / "gt.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "gt.yaml"
+    for wrong, told in (
+        (text.replace("country: GT\n", "country: GX\n"), "country: no es un país"),
+        (
+            text.replace("{country: GT, per_day", "{country: MX, per_day"),
+            "dice «MX» y las reglas son de «GT»",
+        ),
+    ):
+        path.write_text(wrong, encoding="utf-8")
+        with pytest.raises(RubricError, match=told):
+            load_pack(path)
 
 
 def test_an_id_used_twice_names_the_first_line(tmp_path: Path) -> None:

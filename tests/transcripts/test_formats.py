@@ -58,6 +58,11 @@ SUFFIX = {
 }
 
 
+def suffix_of(name: str) -> str:
+    assert name in SUFFIX, f"the format «{name}» has no suffix in SUFFIX of {Path(__file__).name}"
+    return SUFFIX[name]
+
+
 def saved(tmp_path: Path, name: str, text: str | bytes) -> Path:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
@@ -70,7 +75,7 @@ def said(transcript: Transcript) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_reads_what_it_writes(tmp_path: Path, name: str) -> None:
-    path = saved(tmp_path, "llamada" + SUFFIX[name], FORMATS[name].write(CALL))
+    path = saved(tmp_path, "llamada" + suffix_of(name), FORMATS[name].write(CALL))
 
     again = read(path, CALL.recording)
 
@@ -81,9 +86,28 @@ def test_every_format_reads_what_it_writes(tmp_path: Path, name: str) -> None:
         assert [(t.start_s, t.end_s) for t in again.turns] == [(t.start_s, t.end_s) for t in CALL.turns]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_quotation_mark_that_is_not_closed_swallows_no_turn(tmp_path: Path, name: str) -> None:
+    texts = ('"Buenas tardes', "Sí, soy yo.", "Le llamo por 'su deuda", "Ya.")
+    turns = tuple(Turn("debtor" if n % 2 else "agent", t, float(n), n + 0.5) for n, t in enumerate(texts))
+    path = saved(tmp_path, "c" + suffix_of(name), FORMATS[name].write(Transcript(Recording("1"), turns)))
+
+    assert [turn.text for turn in read(path).turns] == list(texts)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_turn_that_nobody_could_say_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    turns = (Turn("agent", "palabra " * 20_000, 0.0, 1.0), Turn("debtor", "Sí.", 1.0, 2.0))
+    path = saved(tmp_path, "c" + suffix_of(name), FORMATS[name].write(Transcript(Recording("1"), turns)))
+
+    (told,) = _all(path)
+    assert isinstance(told, TranscriptError)
+    assert "de una sola voz" in str(told)
+
+
 @pytest.mark.parametrize("name", ["json", "jsonl"])
 def test_our_own_json_keeps_everything(tmp_path: Path, name: str) -> None:
-    path = saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(CALL))
+    path = saved(tmp_path, "c" + suffix_of(name), FORMATS[name].write(CALL))
 
     assert read(path) == CALL
 
@@ -103,7 +127,7 @@ KNOWN = CaseFacts(
 def test_a_no_a_nought_and_an_empty_log_or_list_are_kept(tmp_path: Path, name: str, facts: CaseFacts) -> None:
     call = Transcript(Recording("1", facts=facts), (Turn("agent", "Hola."),))
 
-    assert read(saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(call))) == call
+    assert read(saved(tmp_path, "c" + suffix_of(name), FORMATS[name].write(call))) == call
 
 
 def test_what_the_recording_knows_of_contacts_wins_over_the_file(tmp_path: Path) -> None:
@@ -214,7 +238,8 @@ def test_repeated_id_is_told(tmp_path: Path) -> None:
 
     assert isinstance(calls[1], Transcript)
     assert calls[1].trust.notices[-1] == Notice(
-        "repeated_id", "El id «c-1» ya apareció en la línea 1 del archivo."
+        "repeated_id",
+        "El id «c-1» de la línea 2 ya apareció en la línea 1 del archivo. Dé a cada llamada un id propio.",
     )
 
 
@@ -384,7 +409,7 @@ BAD = {
     "sin-id.json": (b'{"turns": []}', "«id» falta"),
     "turnos.json": (b'{"id": "1", "turns": "hola"}', "«turns» no es una lista"),
     "turno.json": (b'{"id": "1", "turns": [7]}', "turno 0"),
-    "tiempo.json": (b'{"id": "1", "turns": [{"text": "x", "start": -3}]}', "«start» es menor que lo posible"),
+    "tiempo.json": (b'{"id": "1", "turns": [{"text": "x", "start": -3}]}', "posible: '-3'. Escriba 0 o más"),
     "infinito.json": (b'{"id": "1", "turns": [{"text": "x", "start": NaN}]}', "«start»"),
     "fecha.json": (b'{"id": "1", "call_date": "ayer", "turns": []}', "«call_date» no es una fecha"),
     "segmentos.json": (b'{"segments": [{"start": 1}]}', "no es JSON de WhisperX"),
@@ -454,7 +479,7 @@ def test_any_words_survive_json(tmp_path: Path, texts: list[str], name: str) -> 
     turns = tuple(
         Turn("agent" if i % 2 else "debtor", text, float(i), i + 0.5) for i, text in enumerate(texts)
     )
-    path = saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(Transcript(Recording("1"), turns)))
+    path = saved(tmp_path, "c" + suffix_of(name), FORMATS[name].write(Transcript(Recording("1"), turns)))
 
     again = read(path)
     assert [t.text for t in again.turns if t.text] == [t for t in texts if t]

@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails
 from transcripts.types import CaseFacts, Contact
 
 MOST_LEGS = 50  # of one call
+MOST_DAYS_LATE = 20_000
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
@@ -98,7 +99,7 @@ class CallFacts(BaseModel):
     source: _Text | None = None
     amount_due: Annotated[Decimal, Field(ge=0)] | None = None
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
-    days_late: Annotated[int, Field(ge=0, le=20_000)] | None = None
+    days_late: Annotated[int, Field(ge=0, le=MOST_DAYS_LATE)] | None = None
     due_date: datetime.date | None = None
     product: _Text | None = None
     creditor: _Text | None = None

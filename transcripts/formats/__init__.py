@@ -61,10 +61,15 @@ def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transc
     good ones.
     """
     if detect(path) == "jsonl":
-        for call in call_jsonl.read_many(path, recording):
-            yield call if isinstance(call, TranscriptError) else _told(_in_turns, call, path)
-        return
-    yield _told(read, path, recording)
+        yield from read_lines(path, recording)
+    else:
+        yield _told(read, path, recording)
+
+
+def read_lines(path: Path, recording: Recording | None = None) -> Iterator[Transcript | TranscriptError]:
+    """Every call of a file of one call a line, whatever its name is; bad lines as errors."""
+    for call in call_jsonl.read_many(path, recording):
+        yield call if isinstance(call, TranscriptError) else _told(_in_turns, call, path)
 
 
 def _told(reads: Callable[..., Transcript], *of: object) -> Transcript | TranscriptError:

@@ -64,14 +64,21 @@ def call_of(
     except ValidationError as error:
         raise TranscriptError(f"{where}: {complaint(error)}") from error
     transcript = _transcript(call)
+    if backwards := sum(map(_backwards, call.turns)):
+        text = f"Turnos cuyo final es menor que su comienzo, y cuyos tiempos por eso no se usan: {backwards}."
+        transcript = _with(transcript, Notice("times_backwards", text))
     new = sorted(unknown - (told if told is not None else set()))
     if told is not None:
         told |= unknown
     if new:
         text = f"Se pasaron por alto claves que Temple no conoce: {', '.join(new)}."
-        notices = (*transcript.trust.notices, Notice("unknown_keys", text))
-        transcript = replace(transcript, trust=replace(transcript.trust, notices=notices))
+        transcript = _with(transcript, Notice("unknown_keys", text))
     return replace(transcript, recording=over(transcript.recording, recording)) if recording else transcript
+
+
+def _with(transcript: Transcript, notice: Notice) -> Transcript:
+    notices = (*transcript.trust.notices, notice)
+    return replace(transcript, trust=replace(transcript.trust, notices=notices))
 
 
 def over(base: Recording, recording: Recording) -> Recording:
@@ -145,7 +152,7 @@ def _transcript(call: CallModel) -> Transcript:
 def _turn(turn: TurnModel) -> Turn:
     """Times that run backwards are as good as none."""
     words = tuple(Word(w.start, w.end, w.text, w.confidence) for w in turn.words)
-    backwards = turn.start is not None and turn.end is not None and turn.end < turn.start
+    backwards = _backwards(turn)
     return Turn(
         turn.speaker,
         turn.text,
@@ -156,6 +163,10 @@ def _turn(turn: TurnModel) -> Turn:
         turn.speaker_confidence,
         turn.doubt,
     )
+
+
+def _backwards(turn: TurnModel) -> bool:
+    return turn.start is not None and turn.end is not None and turn.end < turn.start
 
 
 def _engine(call: CallModel) -> Engine:

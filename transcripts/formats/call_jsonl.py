@@ -45,7 +45,7 @@ def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transc
             yield error
             continue
         first = seen.setdefault(transcript.recording.id, number)
-        yield transcript if first == number else _repeated(transcript, first)
+        yield transcript if first == number else _repeated(transcript, first, number)
     if not number:
         yield TranscriptError(f"{path.name}: está vacío. Vuelva a exportar las llamadas.")
 
@@ -70,9 +70,11 @@ def _line(line: bytes, where: str, recording: Recording | None, told: set[str]) 
     return call_json.call_of(parsed(decoded(line, where), where), where, recording, told)
 
 
-def _repeated(transcript: Transcript, first: int) -> Transcript:
-    notice = Notice(
-        "repeated_id", f"El id «{transcript.recording.id}» ya apareció en la línea {first} del archivo."
+def _repeated(transcript: Transcript, first: int, number: int) -> Transcript:
+    text = (
+        f"El id «{transcript.recording.id}» de la línea {number} ya apareció en la línea {first} del archivo."
+        " Dé a cada llamada un id propio."
     )
+    notice = Notice("repeated_id", text)
     trust = replace(transcript.trust, notices=(*transcript.trust.notices, notice))
     return replace(transcript, trust=trust)

@@ -5,6 +5,7 @@ Forgiving where nothing is lost (nulls, numbers for ids, «México» for MX), st
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,15 +14,24 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainValidator,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 
-from transcripts.facts.types import CASE_FACTS, MOST_LEGS, LoggedContact, known_zone, of_our_days
-from transcripts.facts.values import Place, amount, country
+from transcripts.facts.types import (
+    CASE_FACTS,
+    MOST_DAYS_LATE,
+    MOST_LEGS,
+    LoggedContact,
+    known_zone,
+    of_our_days,
+)
+from transcripts.facts.values import CONVERTERS, Place
 from transcripts.formats.roles import role_of
 from transcripts.types import Secret, Speaker, StretchKind
 
@@ -53,8 +63,16 @@ class WordModel(_Closed):
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
+def _role(value: object) -> object:
+    """«agente», «cliente»: the roles by their Spanish names."""
+    return (role_of(value) or value) if isinstance(value, str) and len(value) > 1 else value
+
+
+Said = Annotated[Speaker, BeforeValidator(_role)]
+
+
 class TurnModel(_Closed):
-    speaker: Speaker = "unknown"
+    speaker: Said = "unknown"
     text: str
     start: float | None = _Seconds
     end: float | None = _Seconds
@@ -62,12 +80,6 @@ class TurnModel(_Closed):
     channel: int | None = None
     speaker_confidence: float | None = Field(default=None, ge=0, le=1)
     doubt: StretchKind | None = None
-
-    @field_validator("speaker", mode="before")
-    @classmethod
-    def _spanish_too(cls, value: object) -> object:
-        """«agente», «cliente»: the roles by their Spanish names."""
-        return (role_of(value) or value) if isinstance(value, str) and len(value) > 1 else value
 
 
 class StretchModel(_Closed):
@@ -131,9 +143,9 @@ class CallModel(_Closed):
     account: str | None = None
     call_type: str | None = None
     disposition: str | None = None
-    amount_due: Decimal | None = None
+    amount_due: Decimal | None = Field(default=None, ge=0)
     currency: str | None = None
-    days_late: int | None = None
+    days_late: int | None = Field(default=None, ge=0, le=MOST_DAYS_LATE)
     due_date: date | None = None
     product: str | None = None
     creditor: str | None = None
@@ -162,22 +174,14 @@ class CallModel(_Closed):
         """Ids that a system writes as numbers."""
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
-    @field_validator("country", mode="before")
+    @field_validator(
+        "country", "direction", "amount_due", "currency", "days_late", "first_contact", "notice_played",
+        "promise_kept", mode="before",
+    )  # fmt: skip
     @classmethod
-    def _code(cls, value: object) -> object:
-        """«México» and «mx» are MX."""
-        return country(value.strip(), Place()) if isinstance(value, str) else value
-
-    @field_validator("amount_due", mode="before")
-    @classmethod
-    def _sum(cls, value: object) -> object:
-        """A sum in quotes is written as people write it, as in tables: «300.000» are 300 thousand."""
-        return amount(value.strip(), Place()) if isinstance(value, str) else value
-
-    @field_validator("direction", mode="before")
-    @classmethod
-    def _small(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
+    def _as_in_tables(cls, value: object, of: ValidationInfo) -> object:
+        """What stands in quotes is read as in tables: «México» is MX, «300.000» are 300 thousand, «sí»."""
+        return CONVERTERS[str(of.field_name)](value.strip(), Place()) if isinstance(value, str) else value
 
     @field_validator("authorized_offers", mode="before")
     @classmethod
@@ -216,32 +220,73 @@ def _turn_held(turn: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+_NUMBER, _WHOLE, _DAY = "no es un número:", "no es un número entero:", "no es una fecha AAAA-MM-DD:"
+_INSTANT, _YES_NO = "no es un día con su hora:", "no es un sí o un no:"
 _WHAT = {
     "missing": "falta",
     "string_type": "no es texto:",
+    "string_too_long": "es demasiado largo:",
+    "string_too_short": "está vacío:",
     "literal_error": "tiene un valor que no existe:",
-    "float_type": "no es un número:",
-    "float_parsing": "no es un número:",
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "decimal_type": _NUMBER,
+    "decimal_parsing": _NUMBER,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "bool_type": _YES_NO,
+    "bool_parsing": _YES_NO,
     "tuple_type": "no es una lista:",
     "greater_than_equal": "es menor que lo posible:",
-    "finite_number": "no es un número:",
-    "date_from_datetime_parsing": "no es una fecha AAAA-MM-DD:",
-    "date_parsing": "no es una fecha AAAA-MM-DD:",
+    "less_than_equal": "es mayor que lo posible:",
+    "finite_number": _NUMBER,
+    "date_type": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
+    "date_parsing": _DAY,
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "timezone_aware": "no dice su zona horaria:",
     "model_type": "no es un objeto:",
     "extra_forbidden": "no existe:",
 }
+_AT = "Escriba la hora con su zona, como 2026-03-10T09:15:00-05:00,"
+_NEXT = {
+    "falta": "Agréguelo",
+    "no es texto:": "Escríbalo entre comillas",
+    _NUMBER: "Escriba solo el número, como 12.5,",
+    _WHOLE: "Escriba solo el número, como 12,",
+    "no es un número de días:": "Escriba solo el número, como 12,",
+    _YES_NO: "Escriba sí o no",
+    "no es una lista:": "Escríbalo entre corchetes: [ ]",
+    _DAY: "Escríbala como 2026-03-10",
+    _INSTANT: _AT,
+    "no dice su zona horaria:": _AT,
+}  # by what is wrong
 
 
 def complaint(error: ValidationError) -> str:
     """The first mistake as a sentence: which turn, which key, what it holds, what may stand there."""
     first = error.errors()[0]
     place = [str(p) for p in first["loc"]]
-    turn = f"turno {place[1]}: " if place[0] == "turns" and len(place) > 1 else ""
+    which = {"turns": "turno", "contacts": "contacto"}.get(place[0]) if len(place) > 1 else None
+    turn = f"{which} {place[1]}: " if which else ""
     key = place[-1] if not place[-1].isdigit() else place[0]
-    ours = first.get("ctx", {}).get("error") if first["type"] == "value_error" else None
+    told = first.get("ctx", {})
+    ours = told.get("error") if first["type"] == "value_error" else None
     what = f"{ours}:" if ours else _WHAT.get(first["type"], "no sirve:")
     value = "" if first["type"] == "missing" else f" {str(first['input'])[:40]!r}"
     others = error.error_count() - 1
     more = f" Hay {others} {'error' if others == 1 else 'errores'} más." if others else ""
-    advice = "Use agent, debtor, other o unknown." if key == "speaker" else "Corríjalo y vuelva a intentarlo."
+    again = f"{_bound(told) or _NEXT.get(what, 'Corríjalo')} y vuelva a intentarlo."
+    advice = "Use agent, debtor, other o unknown." if key == "speaker" else again
     return f"{turn}«{key}» {what}{value}. {advice}{more}"
+
+
+def _bound(told: Mapping[str, object]) -> str:
+    for name, side in (("ge", "más"), ("le", "menos")):
+        if name in told:
+            return f"Escriba {str(told[name]).removesuffix('.0')} o {side}"
+    return ""

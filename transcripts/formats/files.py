@@ -142,10 +142,10 @@ def parsed(text: str, name: str) -> Any:
             if cut
             else "Corrija el archivo o vuelva a exportarlo."
         )
-        line = f"línea {error.lineno}, " if "\n" in text.strip() else ""
-        raise TranscriptError(
-            f"{name}: no es JSON válido en la {line}columna {error.colno}. {hint}"
-        ) from error
+        at = len(text.rstrip()) if cut else error.pos  # where it breaks off, not what is open there
+        line = f"línea {text.count(chr(10), 0, at) + 1}, " if "\n" in text.strip() else ""
+        column = at - text.rfind("\n", 0, at)
+        raise TranscriptError(f"{name}: no es JSON válido en la {line}columna {column}. {hint}") from error
     except RecursionError as error:
         raise TranscriptError(f"{name}: el JSON está anidado sin fin. Vuelva a exportarlo.") from error
     except ValueError as error:  # Python reads no whole number of thousands of figures
