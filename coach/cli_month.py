@@ -144,6 +144,8 @@ def payments_import(
     Un monto negativo es una devolución: su pago, del mismo monto y hasta diez semanas antes, ya no cuenta; si
     se devolvió una parte, cuenta el resto.
     """
+    from coach.payment_days import SURE
+    from coach.payment_lines import NO_MONEY
     from coach.payments import import_payments
     from coach.viewers import HOUSE
 
@@ -159,12 +161,18 @@ def payments_import(
             said=dict(_pair(text, "DATO") for text in map_ or ()),
         )
     _tell(found.faults)
+    if any(NO_MONEY in fault for fault in found.faults):
+        complain("La moneda de las filas que no la dicen se da también con --currency.")
+    if any(SURE in fault for fault in found.faults):
+        complain("El país que dice cómo se leen las fechas se da también con --country.")
     _tell(found.corrected)
     _tell(found.returned)
     if found.apart:
         complain(found.apart)
     if found.early:
         complain(found.early)
+    if found.erased:
+        complain(found.erased)
     if found.strays:
         complain(f"De cuentas que ninguna llamada tiene: {found.strays}. Se guardan; revise esas cuentas.")
     new = f"Pagos nuevos: {found.new}{f' ({found.strays} de cuentas sin llamadas)' if found.strays else ''}."

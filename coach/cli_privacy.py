@@ -103,14 +103,14 @@ def erase(
     failed: tuple[str, ...] = ()
     with opened_store(settings) as store:
         if again:
-            made, failed = person_erase.erase_again(store, HOUSE, backups, ledger)
+            made, failed = person_erase.erase_again(store, HOUSE, backups, ledger, rehearse=not yes)
         elif yes:
             made = (person_erase.erase(store, HOUSE, account, backups),)
         else:
             made = (person_erase.planned(store, HOUSE, account, backups),)
     if made or not failed:  # where nothing could be erased, why not is told below
         _report(made, out)
-    if not again and not yes:
+    if made and not yes:
         complain("No se borró nada todavía. Para borrar: el mismo comando con --yes.")
     for error in failed:
         complain(error)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli_shared import (
+    NOTHING_DONE,
     SOME_FAILED,
     complain,
     load_settings,
@@ -130,8 +133,7 @@ def _serve(settings: Settings) -> None:
     hand_over(settings)  # the app and its worker build their own
     name = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host
     scheme = "https" if settings.certificate else "http"
-    typer.echo(f"El tablero está en {scheme}://{name}:{settings.port} (Ctrl+C lo cierra).")
-    uvicorn.run(
+    config = uvicorn.Config(
         "coach.server:app",
         factory=True,
         host=settings.host,
@@ -144,10 +146,21 @@ def _serve(settings: Settings) -> None:
         access_log=False,
     )
 
+    class Telling(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:  # whoever reads the address goes there at once
+                typer.echo(f"El tablero está en {scheme}://{name}:{settings.port} (Ctrl+C lo cierra).")
+
+    typer.echo("Abriendo el tablero…")
+    server = Telling(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(NOTHING_DONE)
+
 
 def _check_port(settings: Settings) -> None:
-    import socket
-
     from coach.types import CoachError
 
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:

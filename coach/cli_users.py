@@ -80,12 +80,10 @@ def add(
     from coach import passwords, people
     from coach.people_csv import ROLE_NAMES
     from coach.signin import role_name
-    from coach.viewers import HOUSE, ROLES
+    from coach.viewers import HOUSE
     from transcripts.facts.titles import plain
 
-    known = next((one for one in ROLES if one == role), ROLE_NAMES.get(plain(role)))
-    if known is None:
-        refuse(f"--role «{role}»: use {', '.join(ROLES)}.")
+    known = people.known_role(ROLE_NAMES.get(plain(role), role))
     asked = not one_time and _at_a_terminal()
     password = _ask() if asked else passwords.one_time()
     with opened_store(load_settings()) as store:

@@ -80,14 +80,14 @@ def told(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...]:
     if ahead:
         out.append(
             f"Llamadas de un día que aún no llega: {ahead}. Quedan guardadas, y las cifras de estos días no "
-            "las cuentan: revise la fecha. Se corrige con una tabla que "
+            "las cuentan: revise la fecha. Quien administra Temple la corrige con una tabla que "
             "diga la buena (coach import --manifest)."
         )
     if old:
         out.append(
             f"Llamadas de hace más de diez años, como con el reloj parado: {old}. Quedan guardadas, y las "
-            "cifras de estos días no las cuentan: revise la fecha y el reloj de la grabadora. Se corrige con "
-            "una tabla que diga la buena (coach import --manifest)."
+            "cifras de estos días no las cuentan: revise la fecha y el reloj de la grabadora. Quien "
+            "administra Temple la corrige con una tabla que diga la buena (coach import --manifest)."
         )
     return tuple(out)
 

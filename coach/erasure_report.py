@@ -126,7 +126,7 @@ def _backups(made: Erasure) -> list[str]:
     days = [one.kept_until for one in made.backups if one.kept_until]
     if days and len(days) == len(made.backups):
         lines.append(f"Después del {max(days)} ninguna copia lo contiene.")
-    lines.append("Si se restaura una de ellas: coach person erase --again")
+    lines.append("Si se restaura una de ellas: coach person erase --again --yes")
     return lines
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,12 +67,22 @@ def mark(salt: str, account: str) -> str:
 
 def accounts_back(store: Store, entries: Iterable[Entry]) -> tuple[str, ...]:
     """The accounts of the store that were erased once: those that a restored backup has brought back."""
-    marks: dict[str, set[str]] = {}
-    for entry in entries:
-        marks.setdefault(entry.salt, set()).add(entry.account)
     query = select(recordings.c.account).union(select(payments.c.account))
     with store.reading() as connection:
         known = [account for account in connection.execute(query).scalars() if account]
-    return tuple(
-        account for account in sorted(known) if any(mark(s, account) in its for s, its in marks.items())
-    )
+    return _marked(known, entries)
+
+
+def gone(store: Store, accounts: Collection[str]) -> frozenset[str]:
+    """Which of these accounts were erased and have no call since: nothing of them is to come in again."""
+    marked = _marked(accounts, read(store.data_dir / NAME))
+    with store.reading() as connection:
+        its = select(recordings.c.account).where(recordings.c.account.in_(marked)).distinct()
+        return frozenset(marked).difference(connection.execute(its).scalars())
+
+
+def _marked(accounts: Collection[str], entries: Iterable[Entry]) -> tuple[str, ...]:
+    marks: dict[str, set[str]] = {}
+    for entry in entries:
+        marks.setdefault(entry.salt, set()).add(entry.account)
+    return tuple(one for one in sorted(accounts) if any(mark(s, one) in its for s, its in marks.items()))

@@ -18,16 +18,17 @@ from transcripts.facts.values import Place
 
 Order = Literal["day", "month"]
 
-_TWO_DAYS = "puede ser {first} o {other}; escriba AAAA-MM-DD o indique el país con --country"
+SURE = "escriba AAAA-MM-DD"  # or say the country: at the terminal, and so told there
+_TWO_DAYS = "puede ser {first} o {other}; " + SURE
 _TWO_MINDS: dict[Order, str] = {
     "month": "puede ser {first} o {other}: la fila {row} («{proof}») solo se entiende con el mes primero; "
-    "escriba AAAA-MM-DD o indique el país con --country",
+    + SURE,
     "day": "puede ser {first} o {other}: la fila {row} («{proof}») solo se entiende con el día primero; "
-    "escriba AAAA-MM-DD o indique el país con --country",
+    + SURE,
 }
 _UNLIKE = (
     "puede ser {first} o {other}: el archivo trae cuentas de países que escriben el día y el mes al revés, y "
-    "ninguna fila muestra cómo los escribe; escriba AAAA-MM-DD o indique el país con --country"
+    "ninguna fila muestra cómo los escribe; " + SURE
 )
 _AHEAD = "es un día que aún no llega; revise la fecha"
 _LONG_AGO = "es de hace más de diez años; revise la fecha"

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from coach import payment_titles
 from coach.complaints import suggestion
-from coach.tables import HEAD_ROWS, Line, Table, read_table
+from coach.tables import Line, Table, read_table
 from coach.types import CoachError
+from transcripts.facts import headings
+from transcripts.facts.headings import seen
 from transcripts.facts.titles import plain
 from transcripts.listed import listed
 
@@ -23,8 +25,7 @@ _NEEDED_WORDS = {
 NEEDED = {"account": "cuenta", "day": "fecha", "amount": "monto"}
 NOTHING = "nada"  # said of a column that is not to be used
 FIELDS = NEEDED | {"currency": "moneda", "reference": "referencia"}
-_SHOWN = 10  # headings, each to so many letters
-_LETTERS = 30
+_LETTERS = 30  # of a heading
 _SAID = -1  # before every rank of a title
 
 
@@ -64,7 +65,7 @@ def payment_table(path: Path, said: Mapping[str, str] | None = None) -> tuple[Ta
             file=table.name,
             missing=listed([NEEDED[field] for field in missing]),
             row=most.number,
-            seen=_seen(most.cells),
+            seen=seen(most.cells),
             accepted="; ".join(_NEEDED_WORDS[field] for field in missing),
             first=NEEDED[missing[0]],
         )
@@ -81,7 +82,7 @@ def _refuse_equals(table: Table, told: Mapping[str, str]) -> None:
             choices=_choices(table.header, told),
             file=table.name,
             field=NEEDED[field],
-            seen=_seen(equals),
+            seen=seen(equals),
             column=equals[0][:_LETTERS],
         )
 
@@ -143,10 +144,5 @@ def _missing(found: dict[str, int]) -> list[str]:
 
 def _most_like(table: Table, told: Mapping[str, str]) -> Line:
     """Of the first lines the one in which most headings are known; of equal ones the fullest."""
-    first = (Line(table.row, table.header), *table.lines[: HEAD_ROWS - 1])
-    return max(first, key=lambda line: (len(columns(line.cells, told)), sum(map(bool, line.cells))))
-
-
-def _seen(cells: Sequence[str]) -> str:
-    named = [f"«{cell[:_LETTERS]}»" for cell in cells if cell]
-    return ", ".join(named[:_SHOWN]) + (", …" if len(named) > _SHOWN else "")
+    lines = (Line(table.row, table.header), *table.lines[: headings.HEAD_ROWS])
+    return lines[headings.most_like((one.cells for one in lines), lambda cells: len(columns(cells, told)))]

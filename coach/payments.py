@@ -4,47 +4,50 @@ reference.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from coach import audit, days_ahead, payment_days, payment_returns, payment_rows, payment_spans, promises
+from coach import (
+    audit,
+    days_ahead,
+    erasures,
+    payment_returns,
+    payment_rows,
+    payment_spans,
+    promises,
+)
 from coach.complaints import some
-from coach.payment_days import Cell, Written
+from coach.payment_lines import LONGEST, cell, fault, parse
 from coach.payment_rows import Payment
 from coach.payment_spans import Span
-from coach.payment_table import NEEDED, payment_table
+from coach.payment_table import payment_table
 from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import Line, Table
+from coach.tables import Table
 from coach.types import CoachError
 from coach.viewers import Viewer
-from nlp.countries import country_of
 from transcripts.facts import values
 from transcripts.facts.values import Place
 
 _PAGE = 500
-_LONGEST = 200  # letters of an account or a reference
-_MOST = Decimal(10) ** 12
-_SUM = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)")
-_MINUS = str.maketrans("−–‒—﹣－", "------")
 _ANYWHERE = ("", "US")  # both orders of day and month
 _EARLY = (
     "Pagos de antes de la primera llamada ({first}): {n}, en las filas {rows}. Se guardan, y no son de "
     "ninguna promesa; si no son de antes, revise el año."
 )
 _APART = "Misma referencia en otra fecha, a más de cinco días: se tomó como otro pago. Filas: {rows}."
+_ERASED = (
+    "Pagos de cuentas que se borraron con su persona: {n}, en las filas {rows}. No se guardan; si una de "
+    "ellas tiene llamadas nuevas, traiga otra vez la tabla cuando estén."
+)
 _ROWS_NAMED = 10
-_TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pago, dele otra referencia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ class Imported:
     `strays`: how many of the new ones are of an account that no call has; a call of it may come yet.
     `corrected` says row by row what was there with another day, sum or currency. `early`: a sentence on those
     of before the first call, "" where there are none; `apart`: one on those of `new` whose reference had a
-    payment of another time. `returned` says row by row which payments went back. `covers`: the days that the
-    file tells of, and whose.
+    payment of another time; `erased`: one on those of erased people, which are not kept. `returned`
+    says row by row which payments went back. `covers`: the days that the file tells of, and whose.
     """
 
     new: int
@@ -66,6 +69,7 @@ class Imported:
     apart: str = ""
     returned: tuple[str, ...] = ()
     covers: tuple[Span, ...] = ()
+    erased: str = ""
 
 
 def import_payments(
@@ -97,8 +101,9 @@ def import_payments(
     orders = (("",) if its == _ANYWHERE else its for its in places.values())  # an order of days is no place
     last = today or days_ahead.today_of({*house, *(one for its in orders for one in its)})
     parsed, faults = parse(table, columns, places, currency, last)
-    found = [one for one in parsed if one.amount > 0]
-    backs = [one for one in parsed if one.amount < 0]
+    gone = erasures.gone(store, {one.account for one in parsed})
+    found = [one for one in parsed if one.amount > 0 and one.account not in gone]
+    backs = [one for one in parsed if one.amount < 0 and one.account not in gone]
     promises.backfill(store)
     kept: list[payment_rows.Kept] = []
     for start in range(0, len(found), _PAGE):
@@ -112,7 +117,7 @@ def import_payments(
     returned = tuple(f"{table.name}: fila {row}: {told}." for row, told in went_back.new)
     put_right = [one for part in kept for one in part.corrected] + list(went_back.corrected)
     corrected = tuple(f"{table.name}: fila {row}: {told}." for row, told in put_right)
-    faults += tuple(_fault(table, row, why) for row, why in (*refused, *went_back.refused))
+    faults += tuple(fault(table, row, why) for row, why in (*refused, *went_back.refused))
     with store.writing() as connection:
         others = {"corrected": len(corrected), "returned": len(returned)}
         audit.record(
@@ -121,18 +126,22 @@ def import_payments(
         )  # fmt: skip
     promises.reckon(store, settings)
     known = len(found) - new - sum(len(part.corrected) for part in kept) - len(refused) + went_back.known
-    rows = [str(row) for part in kept for row in part.apart]
-    apart = _APART.format(rows=some(rows, _ROWS_NAMED)) if rows else ""
+    apart = _told(_APART, [row for part in kept for row in part.apart])
+    erased = _told(_ERASED, [one.row for one in parsed if one.account in gone])
     strays = sum(part.strays for part in kept)
-    return Imported(new, known, faults, strays, corrected, _early(store, found), apart, returned, covers)
+    early = _early(store, found)
+    return Imported(new, known, faults, strays, corrected, early, apart, returned, covers, erased)
 
 
 def _early(store: Store, found: Sequence[Payment]) -> str:
     """A year may be mistyped for one that is gone too, and then a promise that was kept looks broken."""
     with store.reading() as connection:
         first = days_ahead.first_day(connection, recordings.c.call_date)
-    rows = [str(one.row) for one in found if first and one.paid_on < first]
-    return _EARLY.format(first=first, n=len(rows), rows=some(rows, _ROWS_NAMED)) if rows else ""
+    return _told(_EARLY, [one.row for one in found if first and one.paid_on < first], first=first)
+
+
+def _told(sentence: str, rows: Sequence[int], **given: object) -> str:
+    return sentence.format(n=len(rows), rows=some(map(str, rows), _ROWS_NAMED), **given) if rows else ""
 
 
 def import_upload(
@@ -152,61 +161,15 @@ def import_upload(
         return import_payments(store, settings, viewer, file, said=said)
 
 
-def parse(
-    table: Table,
-    columns: Mapping[str, int],
-    places: Mapping[str, tuple[str, ...]],
-    currency: str,
-    today: date,
-) -> tuple[list[Payment], tuple[str, ...]]:
-    """The payments of a table, negative where they went back, and what is wrong with the lines that are none.
-    `places`: see `_countries`.
-
-    Equal lines without a reference are payments of their own: they are numbered within the file. Of lines
-    with one reference and of about one day that differ the first holds, as nobody can tell which is right.
-    """
-    found: list[Payment] = []
-    faults: list[str] = []
-    again: Counter[tuple[str, date, Decimal]] = Counter()
-    named: defaultdict[tuple[str, str, bool], list[Payment]] = defaultdict(list)
-    whose, when = columns["account"], columns["day"]
-    how = payment_days.written(
-        Cell(line.number, _cell(line, when), places[_cell(line, whose)[:_LONGEST]]) for line in table.lines
-    )
-    for line in table.lines:
-        try:
-            payment = _payment(line, columns, places, currency, _Days(how, today))
-        except ValueError as error:
-            faults.append(_fault(table, line.number, str(error)))
-            continue
-        if payment.reference:
-            before = named[payment.account, payment.reference, payment.amount > 0]
-            about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
-            if about and all(replace(one, row=payment.row) != payment for one in about):
-                faults.append(_fault(table, payment.row, _TWICE.format(row=about[0].row)))
-                continue
-            before.append(payment)
-        else:
-            key = (payment.account, payment.paid_on, payment.amount)
-            again[key] += 1
-            payment = replace(payment, again=again[key])
-        found.append(payment)
-    return found, tuple(faults)
-
-
 def _currency(asked: str) -> str:
     try:
         return values.currency(asked, Place())
     except ValueError as error:
-        raise CoachError(f"--currency: «{asked[:40]}» {error}.") from error
-
-
-def _fault(table: Table, row: int, why: str) -> str:
-    return f"{table.name}: fila {row}: {why}; la fila no se usó."
+        raise CoachError("--currency: «{value}» {error}.", value=asked[:40], error=error) from error
 
 
 def _accounts(table: Table, columns: Mapping[str, int]) -> set[str]:
-    return {_cell(line, columns["account"])[:_LONGEST] for line in table.lines}
+    return {cell(line, columns["account"])[:LONGEST] for line in table.lines}
 
 
 def _countries(
@@ -225,62 +188,3 @@ def _countries(
             told[account].append(country)
     otherwise = (house,) if house else _ANYWHERE
     return {account: tuple(sorted(told.get(account, otherwise))) for account in accounts}
-
-
-def _cell(line: Line, at: int) -> str:
-    return line.cells[at] if at < len(line.cells) else ""
-
-
-class _Days(NamedTuple):
-    """What is to be known of days beside their own cell."""
-
-    how: Written
-    today: date
-
-
-def _payment(
-    line: Line,
-    columns: Mapping[str, int],
-    places: Mapping[str, tuple[str, ...]],
-    currency: str,
-    days: _Days,
-) -> Payment:
-    """ValueError with the reason where the line is no payment."""
-    if any(at in line.formulas for at in columns.values()):
-        raise ValueError("tiene una fórmula; pegue el valor")
-    cells = {field: _cell(line, at) for field, at in columns.items()}
-    if missing := [label for field, label in NEEDED.items() if not cells[field]]:
-        raise ValueError(f"falta {missing[0]}")
-    account = cells["account"][:_LONGEST]
-    countries = places[account]
-    day, amount = (
-        payment_days.read(Cell(line.number, cells["day"], countries), *days),
-        _amount(cells["amount"]),
-    )
-    if cells.get("currency"):
-        money = values.currency(cells["currency"], Place())
-    else:
-        usual = {country_of(one).currency or "" for one in countries}
-        money = currency or (usual.pop() if len(usual) == 1 else "")
-    if not money:
-        raise ValueError("no dice la moneda; agregue una columna «moneda» o indique --currency")
-    return Payment(account, day, amount, money, cells.get("reference", "")[:_LONGEST], line.number)
-
-
-def _amount(cell: str) -> Decimal:
-    """Negative for what went back: with a minus, of any kind and on either side, or in brackets. «58.000.-»
-    is a sum without cents.
-    """
-    sum_of = _SUM.fullmatch(cell.strip().translate(_MINUS))
-    before, figures, after = sum_of.groups() if sum_of else ("", cell, "")
-    back = "-" in before or ("-" in after and after[0] not in ".,") or ("(" in before and ")" in after)
-    try:
-        exact = values.amount(figures, Place())
-    except ValueError as error:
-        raise ValueError(f"«{cell[:40]}» {error}") from error
-    fits = exact.is_finite() and 0 < exact < _MOST  # what has more digits cannot be rounded
-    amount = exact.quantize(Decimal("0.01")) if fits else Decimal()
-    if not amount:
-        why = "debe ser mayor que cero" if exact.is_finite() and exact < _MOST else "es demasiado grande"
-        raise ValueError(f"«{cell[:40]}» no es un pago: el monto {why}")
-    return -amount if back else amount

@@ -241,16 +241,23 @@ def login_of(text: str) -> str:
     return folded
 
 
+def known_role(word: str) -> Role:
+    """CoachError where it is none."""
+    if found := next((one for one in ROLES if one == word), None):
+        return found
+    raise CoachError(
+        "«{role}» no es un rol. Escriba administración (admin), analista (analyst), formación (trainer), "
+        "líder (lead), agente (agent) o auditoría (auditor).",
+        role=word,
+    )
+
+
 def _checked(facts: dict[str, str]) -> dict[str, str]:
     clean = {key: " ".join(value.split()) for key, value in facts.items()}
     if "name" in clean and not 1 <= len(clean["name"]) <= 200:
         raise CoachError("Falta el nombre de la persona.")
-    if clean.get("role", ROLES[0]) not in ROLES:
-        raise CoachError(
-            "«{role}» no es un rol. Escriba administración (admin), analista (analyst), formación (trainer), "
-            "líder (lead), agente (agent) o auditoría (auditor).",
-            role=clean["role"],
-        )
+    if "role" in clean:
+        known_role(clean["role"])
     if clean.get("language", "es") not in LANGUAGES:
         raise CoachError("«{language}» no es un idioma de Temple. Use es o en.", language=clean["language"])
     email = clean.get("email", "")

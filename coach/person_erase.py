@@ -140,20 +140,26 @@ def erase(
 
 
 def erase_again(
-    store: Store, viewer: Viewer, backups: Path | None = None, ledger: Path | None = None
+    store: Store,
+    viewer: Viewer,
+    backups: Path | None = None,
+    ledger: Path | None = None,
+    *,
+    rehearse: bool = False,
 ) -> tuple[tuple[Erasure, ...], tuple[str, ...]]:
     """Erase whoever was erased once and is back, by the ledger of the data folder and another one.
 
-    Gives what was erased, and in words what could not be.
+    Gives what was erased, or would be where it is rehearsed, and in words what could not be.
     """
     viewer.require("administer")
     if ledger is not None and not ledger.is_file():
         raise CoachError("{file}: no existe este registro de borrados. Revise la ruta.", file=ledger)
     entries = [*erasures.read(store.data_dir / erasures.NAME), *(erasures.read(ledger) if ledger else ())]
     done, failed = [], []
+    each = planned if rehearse else erase
     for account in erasures.accounts_back(store, entries):
         try:
-            done.append(erase(store, viewer, account, backups))
+            done.append(each(store, viewer, account, backups))
         except CoachError as error:
             failed.append(str(error))
     return tuple(done), tuple(failed)

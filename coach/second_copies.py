@@ -76,7 +76,8 @@ def fill_in(
         left = f"; tampoco se tomó: {names(filled.left)}" if filled.left else ""
         sentences.append(
             f"{name}: dice otra cosa que la llamada {recording_id} en: {names(filled.contrary)}. Queda lo "
-            f"que estaba{left}. Si vale lo nuevo, impórtelo con una tabla (coach import --manifest)."
+            f"que estaba{left}. Si vale lo nuevo, quien administra Temple lo importa con una tabla "
+            "(coach import --manifest)."
         )
     return tuple(sentences), bool(filled.added)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,11 +13,12 @@ from typing import Any
 
 from coach import books
 from coach.types import CoachError
-from transcripts.facts.csv_rows import DELIMITERS, OpenQuote, Row, rows
+from transcripts.facts import headings
+from transcripts.facts.csv_rows import OpenQuote, Row, rows
+from transcripts.facts.headings import Known
 from transcripts.formats.files import TABLE, text_of
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 400
-HEAD_ROWS = 20  # among which the headings are sought
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones are read as narrow
 
 
@@ -38,9 +39,7 @@ class Table:
     row: int = 1  # of the header
 
 
-def read_table(
-    path: Path, sheet: str = "", *, header: Callable[[Sequence[str]], bool] | None = None
-) -> Table:
+def read_table(path: Path, sheet: str = "", *, header: Known | None = None) -> Table:
     """The table of a file: CSV (comma, semicolon, tab or bar), or one sheet of an XLSX book, the first by
     default. `header`: whether these cells are the headings, where other lines may stand above them; where
     none of the first lines is, the first counts as such.
@@ -53,7 +52,7 @@ def read_table(
     read = _book(path, sheet) if ending == ".xlsx" else _csv(path, header)
     lines = [line for line in read if any(line.cells)]
     if header:
-        lines = lines[next((at for at, one in enumerate(lines[:HEAD_ROWS]) if header(one.cells)), 0) :]
+        lines = lines[headings.place((one.cells for one in lines), header) :]
     if len(lines) < 2:
         raise CoachError("{file}: no hay ninguna fila debajo de los encabezados.", file=path.name)
     return Table(path.name, lines[0].cells, tuple(lines[1:]), lines[0].number)
@@ -93,22 +92,13 @@ def csv_rows(text: str, name: str, delimiter: str = "") -> list[Row]:
         ) from error
 
 
-def _csv(path: Path, header: Callable[[Sequence[str]], bool] | None) -> Iterator[Line]:
+def _csv(path: Path, header: Known | None) -> Iterator[Line]:
     text = text_of(path, expected=TABLE)
-    delimiter = _delimiter(text, header) if header else ""
+    delimiter = headings.delimiter(text, header) if header else ""
     for count, row in enumerate(csv_rows(text, path.name, delimiter)):
         _check_size(path, count, len(row.cells))
         cells = tuple(cell.strip() for cell in row.cells)
         yield Line(row.line, cells, frozenset(at for at, cell in enumerate(cells) if cell.startswith("=")))
-
-
-def _delimiter(text: str, header: Callable[[Sequence[str]], bool]) -> str:
-    """What parts the headings: lines above them («Banco del Istmo, S. A.») may hold other marks."""
-    for line in [line for line in text.splitlines() if line.strip()][:HEAD_ROWS]:
-        for mark in DELIMITERS:
-            if header([cell.strip().strip('"') for cell in line.split(mark)]):
-                return mark
-    return ""
 
 
 def _book(path: Path, sheet: str) -> Iterator[Line]:

@@ -20,6 +20,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "threat": (
         ("plain_jail", 0.7),
         ("plain_takes", 0.7),
+        ("brings_officer", 0.85),
         ("plain_exposes", 0.7),
         ("plain_watched", HINTED),
         ("plain_threat", 0.7),
@@ -180,6 +181,7 @@ TAKEN = {
         Taken("plain_empathy"),
         Taken("feels_with"),
         Taken("clears_of_insult"),
+        Taken("orders_for_gain"),
         Taken("sympathises"),
         Taken("shares_burden"),
         Taken("praises"),

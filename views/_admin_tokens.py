@@ -78,10 +78,15 @@ def _new() -> None:
         team_id, portfolio = None, ""
         if reach == "team":
             known = {team.id: f"{team.site} / {team.name}" for team in teams.list_teams(store, viewer)}
-            team_id = st.selectbox(t("Equipo"), list(known), key="token-team", format_func=known.__getitem__)
+            team_id = st.selectbox(
+                t("Equipo"), list(known), key="token-team", format_func=known.__getitem__,
+                placeholder=t("ninguno"),
+            )  # fmt: skip
         elif reach == "portfolio":
             held = queries.choices(store, viewer).portfolios
-            portfolio = st.selectbox(t("Cartera"), held, key="token-portfolio") or ""
+            portfolio = (
+                st.selectbox(t("Cartera"), held, key="token-portfolio", placeholder=t("ninguna")) or ""
+            )
         days = st.number_input(t("Días que vale"), 1, tokens.MOST_DAYS, tokens.USUAL_DAYS, key="token-days")
         pace = st.number_input(
             t("Consultas por minuto"), 1, tokens.MOST_PER_MINUTE, tokens.USUAL_PER_MINUTE, key="token-pace"

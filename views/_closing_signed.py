@@ -128,6 +128,7 @@ def _dispute(won: dict[int, Won]) -> int | None:
     labels = {one.id: own(one.label, one.label_en) for form in _session.forms() for one in form.criteria}
     chosen: int | None = st.selectbox(
         t("Apelación ganada (opcional)"), list(won), index=None, key="adjust-dispute",
+        placeholder=t("ninguna"),
         format_func=lambda one: t(
             "{criterion}, {day}", criterion=labels.get(won[one].criterion, won[one].criterion),
             day=_formats.short_day(won[one].decided_on),

@@ -103,6 +103,8 @@ def told(done: payments.Imported) -> None:
         st.info(strays)
     if done.early:
         st.info(plain(retold(done.early)))
+    if done.erased:
+        st.info(plain(retold(done.erased)))
     if done.apart:
         st.info(plain(retold(done.apart)))
     if done.corrected:

@@ -83,7 +83,8 @@ def _result(call: Call, now: Settled, language: Language) -> Iterator[Flowable]:
     elif now.to_confirm:
         yield text(word("to_confirm", language), "plain", WAITS)
     if now.to_review:
-        name = "to_review_one" if now.to_review == 1 else "to_review"
+        name = "to_review" if _is_open(now) else "waits"
+        name += "_one" if now.to_review == 1 else ""
         yield text(word(name, language, n=now.to_review), "plain", MUTED)
     yield text(_promise(call, language), "plain")
     yield Spacer(1, 3 * mm)
@@ -92,10 +93,17 @@ def _result(call: Call, now: Settled, language: Language) -> Iterator[Flowable]:
 def _points(now: Settled, language: Language) -> str:
     if now.points is None:
         return f"{word('points', language)}: {word('no_points', language)}"
-    low, high = now.points_low, now.points_high
-    open_range = low is not None and high is not None and round(low) != round(high)
-    value = f"{round(low or 0)}–{round(high or 0)}" if open_range else f"{round(now.points)}"
+    low, high = round(now.points_low or 0), round(now.points_high or 0)
+    value = f"{low}–{high}" if _is_open(now) else f"{round(now.points)}"
     return f"{word('points', language)}: {value} {word('of_100', language)}"
+
+
+def _is_open(now: Settled) -> bool:
+    """Whether the points are told as a range: not of a call that is voided, nor where what waits weighs
+    nothing.
+    """
+    low, high = now.points_low, now.points_high
+    return low is not None and high is not None and round(low) != round(high)
 
 
 def _promise(call: Call, language: Language) -> str:

@@ -31,6 +31,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} veredictos esperan a una persona: por eso los puntos son un rango.",
         "{n} verdicts wait for a person: that is why the points are a range.",
     ),
+    "waits": ("{n} veredictos esperan a una persona.", "{n} verdicts wait for a person."),
+    "waits_one": ("Un veredicto espera a una persona.", "One verdict waits for a person."),
     "to_review_one": (
         "Un veredicto espera a una persona: por eso los puntos son un rango.",
         "One verdict waits for a person: that is why the points are a range.",

@@ -78,14 +78,19 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE, doubt=doubt)
     nearly = [one for one in findings.nearly if one.label in params.asks]
     turns = reading.turns_of(transcript, "agent")
-    what = f"No pregunta por {params.what}"
+    unasked = [f.quote.turn for f in told if f.label in params.volunteered]
+    what = (
+        f"No indaga más sobre {params.what}, que el deudor contó por su cuenta ({places(unasked)})"
+        if unasked
+        else f"No pregunta por {params.what}"
+    )
     heard = _given_back(transcript, findings, params, told)
     if not heard:
         return absent(transcript, what, turns, nearly=nearly)
     where = places([one.turn for one in heard])
     return absent(
         transcript,
-        f"{what}, aunque retoma lo que contó el deudor ({where})",
+        f"{what}, aunque lo retoma ({where})",
         turns,
         evidence=heard,
         confidence=DOUBTFUL_CONFIDENCE,

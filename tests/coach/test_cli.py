@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +20,9 @@ from typing import Any
 
 import pytest
 import typer
+import uvicorn
 from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
 from typer.testing import CliRunner, Result
 
 from coach import audit, call_facts, cli, legs, pipeline, retention
@@ -664,14 +667,38 @@ def test_what_was_asked_wrongly_of_the_database_is_a_fault(monkeypatch: pytest.M
 
 
 def test_a_port_that_is_taken_is_two(folder: Path) -> None:
-    import socket
-
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         result = coach("app", "--port", other.getsockname()[1])
     assert result.exit_code == 2
     assert "elija otro con --port" in result.output
+
+
+def test_the_address_is_told_once_somebody_answers_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told: list[tuple[str, bool]] = []
+
+    def tell(text: str) -> None:
+        with socket.socket() as visitor:
+            told.append((text, visitor.connect_ex(("127.0.0.1", port)) == 0))
+
+    async def until_told(_: uvicorn.Server) -> None:
+        return
+
+    monkeypatch.setattr("coach.cli_system.typer.echo", tell)
+    monkeypatch.setattr("coach.settings.hand_over", lambda _: None)
+    monkeypatch.setattr("coach.server.app", Starlette)
+    monkeypatch.setattr(uvicorn.Server, "main_loop", until_told)
+    assert coach("app", "--port", str(port)).exit_code == 0
+    assert told == [
+        ("Abriendo el tablero…", False),
+        (f"El tablero está en http://localhost:{port} (Ctrl+C lo cierra).", True),
+    ]
 
 
 def test_results_never_replace_their_own_source(folder: Path) -> None:

@@ -8,9 +8,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from coach.cli import app
+from coach.in_english import in_english
 from coach.settings import load
 from coach.store import Store
 from tests.coach.conftest import judged
+from transcripts.types import Recording
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +78,33 @@ def test_payments_without_money_say_how_to_say_it(folder: Path) -> None:
     file = written(folder, "cuenta,fecha,monto\n10-1,2026-09-19,500\n")
     refused = coach("payments", "import", file)
     assert refused.exit_code == 2
-    assert "--currency" in refused.output
+    assert "agregue una columna «moneda»; la fila" in refused.output
+    assert "se da también con --currency" in refused.output
     assert coach("payments", "import", file, "--currency", "pen").exit_code == 0
+
+
+def test_a_day_that_may_be_two_says_how_to_say_which(folder: Path) -> None:
+    file = written(folder, "cuenta,fecha,monto,moneda\n9,04/05/2025,3,USD\n")
+    told = " ".join(coach("payments", "import", file).output.split())
+    assert "escriba AAAA-MM-DD; la fila" in told
+    assert "se da también con --country" in told
+    assert "también con --country" not in coach("payments", "import", file, "--country", "CO").output
+
+
+def test_payments_of_an_erased_account_stay_out(folder: Path) -> None:
+    assert coach("person", "erase", "10-1", "--yes").exit_code == 0
+    file = written(folder, "cuenta,fecha,monto,moneda\n10-1,2025-11-27,1,MXN\n9,2025-11-28,2,MXN\n")
+    told = " ".join(coach("payments", "import", file).output.split())
+    assert "Pagos de cuentas que se borraron con su persona: 1, en las filas 2. No se guardan" in told
+    assert "Pagos nuevos: 1 (1 de cuentas sin llamadas). Ya estaban: 0" in told
+    assert "10-1" not in told
+    sentence = told[told.index("Pagos de cuentas") : told.index(" De cuentas que ninguna")]
+    assert in_english(sentence).startswith("Payments of accounts that were erased with their person: 1, in")
+    assert coach("person", "erase", "--again").output == "No hay nada que borrar de nuevo.\n"
+    store = Store.open(load())
+    store.add_recording(Recording("otra", account="10-1"))  # a new debt, and a promise to be kept
+    store.close()
+    assert "Pagos nuevos: 1. Ya estaban: 1." in coach("payments", "import", file).output
 
 
 def test_past_evaluations_come_in(folder: Path) -> None:

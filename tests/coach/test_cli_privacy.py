@@ -41,7 +41,7 @@ def test_a_person_is_copied_tried_and_erased(folder: Path) -> None:
     done = coach("person", "erase", ACCOUNT, "--yes", "-o", "informe.txt")
     assert done.exit_code == 0
     assert "Se borró:" in (folder / "informe.txt").read_text()
-    assert NAME not in coach("person", "erase", "--again").output
+    assert NAME not in coach("person", "erase", "--again", "--yes").output
     gone = coach("person", "erase", ACCOUNT, "--yes")
     assert gone.exit_code == 2
     assert "no hay nada de esta cuenta" in gone.output
@@ -53,11 +53,25 @@ def test_where_all_must_be_kept_nobody_is_told_that_there_is_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = "No se borra nada de la cuenta 55: la llamada c-1 debe conservarse (Juicio)."
-    monkeypatch.setattr("coach.person_erase.erase_again", lambda *_: ((), (kept,)))
+    monkeypatch.setattr("coach.person_erase.erase_again", lambda *_, **__: ((), (kept,)))
     again = coach("person", "erase", "--again")
     assert (again.exit_code, again.output.strip()) == (2, kept)
-    monkeypatch.setattr("coach.person_erase.erase_again", lambda *_: ((), ()))
-    assert "No hay nada que borrar de nuevo." in coach("person", "erase", "--again").output
+    monkeypatch.setattr("coach.person_erase.erase_again", lambda *_, **__: ((), ()))
+    assert coach("person", "erase", "--again").output == "No hay nada que borrar de nuevo.\n"
+
+
+def test_who_was_erased_and_is_back_is_told_and_goes_with_yes_alone(folder: Path) -> None:
+    assert coach("person", "erase", ACCOUNT, "--yes").exit_code == 0
+    store = Store.open(load())
+    store.add_recording(Recording("de-vuelta", account=ACCOUNT))
+    store.close()
+    for _ in range(2):
+        tried = coach("person", "erase", "--again")
+        assert tried.exit_code == 0
+        assert "Se borraría:" in tried.output
+        assert "con --yes" in tried.stderr
+    assert "Se borró:" in coach("person", "erase", "--again", "--yes").output
+    assert coach("person", "erase", "--again").output == "No hay nada que borrar de nuevo.\n"
 
 
 @pytest.mark.parametrize(

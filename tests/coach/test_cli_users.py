@@ -65,7 +65,7 @@ def test_at_a_terminal_the_password_is_asked_until_it_will_do(
 def test_a_role_that_is_none_is_told(store: Store) -> None:
     said = users("add", "raiz", "--role", "jefe")
     assert said.exit_code == 2
-    assert "use admin, analyst" in said.output
+    assert "«jefe» no es un rol. Escriba administración (admin), analista (analyst)" in said.output
 
 
 def test_the_list_says_who_there_is(store: Store) -> None:

@@ -23,10 +23,11 @@ from coach.rows import CallFilter
 from coach.schema_lists import listed
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import CoachError
+from coach.types import CoachError, Override, Review
 from coach.viewers import HOUSE, Viewer
 from nlp.labels import labels
-from tests.coach.review_people import keep_call, new_team, person
+from tests.coach.review_people import NOW, keep_call, new_team, person
+from tests.coach.spoken import add_review
 from tests.coach.test_drafts import drawn
 
 Cell = tuple[str, bool]  # what stands in it, and whether a program would run it
@@ -57,8 +58,19 @@ def test_what_waits_for_a_person_says_so(store: Store, settings: Settings) -> No
     keep_call(store, settings, failed=("no_threats",), waiting=("firm",))
     text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
     assert "faltas críticas por confirmar" in text
-    assert "Un veredicto espera a una persona" in text
+    assert "Un veredicto espera a una persona: por eso los puntos son un rango." in text
     assert "Cumple, por revisar" in text
+
+
+def test_of_a_voided_call_nothing_is_told_of_a_range(store: Store, settings: Settings) -> None:
+    call = keep_call(store, settings, failed=("no_threats",), waiting=("firm",))
+    on = call.transcript.recording.id
+    add_review(store, Review(on, "ana", NOW, (Override("no_threats", "fail", "Amenaza de cárcel"),)))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    assert "Puntos: 0 de 100" in text
+    assert "Llamada anulada" in text
+    assert "espera a una persona" in text
+    assert "rango" not in text
 
 
 def test_markup_in_a_call_stays_text(store: Store, settings: Settings) -> None:

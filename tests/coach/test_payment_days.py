@@ -131,7 +131,7 @@ def test_a_file_of_two_minds_is_in_doubt_where_both_days_are_possible(store: Sto
     done = bring(*lines)
     assert done.faults == (
         "p.csv: fila 3: «12/04/2026» puede ser 2026-04-12 o 2026-12-04: la fila 2 («11/27/2026») solo se "
-        "entiende con el mes primero; escriba AAAA-MM-DD o indique el país con --country; la fila no se usó.",
+        "entiende con el mes primero; escriba AAAA-MM-DD; la fila no se usó.",
     )
     assert paid_on(store) == [date(2026, 11, 27), date(2026, 11, 11)]
     assert "line 2 (“11/27/2026”) can only be read month first" in in_english(done.faults[0])

@@ -10,6 +10,7 @@ from nlp.cues import cues_of
 from nlp.merged import SOURCE
 from nlp.plain import says_plainly
 from nlp.tagger import hear
+from nlp.thresholds import OPERATING
 from nlp.types import Finding
 from tests.dialogue import dialogue
 
@@ -122,3 +123,23 @@ def test_a_request_for_a_part_of_it_is_still_heard() -> None:
 
 def test_the_new_cues_are_said_by_one_side_only() -> None:
     assert "has_no_money" not in cues_of("agent").read(cues_of("agent").words("no tengo dinero"))[0]
+
+
+@pytest.mark.parametrize(
+    ("agent", "rude"),
+    [
+        ("Pague y su historial queda limpio.", False),
+        ("Pague y limpiamos su historial.", False),
+        ("Liquide hoy y queda al corriente.", False),
+        ("Deposite la cuota y se le quita el recargo.", False),
+        ("Cancele el total y sale del buró.", False),
+        ("Abone la mitad y le congelamos los intereses.", False),
+        ("Pague y ya.", True),
+        ("Pague y deje de molestar.", True),
+        ("Pague, sinvergüenza, y su historial queda limpio.", True),
+    ],
+)
+def test_what_paying_brings_is_no_curt_order(agent: str, rude: bool) -> None:
+    call = dialogue(f"A: Le llamo por su crédito, debe mil pesos.\nD: No tengo.\nA: {agent}\nD: Bueno.")
+    found = [f.score for f in analyze(call).findings if f.label == "rude" and f.quote.turn == 2]
+    assert (max(found, default=0.0) >= OPERATING) is rude

@@ -140,3 +140,20 @@ def test_a_reason_told_unasked_and_taken_up_never_fails_for_sure(far: str, agent
 )
 def test_a_reason_passed_over_is_none_taken_up(far: str, agent: str) -> None:
     assert judged("asks_reason", far, agent).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    ("agent", "why"),
+    [
+        ("Para acordarlo, dígame las cuatro cifras de su documento.", "contó por su cuenta (turno 4): se"),
+        (
+            "Ah, lo despidieron en septiembre. Dígame las cuatro cifras.",
+            "(turno 4), aunque lo retoma (turno 5)",
+        ),
+    ],
+)
+def test_who_was_told_the_reason_unasked_lacks_no_question(agent: str, why: str) -> None:
+    verdict = judged("asks_reason", "Es que me despidieron en septiembre, por eso no he pagado.", agent)
+    assert verdict.outcome == "fail"
+    assert verdict.told.startswith("No indaga más sobre el motivo del atraso, que el deudor")
+    assert why in verdict.told

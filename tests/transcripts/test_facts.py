@@ -216,7 +216,9 @@ def test_missing_columns_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("fecha,login\n2025-10-08,x\n", "falta la columna con el id"),
+        ("fecha,login\n2025-10-08,x\n", "falta la columna con el id.*la fila 1: «fecha», «login»"),
+        ("Informe\n\nfecha;login\n2025-10-08;llamada\n", "la fila 3: «fecha», «login». Agregue"),
+        ("Informe\nid;fecha\n", "no hay ninguna llamada"),
         ("id,fecha\n", "no hay ninguna llamada"),
         ("\n \n", "está vacío: no hay encabezados ni filas. Vuelva a exportar la tabla"),
         ("id\x00,fecha\n1\x00,2\n", "no es una tabla en texto.*Guárdela como CSV"),
@@ -225,6 +227,30 @@ def test_missing_columns_are_told(tmp_path: Path) -> None:
 def test_tables_that_are_none(tmp_path: Path, text: str, expected: str) -> None:
     with pytest.raises(TranscriptError, match=expected):
         table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Reporte de llamadas Financiera Roble;;;\n\n",
+        "Financiera Roble, S. A., octubre, 2025\n",
+        "Archivo;llamadas.csv;;\nFecha;31/10/2025;;\n\n",
+        "".join(f"Nota {n};;;\n" for n in range(19)),
+    ],
+)
+def test_lines_of_the_export_may_stand_above_the_headings(tmp_path: Path, above: str) -> None:
+    rows = "archivo;fecha;login;deudor\nc-1.wav;08/10/2025;mtapia;Ana\n;09/10/2025;x;y\n"
+    reading = table(tmp_path, above + rows)
+
+    assert reading.facts["c-1"].agent_login == "mtapia"
+    last = above.count("\n") + 3
+    assert reading.problems == (
+        f"llamadas.csv: línea {last}: falta el id de la llamada; la línea no se usó.",
+    )
+
+
+def test_a_word_of_a_call_is_no_heading(tmp_path: Path) -> None:
+    assert set(table(tmp_path, "id;canal;con\n1;llamada;titular\n2;x;y\n").facts) == {"1", "2"}
 
 
 def test_windows_table(tmp_path: Path) -> None:

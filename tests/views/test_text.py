@@ -141,6 +141,20 @@ def test_what_is_drawn_by_hand_goes_through_the_catalogue() -> None:
     assert [(name, text) for name, text in drawn if any(letter.isalpha() for letter in text)] == []
 
 
+def test_no_list_asks_for_a_choice_in_the_words_of_streamlit() -> None:
+    """«Choose an option» stands in every field that begins empty and brings no words of its own."""
+    asked = [
+        (file.name, node.lineno)
+        for file in screens()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        for given in [{one.arg: ast.unparse(one.value) for one in node.keywords}]
+        if node.func.attr == "multiselect" or (node.func.attr == "selectbox" and given.get("index") == "None")
+        if "placeholder" not in given
+    ]
+    assert asked == []
+
+
 def test_english_is_quoted_in_one_way() -> None:
     """“…” in what screens and drills say in English; «…» is for the Spanish."""
     said = [line for path in CATALOGUES for line in YAML(typ="safe").load(path.read_text("utf-8")).values()]

@@ -112,9 +112,11 @@ def test_the_catalogue_holds_no_sentence_that_nobody_says() -> None:
         ),
         (
             "q.wav: dice otra cosa que la llamada q-1 en: monto. Queda lo que estaba; tampoco se tomó: "
-            "moneda. Si vale lo nuevo, impórtelo con una tabla (coach import --manifest).",
+            "moneda. Si vale lo nuevo, quien administra Temple lo importa con una tabla (coach import "
+            "--manifest).",
             "q.wav: says otherwise than call q-1 on: amount. What was there stays; not taken either: "
-            "currency. If the new holds, import it with a table (coach import --manifest).",
+            "currency. If the new holds, whoever administers Temple imports it with a table (coach import "
+            "--manifest).",
         ),
         (
             "d.csv: línea 4: «Monto»: «abc» no es una cantidad; el dato no se usó.",

@@ -1,16 +1,17 @@
 """Call facts from a CSV file, one line a call, under Spanish or English column names.
 
-Comma, semicolon, tab or bar parts the cells; sums and dates are read as the country writes them. What
-cannot be used is said once and the rest
-goes on.
+Comma, semicolon, tab or bar parts the cells; sums and dates are read as the country writes them. Lines of
+the export's own may stand above the headings. What cannot be used is said once and the rest goes on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from transcripts.facts import headings
 from transcripts.facts.csv_rows import OpenQuote, Row, rows
 from transcripts.facts.titles import plain
 from transcripts.facts.types import CallFacts, Reading, fitting
@@ -73,8 +74,7 @@ def read(
     """The facts of a CSV file by call id (a file name counts without folder and suffix).
 
     `country`, `timezone` and `source` hold for lines that do not say their own. Raises TranscriptError
-    where the file is no table or has
-    no column for the id.
+    where the file is no table or has no column for the id.
     """
     table = _rows(text_of(path, expected=TABLE), path.name)
     columns, problems = _columns(table[0], path.name)
@@ -103,19 +103,48 @@ def read(
 
 
 def _rows(text: str, name: str) -> list[Row]:
-    """Every line that is not blank, the header first."""
+    """Every line that is not blank from the headings on, these first."""
+    parted = headings.delimiter(text, _names_more) or headings.delimiter(text, _names_id)
     try:
-        found = rows(text)
+        found = rows(text, parted)
     except OpenQuote as error:
         raise TranscriptError(
             f"{name}: línea {error.line}: las comillas que se abren aquí no se cierran. Corríjalas y vuelva "
             "a intentarlo; no se tomó nada del archivo."
         ) from error
-    if len(found) < 2:
+    cells = [row.cells for row in found]
+    widest = max(map(_filled, cells), default=0)
+    at = headings.place(cells, lambda its: _names_id(its) and 2 * _filled(its) > widest)
+    if any(len(_fields(above)) >= len(_fields(cells[at])) for above in cells[:at]):
+        at = 0  # «llamada», in a line of a table without an id
+    if len(found) < at + 2:
         raise TranscriptError(
             f"{name}: no hay ninguna llamada debajo de los encabezados. Vuelva a exportar la tabla."
         )
-    return found
+    if not _names_id(cells[at]):
+        most = found[headings.most_like(cells, lambda its: len(_fields(its)))]
+        raise TranscriptError(
+            f"{name}: falta la columna con el id o el archivo de la llamada. Como encabezados se leyó la "
+            f"fila {most.line}: {headings.seen(most.cells)}. Agregue una columna «id» o «archivo»."
+        )
+    return found[at:]
+
+
+def _fields(cells: Sequence[str]) -> set[str]:
+    return {field for cell in cells if (field := _FIELD_OF.get(plain(cell)))}
+
+
+def _names_id(cells: Sequence[str]) -> bool:
+    return "id" in _fields(cells)
+
+
+def _names_more(cells: Sequence[str]) -> bool:
+    return _names_id(cells) and len(_fields(cells)) > 1
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """How many cells: a line above the headings («Archivo;octubre.csv») has fewer."""
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _columns(header: Row, name: str) -> tuple[dict[int, str], list[str]]:
@@ -137,11 +166,6 @@ def _columns(header: Row, name: str) -> tuple[dict[int, str], list[str]]:
             )
         else:
             columns[at] = field
-    if "id" not in columns.values():
-        raise TranscriptError(
-            f"{name}: falta la columna con el id o el archivo de la llamada. Agregue una columna «id» o "
-            f"«archivo»."
-        )
     missing = [f"de {label}" for field, label in _WANTED.items() if field not in columns.values()]
     if missing:
         problems.append(

@@ -1,0 +1,134 @@
+"""The lines of a table of payments, one by one: which is a payment, which went back, and what is wrong with
+one that is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from coach import payment_days, payment_rows
+from coach.payment_days import Cell, Written
+from coach.payment_rows import Payment
+from coach.payment_table import NEEDED
+from coach.tables import Line, Table
+from nlp.countries import country_of
+from transcripts.facts import values
+from transcripts.facts.values import Place
+
+LONGEST = 200  # letters of an account or a reference
+_MOST = Decimal(10) ** 12
+_SUM = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)")
+_MINUS = str.maketrans("−–‒—﹣－", "------")
+_TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pago, dele otra referencia"
+NO_MONEY = "no dice la moneda; agregue una columna «moneda»"
+
+
+def parse(
+    table: Table,
+    columns: Mapping[str, int],
+    places: Mapping[str, tuple[str, ...]],
+    currency: str,
+    today: date,
+) -> tuple[list[Payment], tuple[str, ...]]:
+    """The payments of a table, negative where they went back, and what is wrong with the lines that are none.
+    `places`: see `payments._countries`.
+
+    Equal lines without a reference are payments of their own: they are numbered within the file. Of lines
+    with one reference and of about one day that differ the first holds, as nobody can tell which is right.
+    """
+    found: list[Payment] = []
+    faults: list[str] = []
+    again: Counter[tuple[str, date, Decimal]] = Counter()
+    named: defaultdict[tuple[str, str, bool], list[Payment]] = defaultdict(list)
+    whose, when = columns["account"], columns["day"]
+    how = payment_days.written(
+        Cell(line.number, cell(line, when), places[cell(line, whose)[:LONGEST]]) for line in table.lines
+    )
+    for line in table.lines:
+        try:
+            payment = _payment(line, columns, places, currency, _Days(how, today))
+        except ValueError as error:
+            faults.append(fault(table, line.number, str(error)))
+            continue
+        if payment.reference:
+            before = named[payment.account, payment.reference, payment.amount > 0]
+            about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
+            if about and all(replace(one, row=payment.row) != payment for one in about):
+                faults.append(fault(table, payment.row, _TWICE.format(row=about[0].row)))
+                continue
+            before.append(payment)
+        else:
+            key = (payment.account, payment.paid_on, payment.amount)
+            again[key] += 1
+            payment = replace(payment, again=again[key])
+        found.append(payment)
+    return found, tuple(faults)
+
+
+def fault(table: Table, row: int, why: str) -> str:
+    return f"{table.name}: fila {row}: {why}; la fila no se usó."
+
+
+def cell(line: Line, at: int) -> str:
+    return line.cells[at] if at < len(line.cells) else ""
+
+
+class _Days(NamedTuple):
+    """What is to be known of days beside their own cell."""
+
+    how: Written
+    today: date
+
+
+def _payment(
+    line: Line,
+    columns: Mapping[str, int],
+    places: Mapping[str, tuple[str, ...]],
+    currency: str,
+    days: _Days,
+) -> Payment:
+    """ValueError with the reason where the line is no payment."""
+    if any(at in line.formulas for at in columns.values()):
+        raise ValueError("tiene una fórmula; pegue el valor")
+    cells = {field: cell(line, at) for field, at in columns.items()}
+    if missing := [label for field, label in NEEDED.items() if not cells[field]]:
+        raise ValueError(f"falta {missing[0]}")
+    account = cells["account"][:LONGEST]
+    countries = places[account]
+    day, amount = (
+        payment_days.read(Cell(line.number, cells["day"], countries), *days),
+        _amount(cells["amount"]),
+    )
+    if cells.get("currency"):
+        money = values.currency(cells["currency"], Place())
+    else:
+        usual = {country_of(one).currency or "" for one in countries}
+        money = currency or (usual.pop() if len(usual) == 1 else "")
+    if not money:
+        raise ValueError(NO_MONEY)
+    return Payment(account, day, amount, money, cells.get("reference", "")[:LONGEST], line.number)
+
+
+def _amount(cell: str) -> Decimal:
+    """Negative for what went back: with a minus, of any kind and on either side, or in brackets. «58.000.-»
+    is a sum without cents.
+    """
+    sum_of = _SUM.fullmatch(cell.strip().translate(_MINUS))
+    before, figures, after = sum_of.groups() if sum_of else ("", cell, "")
+    back = "-" in before or ("-" in after and after[0] not in ".,") or ("(" in before and ")" in after)
+    try:
+        exact = values.amount(figures, Place())
+    except ValueError as error:
+        raise ValueError(f"«{cell[:40]}» {error}") from error
+    fits = exact.is_finite() and 0 < exact < _MOST  # what has more digits cannot be rounded
+    amount = exact.quantize(Decimal("0.01")) if fits else Decimal()
+    if not amount:
+        why = "debe ser mayor que cero" if exact.is_finite() and exact < _MOST else "es demasiado grande"
+        raise ValueError(f"«{cell[:40]}» no es un pago: el monto {why}")
+    return -amount if back else amount
