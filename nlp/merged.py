@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nlp.labels import act_ids
+from nlp.labels import act_ids, objection_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
 from nlp.plain import one_sentence, plain_words, says_plainly, settled
 from nlp.plain_words import HINTED, PLAINLY
@@ -31,6 +31,8 @@ WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 # calls 14 were none, of the others one in six
 WANTED = frozenset({"follow_up", "explains_benefit", "polite_close", "asks_reason"})
 NEARLY = 0.2
+# an objection whose score is over half its bar: that none was raised is not sure then
+LIKELY = {label: call_bar(label) / 2 for label in objection_ids()}
 _TONE = frozenset({"rude", "impatient"})
 SNAPS = "snaps_after_but"
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
@@ -79,7 +81,7 @@ def _stacked(
     ]
     labels = turns[0][1].said.labels
     bars = [call_bar(label) for label in labels]
-    least = [NEARLY if label in WANTED else kept_from(label) for label in labels]
+    least = [NEARLY if label in WANTED else LIKELY.get(label, kept_from(label)) for label in labels]
     scores = stack.scores(votes)
     # most scores are far too low: only what may count, once it is drawn to its bar and rounded, is looked at
     owns = np.array([stack.bars[label] for label in labels])
@@ -109,6 +111,8 @@ def _stacked(
         scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span)
         if label in WANTED and scaled < bar:
             nearly += [Near(label, i, scaled)] if scaled >= NEARLY else []
+        elif label in LIKELY and scaled < bar:
+            nearly += [Near(label, i, scaled)] if scaled >= LIKELY[label] else []
         elif scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
     snapped = [quote for i, turn in turns for quote in _words_of(transcript, i, turn, SNAPS)]

@@ -276,6 +276,6 @@ TAKEN = {
     ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
-    "wrong_amount": (Taken("owns_up", ruled=True),),
+    "wrong_amount": (Taken("owns_up", ruled=True), Taken("plain_other_debts")),
     "distrust": (Taken("trusts", ruled=True),),
 }
