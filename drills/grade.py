@@ -14,7 +14,7 @@ from drills.account import accounted
 from drills.aims import of_mine, words_of
 from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
 from drills.effects import Why
-from drills.faults import FAULT_ACTS
+from drills.faults import FAULT_ACTS, faults_in
 from drills.lines import Book
 from drills.lost import why_lost
 from drills.marks import RESPECT, Mark, mark
@@ -204,9 +204,10 @@ def _spotted(drill: Drill, attempt: Attempt) -> Grade:
     kind = _at(drill.options, attempt.choice)
     found = attempt.turn == drill.at
     right = next(one for one in drill.options if one.fault == drill.bad.fault)
+    named = kind.fault in faults_in(drill.bad.fault, drill.bad.text)
     marks = (
         mark("turn", TURN if found else 0, TURN, drill.turns[attempt.turn].text, drill.bad.text),
-        mark("kind", KIND if found and kind == right else 0, KIND, kind.text, right.text),
+        mark("kind", KIND if found and named else 0, KIND, kind.text, right.text),
     )
     return _summed(marks)
 

@@ -120,9 +120,7 @@ def _in_part(transcript: Transcript, promise: Promise, turns: Sequence[int]) -> 
     amount, day = _any(repeats(transcript, turn, promise) for turn in turns)
     sums, days = _any(repeats_other(transcript, turn, promise) for turn in turns)
     other = [
-        what
-        for what, said in (("otro monto", sums and not amount), ("otra fecha", days and not day))
-        if said
+        what for what, said in (("otro monto", sums and not amount), ("otra fecha", days and not day)) if said
     ]
     if other:
         named = " y ".join(other)
