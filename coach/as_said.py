@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from coach.types import Call, PromiseWord
-from nlp.readback import only_leave, read_back_of
+from nlp.readback import only_leave, read_back_of, repeats_other
 from nlp.types import Finding, Part, Promise
 from rubrics.settled import Settled
 from transcripts.types import Quote, Transcript

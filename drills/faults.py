@@ -81,17 +81,16 @@ def fitted_reply(
     known = known_words(findings_of(call, raised), call)
     case = _case(known, objection, recording)
     play = playbook.find(objection)
-    good = tuple(ranked(play.replies if play else (), case))
-    said = _heard(turns)
-    fitting = (one for one in good if suits(one.say.format(**known), said, (objection,)))
-    best = tuple(islice(fitting, AMONG)) or good[:AMONG]
+    replies, said = play.replies if play else (), _heard(turns)
+    fitting = (w for w in ranked(replies, case) if suits(w.say.format(**known), said, (objection,)))
+    best = tuple(islice(fitting, AMONG)) or tuple(islice(ranked(replies, case), AMONG))
     if not best:
         raise DrillError(f"El guion no tiene una respuesta a «{objection}» que sirva en {recording.country}.")
     return random.choice(best).say.format(**known), known
 
 
 def step_line(step: str, objection: str, call: Transcript, playbook: Playbook, random: Random) -> str | None:
-    """One wording of a step of the play that suits what was said in the call; None where the play has none."""
+    """One wording of a step of the play that suits what was said in the call; None where there is none."""
     said = _heard(call.turns)
     last = max(at for at, turn in enumerate(call.turns) if turn.speaker != "agent")
     told = facts(call, analyze(call), Finding(objection, call.quote(last), 1.0, "drill:debtor"))

@@ -8,7 +8,6 @@ taxonomy's `na when`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from decimal import Decimal
 
 from nlp.money import amounts
@@ -19,8 +18,18 @@ from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.labels import OBJECTIONS, spanish
 from rubrics.spared import FEW, in_emergency
-from rubrics.unmet import COMPLAINT, HARDSHIP, SURE, Condition, Unmet, only_the_debtor, surely, who_did_not
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
+from rubrics.unmet import (
+    COMPLAINT,
+    HARDSHIP,
+    SURE,
+    Condition,
+    Unmet,
+    only_the_debtor,
+    surely,
+    unless_likely,
+    who_did_not,
+)
+from rubrics.verdicts import places
 from transcripts.types import Transcript
 
 TROUBLE = (
@@ -190,12 +199,8 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if not trouble and len({f.quote.turn for f in met}) >= FEW:
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
-        return _unless_likely(
-            Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja."),
-            transcript,
-            findings,
-            (*HARDSHIP, *COMPLAINT),
-        )
+        none = Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
+        return unless_likely(none, transcript, findings, (*HARDSHIP, *COMPLAINT))
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that
@@ -215,20 +220,9 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
         return machine
     if reading.objections(transcript, findings):
         return None
-    return _unless_likely(
+    return unless_likely(
         Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción."), transcript, findings, OBJECTIONS
     )
-
-
-def _unless_likely(
-    unmet: Unmet, transcript: Transcript, findings: Findings, labels: Collection[str]
-) -> Unmet:
-    """`unmet`, which says that none of `labels` was said; where one was all but heard a person looks."""
-    far = {turn for turn, _ in transcript.said_by("debtor", "other")}
-    likely = {one.turn for one in findings.nearly if one.label in labels and one.turn in far}
-    if not likely:
-        return unmet
-    return Unmet(f"{unmet.reason} Tal vez sí ({places(likely)}).", DOUBTFUL_CONFIDENCE)
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:

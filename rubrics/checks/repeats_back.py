@@ -130,7 +130,9 @@ def _in_part(transcript: Transcript, promise: Promise, turns: Sequence[int]) -> 
     if not (amount or day):
         return f"No repite el monto ni la fecha acordados: lo que recoge ({where}) no los nombra."
     missing = "falta la fecha" if amount else "falta el monto"
-    return f"Repite solo una parte del acuerdo ({where}): {'faltan el monto o la fecha' if amount and day else missing}."
+    if amount and day:
+        missing = "faltan el monto o la fecha"
+    return f"Repite solo una parte del acuerdo ({where}): {missing}."
 
 
 def _any(said: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:

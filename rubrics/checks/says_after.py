@@ -105,8 +105,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 
 def _situation(transcript: Transcript, findings: Findings, told: Sequence[Finding]) -> tuple[int, bool]:
-    """The turn in which the debtor told what was to be acknowledged, and whether that is sure: a hardship; one
-    that was all but heard; else what is no outcry at the agent's own hard words.
+    """The turn in which the debtor told what was to be acknowledged, and whether that is sure: a hardship;
+    one that was all but heard; else what is no outcry at the agent's own hard words.
     """
     hard = next((f.quote.turn for f in told if f.label in HARDSHIP), None)
     if hard is not None:
