@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from coach.types import Call, PromiseWord
-from nlp.readback import only_leave, read_back_of
+from nlp.readback import only_leave, read_back_of, repeats_other
 from nlp.types import Finding, Part, Promise
 from rubrics.settled import Settled
 from transcripts.types import Quote, Transcript
@@ -20,7 +20,7 @@ READ_BACK = "reads_back_agreement"  # the criterion that tells whether the agree
 BY_PERSON = "person"  # the source of an objection that nobody but a reviewer found
 
 # «parting»: the debtor answered with no more than thanks or a goodbye
-Repeated = Literal["confirmed", "parting", "unconfirmed", "in_part", "unsaid"]
+Repeated = Literal["confirmed", "parting", "unconfirmed", "otherwise", "in_part", "unsaid"]
 
 
 def judged(call: Call, now: Settled) -> Call:
@@ -106,8 +106,11 @@ def _heard_again(call: Call, found: Promise) -> Repeated:
             return "confirmed"
         return "parting" if only_leave(call.transcript, found) is not None else "unconfirmed"
     verdict = call.scorecard.verdicts.get(READ_BACK)
-    parts = verdict is not None and verdict.outcome == "fail" and bool(verdict.evidence)
-    return "in_part" if parts else "unsaid"
+    if verdict is None or verdict.outcome != "fail" or not verdict.evidence:
+        return "unsaid"
+    turns = {quote.turn for quote in verdict.evidence}
+    other = any(any(repeats_other(call.transcript, turn, found)) for turn in turns)
+    return "otherwise" if other else "in_part"
 
 
 def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:

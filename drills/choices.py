@@ -15,7 +15,7 @@ from drills.scenario import Scenario
 from nlp.cues import read_yaml
 from nlp.labels import Text
 from rubrics.playbook import Playbook
-from transcripts.types import Turn
+from transcripts.types import Transcript, Turn
 
 SPOTTED = ("vague", "rude", "refusals", "forbidden", "tuteo")
 # agent's turns of the call in which one fails, by the steps that each takes, and what the debtor says between
@@ -55,7 +55,8 @@ def fault_to_spot(
     said, at = list(turns), 0
     gone, far = [turns[-1].text], turns[-1].speaker  # where somebody else answered, they go on
     for place, steps in enumerate(TALK):
-        lines = [line for step in steps if (line := step_line(step, label, recording, playbook, random))]
+        call = Transcript(recording, tuple(said))
+        lines = [line for step in steps if (line := step_line(step, label, call, playbook, random))]
         if place == bad:
             at, lines = len(said), [faulty(kind, random)]
         if not lines:

@@ -18,7 +18,7 @@ from drills.aims import of_mine, words_of
 from drills.asking import ECHOES, only_for_payment, only_when_paid, puts_forward
 from drills.marks import CLOSED
 from drills.matter import OFF_MATTER, STANDS_FOR, Matter, of_money
-from drills.meant import overlap
+from drills.meant import BEGS, overlap, same_sentence
 from drills.recommended import ACT, SOURCE
 from drills.repeats import OWN_WORDS, REPEATS, is_within
 from drills.reply import BARE_CARE, CARE, Reply, says_something
@@ -178,11 +178,14 @@ def _beside(step: str, play: Play, findings: Findings, label: str, turns: Sequen
 
 
 def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, act: str = "") -> bool:
-    """Whether words may count for a step: no bare courtesy explores, no offer of nothing answers, and no
-    payment is asked for or offered where it answers nothing of what was objected: to who has paid or is busy.
+    """Whether words may count for a step: no begging and no bare courtesy explores, no offer of nothing
+    answers, and no payment is asked for or offered where it answers nothing of what was objected: to who has
+    paid or is busy.
     """
     if step == "recognise":
         return True
+    if same_sentence(play.transcript, quote, [f.quote for f in findings.of(BEGS)]):
+        return False
     if Matter(play.transcript, label).is_idle(act or STANDS_FOR[step], quote):
         return False
     if is_general(sentence_of(play, quote)):
@@ -240,7 +243,7 @@ def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable
     """What the learned ladder takes for the step."""
     pairs = ladders(play.transcript, findings, guesses=True)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
-    off = {f.quote.turn for f in findings.of(BESIDE, REPEATS)}
+    off = {f.quote.turn for f in findings.of(BESIDE, REPEATS, BEGS)}
     back = [f.quote for f in findings.of(ECHOES)]
     said = [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
     said = [q for q in said if not is_within(q, back)]

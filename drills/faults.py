@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -14,12 +15,16 @@ from pydantic import BaseModel, ConfigDict
 from drills.meant import Raised
 from drills.reply import findings_of
 from drills.scenario import DrillError
+from drills.suits import suits
+from nlp.analyze import analyze
 from nlp.cues import read_yaml
 from nlp.labels import Text
+from nlp.types import Finding
 from rubrics.case_words import known_words
 from rubrics.loader import pack_of
 from rubrics.playbook import Playbook
 from rubrics.replies import TONES, Case, ranked
+from rubrics.told import facts
 from transcripts.types import Recording, Transcript, Turn
 
 # acts by which a fault is found in words
@@ -34,11 +39,14 @@ AMONG = 4  # good replies of the playbook that one is drawn from
 
 
 class Fault(BaseModel):
+    """`also`: of lines of `says` that have another fault besides, which; to name either is right."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: Text
     why: Text
     says: tuple[str, ...]
+    also: dict[str, tuple[str, ...]] = {}
 
 
 @cache
@@ -50,6 +58,12 @@ def faults() -> dict[str, Fault]:
 
 def faulty(kind: str, random: Random) -> str:
     return random.choice(faults()[kind].says)
+
+
+def faults_in(kind: str, text: str) -> frozenset[str]:
+    """Every fault of a line that was sown as `kind`."""
+    known = faults().get(kind)
+    return frozenset({kind, *(known.also.get(text, ()) if known else ())})
 
 
 def fitted_reply(
@@ -67,20 +81,30 @@ def fitted_reply(
     known = known_words(findings_of(call, raised), call)
     case = _case(known, objection, recording)
     play = playbook.find(objection)
-    best = tuple(islice(ranked(play.replies if play else (), case), AMONG))
+    replies, said = play.replies if play else (), _heard(turns)
+    fitting = (w for w in ranked(replies, case) if suits(w.say.format(**known), said, (objection,)))
+    best = tuple(islice(fitting, AMONG)) or tuple(islice(ranked(replies, case), AMONG))
     if not best:
         raise DrillError(f"El guion no tiene una respuesta a «{objection}» que sirva en {recording.country}.")
     return random.choice(best).say.format(**known), known
 
 
-def step_line(
-    step: str, objection: str, recording: Recording, playbook: Playbook, random: Random
-) -> str | None:
-    """One wording of a step of the play; None where the play has none that fits."""
-    case = _case({}, objection, recording)
+def step_line(step: str, objection: str, call: Transcript, playbook: Playbook, random: Random) -> str | None:
+    """One wording of a step of the play that suits what was said in the call; None where there is none."""
+    said = _heard(call.turns)
+    last = max(at for at, turn in enumerate(call.turns) if turn.speaker != "agent")
+    told = facts(call, analyze(call), Finding(objection, call.quote(last), 1.0, "drill:debtor"))
+    case = replace(_case({}, objection, call.recording), told=told)
     play = playbook.find(objection)
-    best = tuple(islice(ranked(play.wordings(step) if play else (), case), AMONG))
+    fitting = (
+        one for one in ranked(play.wordings(step) if play else (), case) if suits(one.say, said, (objection,))
+    )
+    best = tuple(islice(fitting, AMONG))
     return random.choice(best).say if best else None
+
+
+def _heard(turns: Iterable[Turn]) -> tuple[str, ...]:
+    return tuple(turn.text for turn in turns if turn.speaker != "agent")
 
 
 def _case(known: dict[str, str], objection: str, recording: Recording) -> Case:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from drills.drill import FormatId
 from drills.grade import Critical, Grade
 from drills.marks import RESPECT, Mark
+from drills.meant import BEGS
 from drills.schedule import Card
 
 MOST_NOTES = 3
@@ -53,5 +54,5 @@ def feedback(grade: Grade, format_: FormatId, card: Card | None = None) -> Feedb
 
 
 def _dearest(lost: Mark) -> tuple[bool, int]:
-    """Respect first; then by the points lost, as often as turns in which they were."""
-    return lost.id != RESPECT, (lost.got - lost.of) * lost.times
+    """Respect first, and begging; then by the points lost, as often as turns in which they were."""
+    return lost.id != RESPECT and lost.reason != BEGS, (lost.got - lost.of) * lost.times

@@ -14,10 +14,11 @@ from drills.account import accounted
 from drills.aims import of_mine, words_of
 from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
 from drills.effects import Why
-from drills.faults import FAULT_ACTS
+from drills.faults import FAULT_ACTS, faults_in
 from drills.lines import Book
 from drills.lost import why_lost
 from drills.marks import RESPECT, Mark, mark
+from drills.meant import BEGS
 from drills.message import WORD
 from drills.rounds import ROUNDS, held
 from drills.scenario import DISPUTES, DrillError
@@ -76,6 +77,7 @@ class Grade:
     better: tuple[str, ...] = ()  # whole replies of the playbook to what was objected
     lost: Text | None = None  # why the goal was not reached
     whys: tuple[Why, ...] = ()  # the account of each turn, as far as the points bear it out
+    begged: bool = False  # in half of the replies or more
 
     @property
     def share(self) -> float:
@@ -85,7 +87,8 @@ class Grade:
     @property
     def passed(self) -> bool:
         offended = any(one.id == RESPECT for one in self.marks)
-        return not self.critical and not offended and self.won is not False and self.share >= PASS
+        spoilt = offended or self.begged
+        return not self.critical and not spoilt and self.won is not False and self.share >= PASS
 
 
 def grade(drill: Drill, attempt: Attempt, tools: Tools) -> Grade:
@@ -123,6 +126,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
         _better(said),
         lost,
         accounted(play, findings),
+        any(one.reason == BEGS and 2 * one.times >= len(play.mine) for one in marks),
     )
 
 
@@ -200,9 +204,10 @@ def _spotted(drill: Drill, attempt: Attempt) -> Grade:
     kind = _at(drill.options, attempt.choice)
     found = attempt.turn == drill.at
     right = next(one for one in drill.options if one.fault == drill.bad.fault)
+    named = kind.fault in faults_in(drill.bad.fault, drill.bad.text)
     marks = (
         mark("turn", TURN if found else 0, TURN, drill.turns[attempt.turn].text, drill.bad.text),
-        mark("kind", KIND if found and kind == right else 0, KIND, kind.text, right.text),
+        mark("kind", KIND if found and named else 0, KIND, kind.text, right.text),
     )
     return _summed(marks)
 

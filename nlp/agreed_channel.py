@@ -19,17 +19,18 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
     """The way to pay that goes with the agreement: the debtor's own word counts most, then the agent's
     repetition.
 
-    A list of ways that the agent only offers is no agreement on one.
+    A list of ways that the agent only offers is no agreement on one, nor is a way that fails the debtor.
     """
+    failing = _failing(transcript)
     own = [
         channel.name
         for index, said in transcript.said_by("debtor")
         if index >= turn - 6
         for channel in places_named(said.text)
-        if channel.wanted and not _of_no_payment_to_come(said.text, channel)
+        if channel.wanted and channel.name not in failing and not _of_no_payment_to_come(said.text, channel)
     ]
     repeated = places_named(transcript.turns[read_back.turn].text) if read_back else ()
-    names = [channel.name for channel in repeated if channel.wanted]
+    names = [channel.name for channel in repeated if channel.wanted and channel.name not in failing]
     if own:
         return next((name for name in names if name in own), own[-1])
     if len(set(names)) == 1:
@@ -39,9 +40,19 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         for index, said in transcript.said_by("agent")
         if index >= turn - 3
         for channel in places_named(said.text)
-        if channel.wanted
+        if channel.wanted and channel.name not in failing
     }
     return offered.pop() if len(offered) == 1 else None
+
+
+def _failing(transcript: Transcript) -> frozenset[str]:
+    """The ways to pay of which the debtor's last word is that they do not work, or that they will not do."""
+    last = {
+        channel.name: channel.wanted
+        for _, said in transcript.said_by("debtor")
+        for channel in places_named(said.text)
+    }
+    return frozenset(name for name, wanted in last.items() if not wanted)
 
 
 def _of_no_payment_to_come(text: str, channel: Channel) -> bool:

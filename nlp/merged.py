@@ -34,6 +34,8 @@ NEARLY = 0.2
 # what was hardly heard of a trouble still asks for sympathy (`borne_out` tells whether for an answer)
 _TROUBLE = "no_money job_loss health_emergency other_debts bad_service harassment_complaint"
 _NO_TROUBLE = frozenset(objection_ids()).difference(_TROUBLE.split())
+# an objection whose score is over half its bar: that none was raised is not sure then
+LIKELY = {label: call_bar(label) / 2 for label in objection_ids()}
 _TONE = frozenset({"rude", "impatient"})
 SNAPS = "snaps_after_but"
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
@@ -82,7 +84,7 @@ def _stacked(
     ]
     labels = turns[0][1].said.labels
     bars = [call_bar(label) for label in labels]
-    least = [NEARLY if label in WANTED else kept_from(label) for label in labels]
+    least = [NEARLY if label in WANTED else LIKELY.get(label, kept_from(label)) for label in labels]
     scores = stack.scores(votes)
     # most scores are far too low: only what may count, once it is drawn to its bar and rounded, is looked at
     owns = np.array([stack.bars[label] for label in labels])
@@ -110,10 +112,11 @@ def _stacked(
         if sure or says_plainly(turn.heard, label) >= OPERATING:
             worded.add((i, label))
         scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span)
-        if label in _NO_TROUBLE and rule is None and scaled < bar + CALL_MARGIN:
-            continue  # hardly heard, and no rule's word bears it out
+        alone = label in _NO_TROUBLE and rule is None  # hardly heard, and no rule's word bears it out
         if label in WANTED and scaled < bar:
             nearly += [Near(label, i, scaled)] if scaled >= NEARLY else []
+        elif label in LIKELY and scaled < bar + CALL_MARGIN * alone:
+            nearly += [Near(label, i, scaled)] if scaled >= LIKELY[label] else []
         elif scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
     snapped = [quote for i, turn in turns for quote in _words_of(transcript, i, turn, SNAPS)]

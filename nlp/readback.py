@@ -157,6 +157,18 @@ def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, 
     return bool(sums), bool(days)
 
 
+def repeats_other(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, bool]:
+    """Whether a turn names another sum than that promised, and another day."""
+    text, recording = transcript.turns[turn].text, transcript.recording
+    sums = amounts(text, recording.country, hint=recording.facts.amount_due, asked=True)
+    named = {one.value for one in sums} - {None}
+    days = set()
+    if recording.call_date is not None and promise.date is not None:
+        frame = Frame(recording.call_date, recording.country, days=(promise.date,))
+        days = {one.date for one in days_of(text, frame)} - {None}
+    return bool(named) and promise.amount not in named, bool(days) and promise.date not in days
+
+
 def _says_again(
     transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.redact_asked import BIRTH, Asked
 from nlp.redact_figures import Run, runs_of
 from nlp.redact_ids import kind_by_check, letter_after, with_letters, written_ids
 from nlp.redact_quantities import is_day, without_quantities
 from nlp.redact_words import (
+    HEAD,
     Kind,
     Span,
     alternatives,
@@ -23,6 +24,7 @@ from nlp.redact_words import (
     may_hold,
     phrases,
     starts_with,
+    without_fillers,
     words,
     words_in,
 )
@@ -177,7 +179,9 @@ def _answered(low: str, run: Run, asked: Asked | None) -> Kind | None:
     kinds = [kind for kind in _OF_ASKED if asked and kind in asked.kinds]
     if asked is None or not kinds:
         return None
-    before, size, total = words_in(low, run.start), len(run.digits), words_in(low, len(low))
+    size = len(run.digits)
+    rest = _beside_figures(low[:HEAD])
+    before, total = len(_WORD.findall(rest, 0, run.start)), words_in(low, len(low))
     if size == 1 and not (kinds[0] == "address" and before <= 2) and not _lettered(low, run, kinds[0]):
         return None
     if "cardinal" in run.forms and size < 4:
@@ -190,11 +194,23 @@ def _answered(low: str, run: Run, asked: Asked | None) -> Kind | None:
         return None
     at_once = not before and not asked.tries  # the very first words after the question
     if run.forms == {"pair"} and len(run.groups) == 1 and total > 1:
-        return kinds[0] if at_once and run.groups[0].value % 10 else None
+        bare = not _WORD.search(rest) and len(low) <= HEAD and not asked.tries
+        return kinds[0] if bare or (at_once and run.groups[0].value % 10) else None
     if run.in_hundreds and not run.dictated and not (at_once and len(run.groups) > 1):
         return kinds[0] if total <= _BARE_ANSWER else None
     loose = len(run.groups) == 1 and size >= 3 and run.groups[0].value % 50 == 0
     return kinds[0] if not loose or total <= _BARE_ANSWER or at_once else None
+
+
+@lru_cache(maxsize=512)
+def _beside_figures(low: str) -> str:
+    """Flat text with blanks for every string of figures and for fillers, as long as before."""
+    out, last = [], 0
+    said = without_fillers(low)
+    for run in runs_of(said):
+        out += [said[last : run.start], " " * (run.end - run.start)]
+        last = run.end
+    return "".join((*out, said[last:]))
 
 
 def _lettered(low: str, run: Run, kind: Kind) -> bool:

@@ -11,7 +11,7 @@ from nlp.redact_birth import births
 from nlp.redact_digits import Heard, digits_of, echoes, figures
 from nlp.redact_names import names
 from nlp.redact_places import addresses, aliases, emails
-from nlp.redact_words import Kind, Span, flat, phrases
+from nlp.redact_words import Kind, Span, flat, only_thinks, phrases
 from transcripts.types import Recording, Speaker, Turn
 
 _FIRST: tuple[Kind, ...] = ("email", "card", "account", "id", "phone", "address", "digits", "name")
@@ -48,7 +48,7 @@ def _walk(turns: Sequence[Turn], country: str | None) -> list[list[Span]]:
         told = [span for span in told if not any(span.start < b.end and b.start < span.end for b in born)]
         out.append([*born, *told])
         dictated = dictation.note(turn, index, numbers)
-        if asked is not None and put is asked:
+        if asked is not None and put is asked and not only_thinks(turn.text):
             asked = asked.after(frozenset((*(span.kind for span in told), *([BIRTH] if born else []))))
         asked = asked_after(turn.text, turn.speaker, index, asked, born=answered == index - 1)
         if born and BIRTH in kinds:

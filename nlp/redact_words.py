@@ -18,7 +18,7 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 _GROUP = re.compile(r"\((\?!|\s)?[^()]*?(\s)?\)\??")
 
-_HEAD = 240  # characters; longer than the beginning of any answer
+HEAD = 240  # characters; longer than the beginning of any answer
 
 _FILE = Path(__file__).with_name("redact.yaml")
 
@@ -70,7 +70,17 @@ def given_names() -> frozenset[str]:
 
 def words_in(low: str, end: int) -> int:
     """How many words stand in the first `end` characters, counted no further than an answer's beginning."""
-    return len(low[: min(end, _HEAD)].split())
+    return len(low[: min(end, HEAD)].split())
+
+
+def only_thinks(text: str) -> bool:
+    """Whether a turn says nothing yet: «eh…», «a ver, déjeme ver»."""
+    return not WORD.search(without_fillers(flat(text)))
+
+
+def without_fillers(low: str) -> str:
+    """Flat text with blanks for what is said while somebody looks for a number; it is as long as before."""
+    return phrases("fillers").sub(lambda match: " " * len(match[0]), low)
 
 
 def may_hold(text: str, *names: str) -> bool:

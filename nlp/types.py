@@ -154,8 +154,8 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An act of the agent, or a promise, that was all but heard: it is no finding, and its absence is not
-    sure.
+    """An act of the agent, an objection or a promise that was all but heard: it is no finding, and its
+    absence is not sure.
     """
 
     label: str

@@ -13,7 +13,7 @@ from rubrics.case_words import agreed_in_case, in_case
 from rubrics.fair_chance import debtor_not_reached
 from rubrics.ladder import named
 from rubrics.playbook import Playbook, Wordings, for_any_case
-from rubrics.reading import DISPUTES
+from rubrics.reading import DISPUTES, refused_at
 from rubrics.replies import Case, faults, ranked
 from rubrics.told import THEIRS, facts
 from rubrics.types import Criterion, Pack, Rule, Verdict
@@ -57,6 +57,12 @@ ASKS_TO_PAY = (
     *("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording", "firm", "offers_alternatives"),
     *("explains_benefit", "explains_benefit_without_record", "gets_commitment", "concise"),
 )
+# who refused to the end agreed to nothing that could be sent or noted
+REFUSED = {
+    "gets_commitment": "Respeto su decisión. Si algo cambia, ¿cómo prefiere que lo retomemos?",
+    "follow_up": "Dejo anotado lo que me dijo. Si algo cambia, puede llamarnos a este número.",
+    "reads_back_agreement": "",
+}
 # said instead of a threat: where the debtor told of an illness or a death before it, a word on that
 INSTEAD_OF_A_THREAT = ("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording")
 GRAVE = ("health_emergency", "grave_case", "death_told")
@@ -100,6 +106,8 @@ class _Failed:
         if _to_another(self.verdict, self.findings, self.transcript):
             return self._for_other()
         disputed = self._disputed()
+        if self.criterion.id in REFUSED and disputed is None and self._refused():
+            return REFUSED[self.criterion.id]
         if self.criterion.id in INSTEAD_OF_A_THREAT and (told := self._of_grave_news(disputed)):
             return told
         if self.criterion.id in ASKS_TO_PAY and disputed is not None:
@@ -107,6 +115,10 @@ class _Failed:
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()
+
+    def _refused(self) -> bool:
+        """Whether the debtor refused to pay, and nothing was agreed."""
+        return self.findings.promise is None and refused_at(self.transcript, self.findings) is not None
 
     def _check(self, disputed: int) -> str:
         """What to say to a dispute; who told grave news before it is asked for no proof but of a payment."""

@@ -17,21 +17,25 @@ from nlp.types import Finding, Findings
 from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
-from rubrics.labels import spanish
+from rubrics.labels import OBJECTIONS, spanish
 from rubrics.spared import FEW, in_emergency
-from rubrics.unmet import COMPLAINT, HARDSHIP, SURE, Condition, Unmet, only_the_debtor, surely, who_did_not
+from rubrics.unmet import (
+    COMPLAINT,
+    HARDSHIP,
+    SURE,
+    Condition,
+    Unmet,
+    only_the_debtor,
+    surely,
+    unless_likely,
+    who_did_not,
+)
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
 from transcripts.beginnings import begins_mid_sentence
 from transcripts.types import Transcript
 
-TROUBLE = (
-    "wrong_amount",
-    "no_notice",
-    "payment_channel",
-    "not_my_debt",
-    "already_paid",
-)  # to some a complaint
-
+# to some a complaint
+TROUBLE = ("wrong_amount", "no_notice", "payment_channel", "not_my_debt", "already_paid")
 SURELY_NONE = 0.9
 # a loss of these days, and one of which nobody said when it was
 FRESH_GRIEF, DEATH = ("just_lost", "bereaved"), ("death_told",)
@@ -194,7 +198,8 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if not trouble and len({f.quote.turn for f in met}) >= FEW:
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
-        return Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
+        none = Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
+        return unless_likely(none, transcript, findings, (*HARDSHIP, *COMPLAINT))
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that
@@ -215,9 +220,9 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
     objected = reading.objections(transcript, findings)
     if any(borne_out(f.label, f.score, f.source) for f in objected):
         return None
-    # what was hardly heard may have been one
-    sure = DOUBTFUL_CONFIDENCE if objected else SURELY_NONE
-    return Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.", sure)
+    sure = DOUBTFUL_CONFIDENCE if objected else SURELY_NONE  # what was hardly heard may have been one
+    none = Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.", sure)
+    return unless_likely(none, transcript, findings, OBJECTIONS)
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
 from transcripts.types import Transcript
 
 HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
@@ -45,3 +46,12 @@ def who_did_not(transcript: Transcript, findings: Findings) -> str:
     if findings.people.debtor_reached:
         return "El deudor no"
     return "Quien contestó no" if findings.people.third_party else "Nadie"
+
+
+def unless_likely(unmet: Unmet, transcript: Transcript, findings: Findings, labels: Collection[str]) -> Unmet:
+    """`unmet`, which says that none of `labels` was said; where one was all but heard a person looks."""
+    far = {turn for turn, _ in transcript.said_by("debtor", "other")}
+    likely = {one.turn for one in findings.nearly if one.label in labels and one.turn in far}
+    if not likely:
+        return unmet
+    return Unmet(f"{unmet.reason} Tal vez sí ({places(likely)}).", DOUBTFUL_CONFIDENCE)

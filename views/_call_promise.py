@@ -88,9 +88,17 @@ def _again(call: Call, found: Promise) -> None:
 def _repeated(again: str) -> str:
     """In the agent's own call, said to them."""
     if _session.viewer().role == "agent":
-        own_words = {"said": t("Usted la repitió"), "in_part": t("Usted la repitió solo en parte")}
+        own_words = {
+            "said": t("Usted la repitió"),
+            "otherwise": t("Usted la repitió con otro monto u otra fecha"),
+            "in_part": t("Usted la repitió solo en parte"),
+        }
         return own_words.get(again, t("Usted no la repitió"))
-    words = {"said": t("El agente la repitió"), "in_part": t("El agente la repitió solo en parte")}
+    words = {
+        "said": t("El agente la repitió"),
+        "otherwise": t("El agente la repitió con otro monto u otra fecha"),
+        "in_part": t("El agente la repitió solo en parte"),
+    }
     return words.get(again, t("El agente no la repitió"))
 
 

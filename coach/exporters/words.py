@@ -61,6 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "el agente la repitió, el deudor no la confirmó",
         "the agent read it back, the debtor did not confirm it",
     ),
+    "again_otherwise": (
+        "repetida por el agente con otro monto u otra fecha",
+        "read back by the agent with another sum or day",
+    ),
     "again_in_part": ("repetida por el agente solo en parte", "read back by the agent only in part"),
     "again_unsaid": ("no repetida por el agente", "not read back by the agent"),
     "no_promise": ("No hubo promesa de pago.", "There was no promise to pay."),

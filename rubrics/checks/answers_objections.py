@@ -29,6 +29,7 @@ from rubrics.types import Verdict
 from rubrics.unanswered import left_open, unanswered
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
+    doubting,
     failed,
     passed,
     places,
@@ -54,6 +55,7 @@ CONCRETE = (
     *("offers_alternatives", "offer_plan", "offer_channel", "offer_date", "offer_waiver", "explains_benefit"),
     *("amount_said", "read_back", "calls_back"),
 )
+POCKET = ("pays_to_agent",)  # whatever is promised for it, it may be no answer
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -101,7 +103,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     asked = left_open(unanswered(transcript, findings, since=every[0].objection.quote.turn)) if every else ""
     if asked:
         sure, doubt = min(sure, DOUBTFUL_CONFIDENCE), f"{doubt} {asked}".strip()
-    return passed(reason, evidence, confidence=sure, doubt=doubt)
+    verdict = passed(reason, evidence, confidence=sure, doubt=doubt)
+    pocket = reading.said(transcript, findings, POCKET, turns=sorted({t for p, _ in met for t in p.replies}))
+    if not pocket:
+        return verdict
+    where = places([f.quote.turn for f in pocket])
+    verdict = replace(verdict, evidence=tuple(dict.fromkeys((*verdict.evidence, *quotes(pocket)))))
+    return doubting(verdict, f"A la objeción se responde pidiendo el pago para el agente ({where}).")
 
 
 def _own(pair: Pair, every: Sequence[Pair]) -> Pair:

@@ -6,12 +6,12 @@ confirms a person hears.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.readback import only_leave, repeats
+from nlp.readback import only_leave, repeats, repeats_other
 from nlp.turn_marks import names_channel
 from nlp.types import Findings, Promise
 from rubrics import reading
@@ -65,9 +65,7 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     parts = quotes(reading.said(transcript, findings, (params.act,), turns=after))
     if promise.read_back is None:
         if parts:
-            where = places([q.turn for q in parts])
-            missing = _missing(transcript, promise, [q.turn for q in parts])
-            reason = f"Repite solo una parte del acuerdo ({where}): {missing}."
+            reason = _in_part(transcript, promise, sorted({q.turn for q in parts}))
             return unless_lost(failed(reason, parts, confidence=0.65), transcript, after)
         return absent(transcript, "No repite el monto y la fecha acordados", after)
     parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
@@ -116,10 +114,28 @@ def _of_agreement(transcript: Transcript, promise: Promise, part: Quote) -> bool
     return not late and any(repeats(transcript, part.turn, promise))
 
 
-def _missing(transcript: Transcript, promise: Promise, turns: Iterable[int]) -> str:
-    """What of the agreement none of the agent's `turns` says again."""
-    said = [repeats(transcript, turn, promise) for turn in turns]
-    amount, day = (any(which) for which in zip(*said, strict=True))
-    if amount != day:
-        return "falta la fecha" if amount else "falta el monto"
-    return "faltan el monto o la fecha" if amount else "faltan el monto y la fecha"
+def _in_part(transcript: Transcript, promise: Promise, turns: Sequence[int]) -> str:
+    """What the agent's `turns` say of the agreement: a part of it, or another sum or day."""
+    where = places(turns)
+    amount, day = _any(repeats(transcript, turn, promise) for turn in turns)
+    sums, days = _any(repeats_other(transcript, turn, promise) for turn in turns)
+    other = [
+        what for what, said in (("otro monto", sums and not amount), ("otra fecha", days and not day)) if said
+    ]
+    if other:
+        named = " y ".join(other)
+        if amount or day or len(other) > 1:
+            return f"Repite el acuerdo con {named} ({where})."
+        return f"Repite el acuerdo con {named} ({where}), sin {'la fecha' if sums else 'el monto'}."
+    if not (amount or day):
+        return f"No repite el monto ni la fecha acordados: lo que recoge ({where}) no los nombra."
+    missing = "falta la fecha" if amount else "falta el monto"
+    if amount and day:
+        missing = "faltan el monto o la fecha"
+    return f"Repite solo una parte del acuerdo ({where}): {missing}."
+
+
+def _any(said: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+    """The two answers, each yes where it is so of one of `said`."""
+    first, second = zip(*said, strict=True)
+    return any(first), any(second)

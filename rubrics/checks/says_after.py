@@ -8,6 +8,8 @@ acknowledge without it: that passes, for a person to hear.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Finding, Findings
@@ -29,6 +31,7 @@ from rubrics.verdicts import (
 from transcripts.listed import listed
 from transcripts.types import Transcript
 
+HARSH = ("threat", "lawyer", "rude", "impatient")
 MIXED_CONFIDENCE = 0.5
 TAKEN_BACK = 0.6  # so low a recognition waits for a person
 
@@ -79,7 +82,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed("La llamada terminó antes de que pudiera responder.", confidence=0.5)
     # without a word of it in many turns one may be surer than after a single reply
     confidence = 0.75 if len(later) > 1 else 0.65
-    grave = next((f.quote.turn for f in told if f.label in HARDSHIP), first)
+    grave, surely = _situation(transcript, findings, told)
+    surely_told = surely_told and surely
     who = "quien contestó" if transcript.turns[grave].speaker == "other" else "el deudor"
     reason = f"No reconoce {params.what} que {who} contó en el {places([grave])}: se buscó hasta el final."
     next_said = reading.agent_turns_after(transcript, grave, at_most=params.shown)
@@ -98,6 +102,23 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         confidence = DOUBTFUL_CONFIDENCE
     doubt = LISTEN if before else ""
     return unless_lost(failed(reason, evidence, confidence=confidence, doubt=doubt), transcript, later)
+
+
+def _situation(transcript: Transcript, findings: Findings, told: Sequence[Finding]) -> tuple[int, bool]:
+    """The turn in which the debtor told what was to be acknowledged, and whether that is sure: a hardship;
+    one that was all but heard; else what is no outcry at the agent's own hard words.
+    """
+    hard = next((f.quote.turn for f in told if f.label in HARDSHIP), None)
+    if hard is not None:
+        return hard, True
+    harsh = {f.quote.turn for f in reading.said(transcript, findings, HARSH)}
+    calm = next((f.quote.turn for f in told if f.quote.turn - 1 not in harsh), None)
+    far = {turn for turn, _ in transcript.said_by("debtor", "other")}
+    likely = next((n.turn for n in findings.nearly if n.label in HARDSHIP and n.turn in far), None)
+    if calm is None and likely is not None:
+        return likely, False
+    first = told[0].quote.turn if told else 0
+    return (first if calm is None else calm), True
 
 
 def _behind(late: Finding, early: Finding) -> bool:

@@ -343,6 +343,16 @@ def test_a_part_that_was_repeated_is_told_as_a_part(call: Call) -> None:
     assert repeated(verdict(silent, "fail")) == "unsaid"
 
 
+def test_another_sum_that_was_repeated_is_told_as_that(call: Call) -> None:
+    silent = heard(call, read_back=False, confirmed=False)
+    found = silent.findings.promise
+    assert found is not None
+    other = replace(silent.findings, promise=replace(found, amount=Decimal(1)))
+    judged = verdict(replace(silent, findings=other), "fail", 4)
+    assert repeated(judged) == "otherwise"
+    assert "con otro monto" in scorecard_pdf._promise(judged, "es")
+
+
 def test_a_person_who_judged_it_is_followed(call: Call) -> None:
     whole, silent = heard(call), heard(call, confirmed=False)
     assert repeated(judged_again(silent, "pass")) == "confirmed"

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from drills.checklist import checklist
 from drills.drill import Attempt, Drill, FormatId, begin_play, replayed, say
-from drills.faults import FAULT_ACTS, faults
+from drills.faults import FAULT_ACTS, faults, faults_in
 from drills.feedback import HARDER, TRAINS, feedback
 from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade, grade_play
@@ -355,7 +355,12 @@ def test_the_fault_is_found_by_turn_and_kind(desk: Desk, seed: int) -> None:
     right = grade(drill, Attempt(turn=drill.at, choice=kind), desk.tools)
     assert (right.points, right.of, right.passed) == (15, 15, True)
     assert grade(drill, Attempt(turn=0, choice=kind), desk.tools).points == 0
-    assert grade(drill, Attempt(turn=drill.at, choice=(kind + 1) % 5), desk.tools).points == 8
+    wrong = next(
+        i
+        for i, one in enumerate(drill.options)
+        if one.fault not in faults_in(drill.bad.fault, drill.bad.text)
+    )
+    assert grade(drill, Attempt(turn=drill.at, choice=wrong), desk.tools).points == 8
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -118,3 +118,54 @@ def test_somebody_who_asks_who_calls_is_told(tools: Tools) -> None:
         marks = {one.id: (one.got, one.of) for one in given(tools, drill, "¿A qué hora lo encuentro?").marks}
         asks = "quién" in drill.turns[-1].text.lower()
         assert marks.get("present") == ((0, 1) if asks else None)
+
+
+FELT = "Lamento que no le alcance, don Osvaldo."
+BEGGED = [
+    "Deme algo, si puede, por favor.",
+    "Aunque sea deme algo, lo que sea su voluntad, si puede, por favor.",
+    "Deme aunque sea cualquier cosita, ándele, lo que pueda.",
+    "¿No me da algo, aunque sea poquito, por favor?",
+    "Regáleme un abonito, lo que le nazca.",
+    "Écheme una manita, ¿sí?, me falta poquito para mi meta.",
+    "Deposíteme lo que guste, por favor.",
+    "Tíreme algo, hágame la gauchada.",
+    "Póngase la mano en el corazón y deme algo.",
+    "Deme lo que tenga, se lo pido por favor.",
+    "Con cualquier cosa me ayuda, sea buenito.",
+]
+
+
+@pytest.mark.parametrize("text", BEGGED)
+def test_who_begs_explores_nothing_offers_nothing_and_does_not_pass(tools: Tools, text: str) -> None:
+    got = given(tools, one_reply(tools, CASES["cerro_la_planta"], 1), f"{FELT} {text}")
+    marks = {one.id: one for one in got.marks}
+    assert marks["explore"].got < 2
+    assert not marks["answer"].got
+    assert marks["sure"].reason == "begs"
+    assert not got.passed
+
+
+@pytest.mark.parametrize("text", BEGGED[:2])
+def test_to_beg_beside_a_good_reply_spoils_it(tools: Tools, text: str) -> None:
+    good = f"{FELT} Podemos dividirlo en dos pagos. ¿Qué parte podría dar el viernes?"
+    drill = one_reply(tools, CASES["cerro_la_planta"], 1)
+    assert given(tools, drill, good).passed
+    assert not given(tools, drill, f"{good} {text}").passed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deme un momento y reviso qué plan le sirve. ¿Qué parte podría dar el viernes?",
+        "Deme una fecha, por favor, y la anoto. ¿Cuánto podría dar?",
+        "¿Cuánto podría dar?",
+        "Regáleme un minutico y le explico el plan. ¿Qué parte podría dar el viernes?",
+        "Deme lo que tenga hoy y el resto lo dividimos en dos pagos. ¿Cuánto sería?",
+        "Écheme una mano con el dato: ¿qué día le pagan, y cuánto podría dar?",
+    ],
+)
+def test_to_ask_with_courtesy_is_no_begging(tools: Tools, text: str) -> None:
+    got = given(tools, one_reply(tools, CASES["cerro_la_planta"], 1), f"{FELT} {text}")
+    assert got.passed
+    assert "begs" not in {one.reason for one in got.marks}

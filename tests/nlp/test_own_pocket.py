@@ -44,8 +44,12 @@ ASKED = [
     "Me deja el dinero a mí en la mano y yo lo registro.",
     "Si me da una propina, le quito la mora.",
     "Me pasa algo para la gaseosa y lo dejamos ahí.",
+    "Con cien mil para mí se lo dejo en cero.",
+    "Si me da la mitad, la otra nos la repartimos.",
 ]
 NOT_ASKED = [
+    "El resto lo partimos en dos pagos.",
+    "Me da la mitad y le cierro la cuenta.",
     "Mándeme el comprobante a mi correo.",
     "Envíeme la foto del voucher a mi WhatsApp.",
     "Me manda la captura a mi número, por favor.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.redact import redactions
+from nlp.redact import redacted, redactions
 from nlp.redact_asked import kinds_asked
 from nlp.redact_figures import runs_of
 from tests.dialogue import dialogue
@@ -147,6 +147,62 @@ def test_what_a_turn_asks_for(said: str, kinds: set[str]) -> None:
 )
 def test_an_answer_to_a_question_for_a_datum(asked: str, answer: str, found: list[str]) -> None:
     assert told(f"A: {asked}\nD: {answer}") == found
+
+
+LAST_TWO = "¿me dice los dos últimos números de su documento?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Eh, treinta y uno.",
+        "Pues treinta y uno.",
+        "Eh, cuarenta y siete.",
+        "A ver, mm, treinta y uno.",
+        "Este... este, treinta y uno, señorita.",
+        "Sería treinta y uno.",
+        "Sí, claro, a ver si me acuerdo, treinta y uno.",
+        "Ah, sí, son el treinta y siete.",
+        "Eh, cuarenta.",
+        "Mmm, bueno, creo que es treinta y uno.",
+        "Déjeme ver, treinta y uno.",
+        "Los últimos, eh, treinta y uno.",
+    ],
+)
+def test_who_hesitates_before_a_datum_tells_it_too(said: str) -> None:
+    (found,) = told(f"A: {LAST_TWO}\nD: {said}", "PE")
+    assert found.split()[1].casefold() in ("treinta", "cuarenta")
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Treinta... eh, treinta y uno.", []),
+        ("Treinta y dos, no, perdón, treinta y uno.", []),
+        ("Tres, este, uno.", []),
+        ("Treinta, treinta y uno, sí.", []),
+    ],
+)
+def test_who_says_a_datum_twice_tells_nothing(said: str, left: list[str]) -> None:
+    (turn,) = (redacted(dialogue(f"A: {LAST_TWO}\nD: {said}", country="PE")).turns[1],)
+    assert [run.digits for run in runs_of(turn.text)] == left
+
+
+def test_a_turn_that_only_thinks_leaves_the_question_open() -> None:
+    assert told(f"A: {LAST_TWO}\nD: Eh... a ver.\nA: Dígame.\nD: Treinta y uno.", "PE")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pues el quince le pago.",
+        "Eh, treinta y un días.",
+        "Bueno, quinientos pesos le doy.",
+        "A ver, ¿y si le doy treinta y cinco el viernes?",
+    ],
+)
+def test_sums_and_days_after_a_filler_are_left_alone(said: str) -> None:
+    assert told(f"A: {LAST_TWO}\nD: {said}", "PE") == []
 
 
 def test_an_answer_may_come_turns_later() -> None:

@@ -311,3 +311,21 @@ def test_the_word_said_instead_of_a_threat_is_about_what_happened(
 )
 def test_a_theft_is_heard_however_it_is_put(said: str) -> None:
     assert "was_robbed" in {one.label for one in analyze(dialogue(f"D: {said}")).findings}
+
+
+@pytest.mark.parametrize("name", ["gets_commitment", "follow_up", "reads_back_agreement"])
+def test_who_refused_and_agreed_to_nothing_is_sent_no_agreement(name: str) -> None:
+    call = dialogue(
+        """
+        A: Su cuota venció. ¿Cuándo paga?
+        D: No voy a pagar nada.
+        A: ¿Y si lo partimos en dos?
+        D: Ya le dije que no pienso pagar.
+        A: Bueno, hasta luego.
+        """,
+        country="CO",
+    )
+    said = line(name, call, found(call, "refusal@1", "refusal@3"), "4: hasta luego")
+    assert "acuerdo" not in said
+    assert "lo anoto" not in said
+    assert "Le repito" not in said

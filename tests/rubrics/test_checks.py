@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from nlp.types import Near
 from rubrics.checks import CHECKS
 from rubrics.types import Verdict
 from tests.dialogue import dialogue, found, quote
@@ -397,3 +399,26 @@ def test_the_evidence_of_every_check_is_verbatim() -> None:
     call = dialogue(CALL)
     verdict = judged("responds", PLAN, MONEY, OFFER, call=call)
     assert verdict.evidence == (quote(call, "4: dividirla en dos pagos"),)
+
+
+def test_empathy_names_the_turn_of_the_hardship_and_no_outcry() -> None:
+    call = dialogue(
+        """
+        A: Su cuota venció. ¿Cuándo paga?
+        D: Es que el puesto no deja.
+        A: Si no paga, sabemos dónde vive.
+        D: ¿Me está amenazando?
+        A: Pague y ya.
+        D: Bueno, adiós.
+        """
+    )
+    what = {"what": "la situación", "labels": ["empathy"], "after": ["no_money", "harassment_complaint"]}
+    kind = CHECKS["says_after"]
+    params = kind.params.model_validate(what)
+    likely = replace(found(call, "threat@2", "harassment_complaint@3"), nearly=(Near("no_money", 1, 0.5),))
+    verdict = kind.check(call, likely, params)
+    assert verdict.outcome == "fail"
+    assert "en el turno 2" in verdict.reason
+    assert verdict.confidence <= 0.5
+    told = found(call, "no_money@1", "threat@2", "harassment_complaint@3")
+    assert "en el turno 2" in kind.check(call, told, params).reason

@@ -11,7 +11,7 @@ from rubrics.types import Verdict
 from tests.dialogue import dialogue
 
 
-def close(last: str) -> Verdict:
+def close(last: str, name: str = "polite_close") -> Verdict:
     call = dialogue(f"""
         A: Buenas tardes, le habla Carlos Mota, de Cobranza Total. ¿Hablo con la señora Irma Solís?
         D: Sí, soy yo.
@@ -21,7 +21,7 @@ def close(last: str) -> Verdict:
         D: No, yo no quedé en nada...
         A: {last}
     """)
-    return score(call, analyze(call), load_rubric()).verdicts["polite_close"]
+    return score(call, analyze(call), load_rubric()).verdicts[name]
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_cut_short(last: str) -> None:
 )
 def test_a_goodbye(last: str) -> None:
     assert close(last).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ay señora, qué desconfiada. Bueno, quédese con su deuda.",
+        "Quédese con su deuda, pues. Adiós.",
+        "Siga con su cuento. Hasta luego.",
+    ],
+)
+def test_words_that_fail_the_close_fail_courtesy_too(last: str) -> None:
+    assert close(last).outcome == "fail"
+    assert close(last, "courteous").outcome == "fail"

@@ -138,3 +138,27 @@ def test_thanks_or_a_goodbye_alone_confirm_nothing_for_sure(lines: str, answer: 
 def test_a_yes_with_a_goodbye_is_a_yes(lines: str, answer: str) -> None:
     verdict = of_repetition(f"{lines}D: {answer}")
     assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+@pytest.mark.parametrize(
+    ("noted", "reason"),
+    [
+        ("cien mil el jueves", "con otro monto y otra fecha"),
+        ("cien mil el viernes", "con otro monto"),
+        ("doscientos mil el jueves", "con otra fecha"),
+        ("cien mil pesos", "con otro monto (turno 3), sin la fecha"),
+        ("doscientos mil pesos", "solo una parte del acuerdo (turno 3): falta la fecha"),
+    ],
+)
+def test_another_sum_or_day_is_told_as_that(noted: str, reason: str) -> None:
+    verdict = of_repetition(
+        f"""
+        D: Le doy doscientos mil el viernes.
+        A: Ok, le anoto {noted}.
+        D: No, le dije doscientos mil el viernes.
+        A: Ajá, sí.
+        D: Bueno, hasta luego.
+        """
+    )
+    assert verdict.outcome == "fail"
+    assert reason in verdict.reason

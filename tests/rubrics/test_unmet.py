@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from rubrics.conditions import no_hardship_told, no_objection
+from nlp.types import Near
+from rubrics.conditions import CONDITIONS, no_hardship_told, no_objection
 from tests.dialogue import dialogue, found
 
 
@@ -25,3 +28,14 @@ def test_nobody_takes_no_second_no(people: dict[str, bool], who: str) -> None:
         unmet = condition(call, found(call, people=people))
         assert unmet is not None
         assert unmet.reason == who + rest
+
+
+@pytest.mark.parametrize("name", ["no_objection", "no_hardship_told"])
+def test_where_an_objection_was_all_but_heard_its_absence_waits(name: str) -> None:
+    call = dialogue("A: Su cuota venció. ¿Cuándo paga?\nD: Es que el puesto no deja.\nA: Bueno.\nD: Adiós.")
+    sure = CONDITIONS[name](call, found(call))
+    likely = CONDITIONS[name](call, replace(found(call), nearly=(Near("no_money", 1, 0.5),)))
+    assert sure is not None
+    assert likely is not None
+    assert sure.confidence > 0.6 > likely.confidence
+    assert "Tal vez sí (turno 2)" in likely.reason
