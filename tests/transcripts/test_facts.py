@@ -241,6 +241,10 @@ def test_windows_table(tmp_path: Path) -> None:
         ("S/ 350.5", "350.5"),
         ("120,50 €", "120.50"), ("0.500", "0.500"), ("4380", "4380"), ("1'200'000", "1200000"),
         ("300.000", "300000"), ("1500.000", "1500.000"), ("050.000", "50000"), ("12,345,678", "12345678"),
+        ("480 mil", "480000"), ("480MIL", "480000"), ("1,5 millones", "1500000"), ("1 millón", "1000000"),
+        ("2.5 millones de pesos", "2500000"), ("12.500 mil", "12500000"), ("$1,250.00 M.N.", "1250.00"),
+        ("(500.00)", "-500.00"), ("$ (500,00)", "-500.00"), ("1,250.00 (mil doscientos)", "1250.00"),
+        ("$480.000.-", "480000"), ("480.000,-", "480000"),
     ],
 )  # fmt: skip
 def test_sums(raw: str, expected: str) -> None:
@@ -277,9 +281,20 @@ def test_days_and_moments(raw: str, country: str | None, expected: datetime.date
     assert instant(raw, Place(country)) == expected
 
 
-def test_a_sum_that_a_spreadsheet_rounded_is_refused() -> None:
+@pytest.mark.parametrize(
+    "raw",
+    ["1.5E+06", "480k", "1,5 MM", "1.5M", "300 mdp", "2 mil 500", "500 de 1000", "1,250 millones"],
+)
+def test_a_sum_without_all_its_figures_is_refused(raw: str) -> None:
     with pytest.raises(ValueError, match="todas sus cifras"):
-        amount("1.5E+06", Place("MX"))
+        amount(raw, Place("MX"))
+
+
+def test_a_balance_below_nought_is_told_and_not_used(tmp_path: Path) -> None:
+    read = table(tmp_path, "id;login;fecha;saldo\na;x;2026-09-14;(500.00)\n")
+
+    assert read.facts["a"].amount_due is None
+    assert any("«(500.00)» es menos de 0; el dato no se usó" in told for told in read.problems)
 
 
 @pytest.mark.parametrize(

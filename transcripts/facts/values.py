@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from transcripts.facts.month_names import in_figures
+from transcripts.facts.sums import written_sum
 from transcripts.facts.types import known_country, known_zone, of_our_days
 
 ZONES = {
@@ -93,23 +94,7 @@ def currency(raw: str, place: Place) -> str:
 
 
 def amount(raw: str, place: Place) -> Decimal:
-    """A sum with or without currency sign; a lone mark with one to three figures before it and three
-    behind parts thousands, else it is the decimal mark.
-    """
-    if re.search(r"\d[eE][+-]?\d", raw):  # «1.5E+06»: a spreadsheet has rounded it
-        raise ValueError("no es una cantidad escrita con todas sus cifras")
-    digits = re.sub(r"[^\d.,'-]", "", raw).replace("'", "").strip(".")
-    marks = [c for c in digits if c in ".,"]
-    if marks:
-        head, _, last = digits.rpartition(marks[-1])
-        alike = len(set(marks)) == 1
-        lone = re.fullmatch(r"-?(?!0+[.,])\d{1,3}[.,]\d{3}", digits)
-        thousands = alike and (len(marks) > 1 or lone is not None)
-        digits = re.sub("[.,]", "", head) + ("" if thousands else ".") + last
-    try:
-        return Decimal(digits)
-    except InvalidOperation as error:
-        raise ValueError("no es una cantidad") from error
+    return written_sum(raw)
 
 
 def amount_text(sum_of: Decimal) -> str:
