@@ -10,8 +10,11 @@ from nlp.countries import Country, Unit
 from nlp.folded import Folded, phrase
 
 _CENTS = phrase("(?:con|y) #(?P<cents>[0-9]{1,2})(?P<word> (?:centavos?|centimos?|ctvs|cents|centésimos))?")
+_LONGEST_UNIT = 4  # words: «unidades de valor real»
 _MORE_AFTER = r" (?:de|mas)(?= )"
-_IN_TENTHS = frozenset(("CLF",))  # «doce con cinco UF» is 12.5, «doce con cinco euros» 12.05
+_IN_TENTHS = frozenset(
+    ("CLF", "MXV", "COU", "UYI")
+)  # «doce con cinco UF» is 12.5, «doce con cinco euros» 12.05
 _NO_COUNT_AFTER = r" (?:dias|semanas|meses|kuotas|pagos|anos|oras|minutos|lukas|mil|de|personas)(?= )"
 
 
@@ -46,7 +49,7 @@ def unit_at(turn: Folded, at: int, country: Country) -> tuple[Unit, int] | None:
     """The money word after character `at` of the line («de pesos» too), and where it ends."""
     rest = turn.line[at + 1 : at + 40].split(" ")
     skip = 1 if rest[:1] == ["de"] else 0
-    for size in (2, 1):
+    for size in range(_LONGEST_UNIT, 0, -1):
         words = tuple(rest[skip : skip + size])
         if words in country.units:
             return country.units[words], at + sum(len(word) + 1 for word in rest[: skip + size])
