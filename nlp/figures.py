@@ -13,9 +13,11 @@ from decimal import Decimal
 from typing import Literal
 
 from nlp.calendar_names import A_WEEKDAY
+from nlp.countries import country_of
 from nlp.folded import Folded, folded, phrase
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases, phrases_before
+from nlp.text import sound
 from transcripts.types import Quote, Transcript
 
 Kind = Literal["debt", "sum", "days_late", "months_late", "share_off", "extras_off", "parts"]
@@ -92,7 +94,8 @@ _SENTENCE = re.compile(r" [.?](?= )")
 class Figure:
     """One figure of the agent: `value` in its unit (money, days, months, percent, number of parts).
 
-    A «debt» is a sum said as owed in full; a «sum» any other, parts of the debt included.
+    A «debt» is a sum said as owed in full; a «sum» any other, parts of the debt included. `currency` is None
+    where none is said.
     """
 
     kind: Kind
@@ -122,9 +125,16 @@ def _sums(transcript: Transcript, index: int) -> list[Figure]:
         at, end = _cells(line, amount)
         kind: Kind = "debt" if _owed(line.line, max(begin, at - _BEFORE), at, end) else "sum"
         quote = transcript.quote(index, amount.start, amount.end)
-        out.append(Figure(kind, amount.value, quote, amount.currency))
+        out.append(Figure(kind, amount.value, quote, _currency(amount, quote.text, about.country)))
         begin = end if "#" in line.line[at:end] else begin
     return out
+
+
+def _currency(amount: Amount, said: str, code: str | None) -> str | None:
+    """The currency that is said; a number alone, or «$», says none."""
+    country = country_of(code)
+    named = (sound(said.split()[-1]),) in country.units
+    return amount.currency if named or amount.currency != country.currency else None
 
 
 def _cells(line: Folded, amount: Amount) -> tuple[int, int]:
