@@ -71,6 +71,18 @@ _OF_EXTRAS = phrase(
     "(?:interes|intereses|mora|moratorios|recargo|recargos|gastos|comisiones|cargos|penalidad|penalizacion)"
 )
 _OF_HALF = re.compile(r" (?:kita|deskuento|kondon|perdon|rebaj)")
+# «sin descuento», «no se autoriza quita»; «no más de 30 % de descuento» and «no mayor a» give a limit
+_NONE_BEFORE = re.compile(
+    phrase(
+        "(?:(?:sin|ni|ningun[ao]?|nada de|cero)(?: (?:ningun[ao]?|opcion (?:a|de)|derecho a|el|la|mas))?|"
+        "no(?! (?:mas|mayor|superior))(?: [^ .,?]+){0,4})"
+    ).pattern
+    + " $"
+)
+_NONE_AFTER = phrase(
+    "(?:de (?:los |las |la |el )?[^ .,?]+ )?(?:[.,] )?"
+    "(?:no(?! (?:mas|mayor|superior))|ningun[ao]?|cero|n a|#0)"
+)
 _NO_OFFER_BEFORE, _NO_OFFER_AFTER = phrases_before("no_offer_before"), phrases("no_offer_after")
 _PAYS, _SETTLES, _REST = phrases_before("pays_share"), phrases("settles"), phrases("rest")
 _PART_UNITS = (
@@ -265,9 +277,17 @@ def authorized(offers: Sequence[str]) -> Authorized:
     extras = [share for share, on_extras in shares if on_extras]
     # «condonación de intereses», without a share, is all of them
     extras += [Decimal(100) for line in lines if _waives_extras(line) and not _SHARE.search(line)]
-    waives = bool(shares) or any(_OFF.search(line) for line in lines)
+    waives = any(share for share, _ in shares) or any(_takes_off(line) for line in lines)
     return Authorized(whole, max([whole, *extras]), max(parts, default=Decimal(1)), waives)
 
 
 def _waives_extras(line: str) -> bool:
-    return _OFF.search(line) is not None and _OF_EXTRAS.search(line) is not None
+    return _takes_off(line) and _OF_EXTRAS.search(line) is not None
+
+
+def _takes_off(line: str) -> bool:
+    """Whether an offer lets something go; «sin descuento», «quita: no aplica» and «descuento 0 %» do not."""
+    return any(
+        not (_NONE_BEFORE.search(line[: match.start()]) or _NONE_AFTER.match(line, match.end() + 1))
+        for match in _OFF.finditer(line)
+    )

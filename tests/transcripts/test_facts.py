@@ -57,6 +57,10 @@ def test_spanish_table_with_semicolons_and_comma_decimals(tmp_path: Path) -> Non
         ("", "", None),  # a table without the column tells nothing
         (";ofertas_autorizadas", ";", ()),
         (";ofertas_autorizadas", ";Ninguna", ()),
+        (";ofertas_autorizadas", ";Sin descuento", ()),
+        (";ofertas_autorizadas", ";N/A", ()),
+        (";ofertas_autorizadas", ";-", ()),
+        (";ofertas_autorizadas", ";no aplica | 3 cuotas", ("3 cuotas",)),
         (";ofertas_autorizadas", ";3 cuotas", ("3 cuotas",)),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -117,11 +117,14 @@ def ordinal(raw: str, place: Place) -> int:
     return int(raw)
 
 
-def offers(raw: str, place: Place) -> tuple[str, ...]:
-    """Offers parted by a bar or a semicolon; «ninguna»: nothing may be offered."""
-    if raw.casefold() in _NO_OFFERS:
-        return ()
-    return tuple(part.strip() for part in re.split(r"[|;]", raw) if part.strip())
+def offers(raw: str, place: Place) -> tuple[object, ...]:
+    """Offers parted by a bar or a semicolon; «ninguna», «Sin descuento»: nothing may be offered."""
+    return there_are(part.strip() for part in re.split(r"[|;]", raw))
+
+
+def there_are(listed: Iterable[object]) -> tuple[object, ...]:
+    """Offers without those that say there is none: «ninguna», «Sin descuento», «N/A», «-»."""
+    return tuple(offer for offer in listed if not isinstance(offer, str) or not _is_none(offer))
 
 
 def instant(raw: str, place: Place) -> datetime | date:
@@ -185,7 +188,17 @@ def _moment(day: date, clock: str, place: Place) -> datetime:
     return datetime.combine(day, time(hour, minute, second), zone)
 
 
-_NO_OFFERS = frozenset("no ninguna ninguno none".split())
+_NO_OFFERS = frozenset(
+    (*"no ninguna ninguno none nada n/a n.a na".split(), "no aplica", "no hay", "no tiene")
+)
+_WITHOUT = re.compile(r"sin (?:descuentos?|quitas?|ofertas?|rebajas?|beneficios?)")
+
+
+def _is_none(raw: str) -> bool:
+    said = raw.casefold().strip(" .")
+    return said in _NO_OFFERS or not re.search(r"\w", said) or _WITHOUT.fullmatch(said) is not None
+
+
 _YES, _NO = frozenset("si sí s yes y true verdadero 1 x".split()), frozenset("no n false falso 0".split())
 _CHANNELS = {
     "llamada": "call", "call": "call", "telefono": "call", "teléfono": "call", "mensaje": "message",
