@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from transcripts.facts.country_names import code_of
 from transcripts.facts.month_names import in_figures
 from transcripts.facts.sums import written_sum
 from transcripts.facts.types import known_country, known_zone, of_our_days
@@ -24,28 +25,16 @@ ZONES = {
     "PA": "America/Panama", "DO": "America/Santo_Domingo", "VE": "America/Caracas",
 }  # fmt: skip
 _NO_MONEY = ("XXX", "XTS")  # codes of the norm for «none» and for tests
-_COUNTRIES = {
-    "mexico": "MX", "méxico": "MX", "colombia": "CO", "chile": "CL", "peru": "PE", "perú": "PE",
-    "argentina": "AR", "españa": "ES",
-    "espana": "ES", "spain": "ES", "guatemala": "GT", "ecuador": "EC", "costa rica": "CR",
-    "estados unidos": "US", "usa": "US",
-    "eeuu": "US", "ee.uu.": "US", "united states": "US", "mex": "MX", "col": "CO", "chl": "CL", "per": "PE",
-    "arg": "AR", "esp": "ES",
-    "gtm": "GT", "ecu": "EC", "cri": "CR",
-}  # fmt: skip
 _DIRECTIONS = {
-    "entrante": "inbound",
-    "inbound": "inbound",
-    "in": "inbound",
-    "saliente": "outbound",
-    "outbound": "outbound",
-    "out": "outbound",
+    **dict.fromkeys(("entrante", "entrada", "recibida", "inbound", "in"), "inbound"),
+    **dict.fromkeys(("saliente", "salida", "realizada", "emitida", "outbound", "out"), "outbound"),
 }
 _CLOCK = re.compile(r"^(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?\s*([ap])?\.?\s*m?\.?$", re.I)
 _ISO = re.compile(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T\s_-]+(.+)|(\d{4}(?:\d{2})?))?$")
 _LOCAL = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[,T\s]+(.+))?$")
 NO_MOMENT = "no es una fecha (use AAAA-MM-DD HH:MM)"
 NO_DAY = "no es una fecha (use AAAA-MM-DD)"
+_HOURS = re.compile(r"(?<=\d)\s*h(?:r?s?|oras)\.?$", re.I)  # «10:05 hrs»
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 
 
@@ -75,13 +64,14 @@ def text(raw: str, place: Place) -> str:
 
 
 def country(raw: str, place: Place) -> str:
-    return known_country(_COUNTRIES.get(raw.casefold(), raw.upper()))
+    return known_country(code_of(raw))
 
 
 def direction(raw: str, place: Place) -> str:
-    if raw.casefold() not in _DIRECTIONS:
+    said = raw.casefold().removeprefix("llamada ")
+    if said not in _DIRECTIONS:
         raise ValueError("no es una dirección (use entrante o saliente)")
-    return _DIRECTIONS[raw.casefold()]
+    return _DIRECTIONS[said]
 
 
 def currency(raw: str, place: Place) -> str:
@@ -167,6 +157,7 @@ def started(raw: str, place: Place) -> datetime | date:
 
 
 def _moment(day: date, clock: str, place: Place) -> datetime:
+    clock = _HOURS.sub("", clock)
     offset = _OFFSET.search(clock)
     if offset:
         zone = datetime.strptime(offset.group().replace("Z", "+0000").replace(":", ""), "%z").tzinfo
