@@ -13,9 +13,11 @@ from decimal import Decimal
 from typing import Literal
 
 from nlp.calendar_names import A_WEEKDAY
+from nlp.countries import country_of
 from nlp.folded import Folded, folded, phrase
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases, phrases_before
+from nlp.text import sound
 from transcripts.types import Quote, Transcript
 
 Kind = Literal["debt", "sum", "days_late", "months_late", "share_off", "extras_off", "parts"]
@@ -69,6 +71,18 @@ _OF_EXTRAS = phrase(
     "(?:interes|intereses|mora|moratorios|recargo|recargos|gastos|comisiones|cargos|penalidad|penalizacion)"
 )
 _OF_HALF = re.compile(r" (?:kita|deskuento|kondon|perdon|rebaj)")
+# «sin descuento», «no se autoriza quita»; «no más de 30 % de descuento» and «no mayor a» give a limit
+_NONE_BEFORE = re.compile(
+    phrase(
+        "(?:(?:sin|ni|ningun[ao]?|nada de|cero)(?: (?:ningun[ao]?|opcion (?:a|de)|derecho a|el|la|mas))?|"
+        "no(?! (?:mas|mayor|superior))(?: [^ .,?]+){0,4})"
+    ).pattern
+    + " $"
+)
+_NONE_AFTER = phrase(
+    "(?:de (?:los |las |la |el )?[^ .,?]+ )?(?:[.,] )?"
+    "(?:no(?! (?:mas|mayor|superior))|ningun[ao]?|cero|n a|#0)"
+)
 _NO_OFFER_BEFORE, _NO_OFFER_AFTER = phrases_before("no_offer_before"), phrases("no_offer_after")
 _PAYS, _SETTLES, _REST = phrases_before("pays_share"), phrases("settles"), phrases("rest")
 _PART_UNITS = (
@@ -92,7 +106,8 @@ _SENTENCE = re.compile(r" [.?](?= )")
 class Figure:
     """One figure of the agent: `value` in its unit (money, days, months, percent, number of parts).
 
-    A «debt» is a sum said as owed in full; a «sum» any other, parts of the debt included.
+    A «debt» is a sum said as owed in full; a «sum» any other, parts of the debt included. `currency` is None
+    where none is said.
     """
 
     kind: Kind
@@ -122,9 +137,16 @@ def _sums(transcript: Transcript, index: int) -> list[Figure]:
         at, end = _cells(line, amount)
         kind: Kind = "debt" if _owed(line.line, max(begin, at - _BEFORE), at, end) else "sum"
         quote = transcript.quote(index, amount.start, amount.end)
-        out.append(Figure(kind, amount.value, quote, amount.currency))
+        out.append(Figure(kind, amount.value, quote, _currency(amount, quote.text, about.country)))
         begin = end if "#" in line.line[at:end] else begin
     return out
+
+
+def _currency(amount: Amount, said: str, code: str | None) -> str | None:
+    """The currency that is said; a number alone, or «$», says none."""
+    country = country_of(code)
+    named = (sound(said.split()[-1]),) in country.units
+    return amount.currency if named or amount.currency != country.currency else None
 
 
 def _cells(line: Folded, amount: Amount) -> tuple[int, int]:
@@ -255,9 +277,17 @@ def authorized(offers: Sequence[str]) -> Authorized:
     extras = [share for share, on_extras in shares if on_extras]
     # «condonación de intereses», without a share, is all of them
     extras += [Decimal(100) for line in lines if _waives_extras(line) and not _SHARE.search(line)]
-    waives = bool(shares) or any(_OFF.search(line) for line in lines)
+    waives = any(share for share, _ in shares) or any(_takes_off(line) for line in lines)
     return Authorized(whole, max([whole, *extras]), max(parts, default=Decimal(1)), waives)
 
 
 def _waives_extras(line: str) -> bool:
-    return _OFF.search(line) is not None and _OF_EXTRAS.search(line) is not None
+    return _takes_off(line) and _OF_EXTRAS.search(line) is not None
+
+
+def _takes_off(line: str) -> bool:
+    """Whether an offer lets something go; «sin descuento», «quita: no aplica» and «descuento 0 %» do not."""
+    return any(
+        not (_NONE_BEFORE.search(line[: match.start()]) or _NONE_AFTER.match(line, match.end() + 1))
+        for match in _OFF.finditer(line)
+    )

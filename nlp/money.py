@@ -16,9 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nlp.clues import sought, sought_before, with_clues
-from nlp.countries import LEAST_UNIT, Country, Unit, country_of, unit_words
+from nlp.countries import LEAST_UNIT, Country, country_of, unit_words
 from nlp.dates import dates
 from nlp.folded import Cell, Folded, folded, phrase
+from nlp.money_parts import Sum, unit_at, with_cents, with_sign, with_unit
 from nlp.phrases import phrases, spelled
 
 MINIMUM, INSTALMENT, HALF, TOTAL = "minimum", "instalment", "half", "total"
@@ -40,19 +41,6 @@ class Amount:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A sum under way: cells `first..end` of the line."""
-
-    first: int
-    end: int
-    value: Decimal
-    currency: str | None = None
-    sized: bool = False  # its size is said: slang, mil, a mark
-    named: bool = False  # a currency word or sign stands by it
-    readings: tuple[Decimal, ...] = ()
-
-
 _ANY_DAY = datetime.date(2025, 1, 1)
 _SMALLEST_BARE = 10
 
@@ -60,7 +48,6 @@ _ABOUT_BEFORE = sought_before("about_before")
 _ABOUT_AFTER = sought("about_after")
 _RANGE = phrases("range")
 _SHARE = phrase("(?:%|por ciento|porciento|por 100)")
-_CENTS = phrase("(?:con|y) #(?P<cents>[0-9]{1,2})(?P<word> (?:centavos?|centimos?|ctvs|cents|centésimos))?")
 _DOCUMENT = sought_before("document")
 _YEAR = re.compile(r" (?:de|del|en|el|ano|desde) $")
 _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
@@ -102,7 +89,7 @@ def _amounts(
 
 
 @lru_cache(maxsize=1024)
-def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]]:
+def _told(text: str, code: str | None) -> tuple[tuple[Sum, ...], frozenset[int]]:
     """The numbers and units of `text` that are no days, and where those begin that are part of a range."""
     turn = folded(text)
     sums = tuple(_sums(turn, code))
@@ -114,12 +101,12 @@ def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]
     return sums, frozenset(turn.span(sums[i].first, sums[i].end)[0] for i in ranged)
 
 
-def _is_day(turn: Folded, s: _Sum, taken: list[tuple[int, int]]) -> bool:
+def _is_day(turn: Folded, s: Sum, taken: list[tuple[int, int]]) -> bool:
     start, end = turn.span(s.first, s.end)
     return any(start < last and first < end for first, last in taken)
 
 
-def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
+def _is_range(turn: Folded, a: Sum, b: Sum) -> bool:
     between = turn.line[a.end : b.first]
     before = turn.line[: a.first]
     link = _RANGE.match(between, 1)
@@ -127,7 +114,7 @@ def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
     return joined or (between == " i " and bool(re.search(r" entre(?: los)? $", before)))
 
 
-def _sums(turn: Folded, code: str | None) -> Iterator[_Sum]:
+def _sums(turn: Folded, code: str | None) -> Iterator[Sum]:
     """Every number with what belongs to it (sign, unit, half, cents), and units alone («una luca»)."""
     done = -1
     country, units = country_of(code), unit_words(code)
@@ -143,88 +130,38 @@ def _sums(turn: Folded, code: str | None) -> Iterator[_Sum]:
             yield s
 
 
-def _number_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
+def _number_sum(turn: Folded, cell: Cell, country: Country) -> Sum | None:
     number = cell.number
     if number is None or number.loose or number.article:
         return None
     end = turn.line.index(" ", cell.at)
     if turn.text[slice(*turn.span(cell.at, end))].casefold() == "siento":  # «lo siento» sounds like 100
         return None
-    s = _Sum(cell.at, end, number.value, sized=number.scaled, readings=number.readings)
-    s = _with_sign(turn, s, country)
-    found = _unit_at(turn, s.end, country)
+    s = Sum(cell.at, end, number.value, sized=number.scaled, readings=number.readings)
+    s = with_sign(turn, s, country)
+    found = unit_at(turn, s.end, country)
     if found:
         unit, end = found
-        s = _with_unit(turn, s, unit, end)
-    return _with_cents(turn, s)
-
-
-def _with_sign(turn: Folded, s: _Sum, country: Country) -> _Sum:
-    """`s` with the sign before it («$ 200») or after it («75,50 €»)."""
-    before = turn.line[: s.first].rsplit(" ", 2)[-2] if s.first > 1 else ""
-    after = turn.line[s.end + 1 :].partition(" ")[0]
-    if before in country.signs:
-        own = country.signs[before] or country.currency
-        return replace(s, first=s.first - len(before) - 1, named=True, currency=own)
-    if after in country.signs:
-        return replace(
-            s, end=s.end + len(after) + 1, named=True, currency=country.signs[after] or country.currency
-        )
-    return s
-
-
-def _unit_at(turn: Folded, at: int, country: Country) -> tuple[Unit, int] | None:
-    """The money word after character `at` of the line («de pesos» too), and where it ends."""
-    rest = turn.line[at + 1 : at + 40].split(" ")
-    skip = 1 if rest[:1] == ["de"] else 0
-    for size in (2, 1):
-        words = tuple(rest[skip : skip + size])
-        if words in country.units:
-            return country.units[words], at + sum(len(word) + 1 for word in rest[: skip + size])
-    return None
-
-
-def _with_unit(turn: Folded, s: _Sum, unit: Unit, end: int) -> _Sum:
-    """`s` of that unit, with the half or the hundreds that follow: «dos palos y medio», «palo doscientos»."""
-    value = s.value * unit.value
-    half = re.match(r" i medi[oa](?= )", turn.line[end:])
-    more = re.match(r" #([0-9]{2,3})(?= )(?! (?:dias|cuotas|pesos))", turn.line[end:])
-    if half:
-        value, end = value + unit.value / 2, end + half.end()
-    elif more and unit.value >= 1000:
-        value, end = value + int(more[1]) * (1000 if unit.value >= 1_000_000 else 1), end + more.end()
-    sized = s.sized or unit.value != 1
-    return replace(s, end=end, value=value, sized=sized, named=True, currency=unit.currency or s.currency)
-
-
-def _with_cents(turn: Folded, s: _Sum) -> _Sum:
-    match = _CENTS.match(turn.line, s.end + 1)
-    if not match or (match.group().startswith("i ") and not match["word"]) or s.value != int(s.value):
-        return s
-    if not match["word"] and re.match(_NO_COUNT_AFTER, turn.line[match.end() :]):
-        return s
-    return replace(s, end=match.end(), value=s.value + Decimal(match["cents"]) / 100, sized=True)
+        s = with_unit(turn, s, unit, end)
+    return with_cents(turn, s, country)
 
 
 _TIMES = {"un": Decimal(1), "una": Decimal(1), "medio": Decimal("0.5"), "media": Decimal("0.5")}
 
 
-_NO_COUNT_AFTER = r" (?:dias|semanas|meses|kuotas|pagos|anos|oras|minutos|lukas|mil|de|personas)(?= )"
-
-
-def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
+def _unit_sum(turn: Folded, cell: Cell, country: Country) -> Sum | None:
     """«una luca», «medio palo», «palo y medio»; «un peso» says no sum."""
     end = turn.line.index(" ", cell.at)
     times = _TIMES.get(turn.line[cell.at : end])
-    found = _unit_at(turn, end if times else cell.at - 1, country)
+    found = unit_at(turn, end if times else cell.at - 1, country)
     if not found or found[0].value < LEAST_UNIT:
         return None
     if times is None and not re.match(r" (?:i medi[oa]|#[0-9]{3})(?= )", turn.line[found[1] :]):
         return None
-    return _with_unit(turn, _Sum(cell.at, end, times or Decimal(1)), *found)
+    return with_unit(turn, Sum(cell.at, end, times or Decimal(1)), *found)
 
 
-def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked: bool) -> Amount | None:
+def _amount(turn: Folded, s: Sum, country: Country, hint: Decimal | None, asked: bool) -> Amount | None:
     before, after = turn.line[: s.first], turn.line[s.end :]
     sure = s.named or _is_balance(turn, s, before, hint)
     if _SHARE.match(after, 1) or not (sure or _is_money(turn, s, before, after, asked, country)):
@@ -238,14 +175,14 @@ def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked
     return Amount(start, end, value, s.currency or country.currency, firm, bare=not (s.named or s.sized))
 
 
-def _is_balance(turn: Folded, s: _Sum, before: str, hint: Decimal | None) -> bool:
+def _is_balance(turn: Folded, s: Sum, before: str, hint: Decimal | None) -> bool:
     """Whether a number without currency is a sum by itself: the very balance, or one with two decimals."""
     raw = turn.text[slice(*turn.span(s.first, s.end))]
     alone = s.value >= _SMALLEST_BARE and (s.value == hint or _DECIMALS.fullmatch(raw) is not None)
     return alone and not (_HOUR.search(before) or _DOCUMENT.is_before(turn, s.first))
 
 
-def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, country: Country) -> bool:
+def _is_money(turn: Folded, s: Sum, before: str, after: str, asked: bool, country: Country) -> bool:
     """Whether a number without currency is a sum: by what follows, its size or the words before."""
     if not _MAY_FOLLOW.match(after, 1) and after != " ":
         return False
@@ -259,7 +196,7 @@ def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, count
     return s.value >= 100 or (s.value >= _SMALLEST_BARE and (asked or _PAID.is_before(turn, s.first)))
 
 
-def _scaled(s: _Sum, country: Country, hint: Decimal | None) -> tuple[Decimal, bool]:
+def _scaled(s: Sum, country: Country, hint: Decimal | None) -> tuple[Decimal, bool]:
     """The value that is meant, and whether it is sure."""
     if s.readings and s.value == s.readings[0]:
         if hint is None:
@@ -269,6 +206,11 @@ def _scaled(s: _Sum, country: Country, hint: Decimal | None) -> tuple[Decimal, b
     if s.sized or s.value >= 1000 or s.currency not in (None, country.currency):
         return s.value, True
     grown = s.value * 1000
+    if country.drops_thousand and s.value != int(s.value):  # «tres coma cinco»: thousands or millions
+        fitting = [
+            v for v in (grown * 1000, grown, s.value) if hint is not None and v <= hint * Decimal("1.1")
+        ]
+        return (fitting[0], True) if fitting else (grown, False)
     if country.drops_thousand:
         literal = hint is not None and grown > hint * Decimal("1.3") and hint < 5000
         return (s.value if literal else grown), True

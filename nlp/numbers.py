@@ -1,8 +1,8 @@
 """Numbers in a turn, said or written, as people say them and as recognisers spell them.
 
-«mil quinientos», «veintiún mil», «un millón doscientos», «2 1000 500», «1.500,50», «cuarenta y cinco
-seiscientos». What a
-number counts (money, days, hours) is for `money.py` and `dates.py` to say.
+«mil quinientos», «veintiún mil», «un millón doscientos», «dos coma cinco millones», «2 1000 500»,
+«1.500,50», «cuarenta y cinco seiscientos». What a number counts (money, days, hours) is for `money.py` and
+`dates.py` to say.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from nlp.number_parts import AS_HUNDREDS, fraction, hundreds, word_at
 from nlp.number_words import (
     AND,
     ARTICLES,
@@ -22,17 +23,14 @@ from nlp.number_words import (
     MILLION,
     MILLION_ALONE,
     OVER_HUNDRED,
-    PER_CENT,
     SMALL,
     THOUSAND,
 )
-from nlp.text import sound
 from nlp.tokens import Token, tokens_of
 
 # any of these, or figures, may begin a number
 _BEGINS = frozenset((THOUSAND, *HALF, *MILLION_ALONE, *JOINED, *OVER_HUNDRED, *HUNDRED, *SMALL))
-_AS_HUNDREDS = frozenset((sound("cientos"), sound("cientas")))  # «dos cientos»
-_GOES_ON = _BEGINS | MILLION | _AS_HUNDREDS
+_GOES_ON = _BEGINS | MILLION | AS_HUNDREDS
 _MOST_FIGURES = 18  # a longer row of figures is no sum and no day
 
 
@@ -63,7 +61,9 @@ def numbers_of(text: str) -> tuple[Number, ...]:
     for at in [i for i, token in enumerate(tokens) if token.sound in _BEGINS or token.kind == "digits"]:
         if at < done:
             continue
-        alone = tokens[at].sound in ARTICLES and not _goes_on(tokens, at + 1)
+        alone = tokens[at].sound in ARTICLES and not (
+            _goes_on(tokens, at + 1) or fraction(tokens, at, at + 1)
+        )
         number = Number(at, at + 1, Decimal(1), article=True) if alone else _number(tokens, at)
         if number is not None:
             found.append(number)
@@ -106,42 +106,66 @@ def _strings(found: list[Number]) -> list[Number]:
     return out
 
 
-def _at(tokens: tuple[Token, ...], at: int) -> str:
-    return tokens[at].sound if 0 <= at < len(tokens) else ""
-
-
 def _number(tokens: tuple[Token, ...], at: int) -> Number | None:
     """The longest number that begins at token `at`."""
-    if _at(tokens, at) in HALF and _at(tokens, at + 1) in MILLION:
+    if word_at(tokens, at) in HALF and word_at(tokens, at + 1) in MILLION:
         return Number(at, at + 2, Decimal(500_000), scaled=True)
     head = _thousands(tokens, at)
     if head is None:
-        if _at(tokens, at) not in MILLION_ALONE:
+        if word_at(tokens, at) not in MILLION_ALONE:
             return None
         head = (Decimal(1), at, False)
     value, end, scaled = head
-    if _at(tokens, end) in MILLION:
+    part = fraction(tokens, at, end)
+    if part is not None:
+        return _decimal(tokens, at, head, part)
+    if word_at(tokens, end) in MILLION:
         return _millions(tokens, at, value, end + 1)
     if scaled:
-        if value % 1000 == 0 and _at(tokens, end) in AND and _at(tokens, end + 1) in HALF:
+        if value % 1000 == 0 and word_at(tokens, end) in AND and word_at(tokens, end + 1) in HALF:
             return Number(at, end + 2, value + 500, scaled=True)
         return Number(at, end, value, scaled=True)
     return _short_form(tokens, at, value, end) or Number(
-        at, end, value, article=end == at + 1 and _at(tokens, at) in ARTICLES
+        at, end, value, article=end == at + 1 and word_at(tokens, at) in ARTICLES
     )
 
 
+def _decimal(
+    tokens: tuple[Token, ...], at: int, head: tuple[Decimal, int, bool], part: tuple[Decimal, int, bool]
+) -> Number:
+    """«dos coma cinco millones» is 2,500,000, «dos punto cinco mil» 2,500, «doce coma cinco» 12.5; what can
+    be read two ways («dos punto trescientos») is no quantity.
+    """
+    value, _, scaled = head
+    more, end, sure = part
+    if word_at(tokens, end) in MILLION:
+        return _millions(tokens, at, value + more, end + 1)
+    if _is_thousand(tokens, end):
+        return Number(at, end + 1, _whole((value + more) * 1000), scaled=True)
+    return Number(at, end, value + more, scaled=scaled, loose=not sure)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """2500000.0 as 2500000."""
+    return value.to_integral_value() if value == int(value) else value
+
+
 def _millions(tokens: tuple[Token, ...], at: int, value: Decimal, end: int) -> Number:
-    """«un millón doscientos» is 1,200,000: nobody owes 1,000,200."""
-    total = value * 1_000_000
-    if _at(tokens, end) in AND and _at(tokens, end + 1) in HALF:
+    """«un millón doscientos» is 1,200,000: nobody owes 1,000,200. «dos millones coma cinco» may be two and a
+    half, and is no quantity.
+    """
+    total = _whole(value * 1_000_000)
+    if word_at(tokens, end) in AND and word_at(tokens, end + 1) in HALF:
         return Number(at, end + 2, total + 500_000, scaled=True)
-    rest_at = end + 1 if _at(tokens, end) in AND and _thousands(tokens, end + 1) else end
+    rest_at = end + 1 if word_at(tokens, end) in AND and _thousands(tokens, end + 1) else end
     rest = _thousands(tokens, rest_at)
-    if rest is None or rest[0] >= 1_000_000 or rest[0] != int(rest[0]):
-        return Number(at, end, total, scaled=True)
-    more, end, scaled = rest
-    return Number(at, end, total + (more if scaled else more * 1000), scaled=True)
+    if rest is not None and rest[0] < 1_000_000 and rest[0] == int(rest[0]):
+        more, end, scaled = rest
+        total += more if scaled else more * 1000
+    part = fraction(tokens, at, end)
+    if part is not None:
+        return Number(at, part[1], total + part[0], scaled=True, loose=total % 1000 == 0)
+    return Number(at, end, total, scaled=True)
 
 
 def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] | None:
@@ -160,7 +184,7 @@ def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] 
         if spaced is not None:
             return spaced
         value = figure(token.raw)
-        if _at(tokens, at + 1) == THOUSAND and value < 100_000:
+        if word_at(tokens, at + 1) == THOUSAND and value < 100_000:
             return _with_rest(tokens, at + 2, value * 1000)
         if value >= 1000 or not token.raw.isdigit():
             return (
@@ -168,7 +192,7 @@ def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] 
                 if value >= 1000 and value % 1000 == 0
                 else (value, at + 1, value >= 1000)
             )
-    small = _hundreds(tokens, at)
+    small = hundreds(tokens, at)
     if small is None:
         return None
     value, end = small
@@ -178,33 +202,33 @@ def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] 
 
 
 def _is_thousand(tokens: tuple[Token, ...], at: int) -> bool:
-    return _at(tokens, at) in (THOUSAND, "1000")
+    return word_at(tokens, at) in (THOUSAND, "1000")
 
 
 def _with_rest(tokens: tuple[Token, ...], at: int, total: Decimal) -> tuple[Decimal, int, bool]:
     """`total` thousands and the hundreds that follow: «mil | quinientos», «2 1000 | 500», «mil | dos
     cincuenta».
     """
-    rest = _hundreds(tokens, at)
+    rest = hundreds(tokens, at)
     if (
         rest is None
         or total % 1000
         or rest[0] == 0
         or _is_thousand(tokens, rest[1])
-        or _at(tokens, rest[1]) in MILLION
+        or word_at(tokens, rest[1]) in MILLION
     ):
         return total, at, True
     value, end = rest
     if tokens[at].kind == "digits" and tokens[at - 1].kind == "digits" and value < 100:
         return total, at, True  # «2000 15»: two figures, not one
-    if value < 10 and (more := _hundreds(tokens, end)) and 10 <= more[0] < 100:
+    if value < 10 and (more := hundreds(tokens, end)) and 10 <= more[0] < 100:
         value, end = value * 100 + more[0], more[1]
     return total + value, end, True
 
 
 def _spaced_figures(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] | None:
     """«62 000», «1 200 000»: groups of three after a shorter first; not after a word that opens a date."""
-    if len(tokens[at].raw) > 3 or not tokens[at].raw.isdigit() or _at(tokens, at - 1) in DATE_OPENERS:
+    if len(tokens[at].raw) > 3 or not tokens[at].raw.isdigit() or word_at(tokens, at - 1) in DATE_OPENERS:
         return None
     end = at + 1
     while (
@@ -218,67 +242,20 @@ def _spaced_figures(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, b
     return Decimal("".join(token.raw for token in tokens[at:end])), end, True
 
 
-def _hundreds(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int] | None:
-    """(value, end) of a whole number under a thousand, in words or figures."""
-    if at >= len(tokens):
-        return None
-    token = tokens[at]
-    if token.kind == "digits":
-        if not token.raw.isdigit() or len(token.raw) > 3:
-            return None
-        value = int(token.raw)
-        if (
-            value
-            and value % 100 == 0
-            and at + 1 < len(tokens)
-            and re.fullmatch("[1-9][0-9]", tokens[at + 1].raw)
-        ):
-            return Decimal(value + int(tokens[at + 1].raw)), at + 2  # «200 50»
-        return Decimal(value), at + 1
-    if token.kind != "word":
-        return None
-    if token.sound in OVER_HUNDRED:
-        return Decimal(OVER_HUNDRED[token.sound]), at + 1
-    if token.sound == PER_CENT and _at(tokens, at - 1) == "por":
-        return None
-    if token.sound in HUNDRED:
-        rest_at = at + 2 if _at(tokens, at + 1) in AND and _small(tokens, at + 2) else at + 1
-        rest = _small(tokens, rest_at)
-        value = HUNDRED[token.sound]
-        return (Decimal(value + rest[0]), rest[1]) if rest and rest[0] else (Decimal(value), at + 1)
-    small = _small(tokens, at)
-    if small is None:
-        return None
-    if small[0] < 10 and _at(tokens, small[1]) in _AS_HUNDREDS:
-        rest = _small(tokens, small[1] + 1)
-        return Decimal(small[0] * 100 + (rest[0] if rest else 0)), rest[1] if rest else small[1] + 1
-    return Decimal(small[0]), small[1]
-
-
-def _small(tokens: tuple[Token, ...], at: int) -> tuple[int, int] | None:
-    """(value, end) of a number under a hundred, in words."""
-    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].sound not in SMALL:
-        return None
-    value, end = SMALL[tokens[at].sound], at + 1
-    if value >= 20 and value % 10 == 0:
-        unit_at = end + 1 if _at(tokens, end) in AND else end
-        unit = _at(tokens, unit_at)
-        more = int(unit) if re.fullmatch("[1-9]", unit) and unit_at > end else SMALL.get(unit, 0)
-        if 1 <= more <= 9:
-            return value + more, unit_at + 1
-    return value, end
-
-
 def _short_form(tokens: tuple[Token, ...], at: int, value: Decimal, end: int) -> Number | None:
     """«ciento cincuenta y tres setecientos» is 153,700; «dos cincuenta» may be 250, 2,500 or 2.50."""
-    if _at(tokens, at - 1) in DATE_OPENERS or value <= 0 or not all(t.kind == "word" for t in tokens[at:end]):
+    if (
+        word_at(tokens, at - 1) in DATE_OPENERS
+        or value <= 0
+        or not all(t.kind == "word" for t in tokens[at:end])
+    ):
         return None
-    rest = _hundreds(tokens, end)
+    rest = hundreds(tokens, end)
     if (
         rest is None
         or tokens[end].kind != "word"
         or _is_thousand(tokens, rest[1])
-        or _at(tokens, rest[1]) in MILLION
+        or word_at(tokens, rest[1]) in MILLION
     ):
         return None
     more, last = rest

@@ -21,12 +21,8 @@ def no_case_facts(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def no_known_offers(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """Without a list of offers nobody knows what may be offered; one that is empty authorises none.
-
-    Before a list could be unknown, an empty one was kept for it: without case data it tells nothing.
-    """
-    facts = transcript.recording.facts
-    if facts.authorized_offers or (facts.authorized_offers is not None and facts.amount_due is not None):
+    """Without a list of offers nobody knows what may be offered; one that is empty authorises none."""
+    if transcript.recording.facts.authorized_offers is not None:
         return None
     return Unmet("La llamada no trae las ofertas autorizadas con que comparar.", 1.0)
 

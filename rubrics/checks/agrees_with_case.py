@@ -1,7 +1,8 @@
 """Pass when the sums and days late that the agent states as the debt agree with the facts of the case.
 
 Only what is said as the debt in full is compared; a sum of another kind (an instalment, a charge) is not,
-nor are sums of one turn that make up the debt together. Beside the right sum another one is most likely a
+nor are sums of one turn that make up the debt together, nor one in another currency, which waits for a
+person where it is the only one. Beside the right sum another one is most likely a
 part of it, so such a fail waits for a person; wrong days do not, since they are no part of anything, unless
 the right ones are said too.
 """
@@ -17,12 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.figures import Figure, agent_figures
 from nlp.types import Findings
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, passed, places
-from transcripts.types import Transcript
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, LISTEN, failed, passed, places
+from transcripts.types import CaseFacts, Transcript
 
 LATE = ("days_late", "months_late")
 DAYS_OF_MONTH = 30
 MOST_PARTS = 4  # in which a debt is told in one turn
+_SAME = {"PAB": "USD"}  # one balboa is one dollar
 
 
 class Params(BaseModel):
@@ -35,14 +37,18 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     facts = transcript.recording.facts
-    figures = agent_figures(transcript)
+    said = agent_figures(transcript)
+    figures = [f for f in said if not _foreign(f, facts.currency)]
     sums = [f for f in figures if f.kind == "debt"] if facts.amount_due else []
+    foreign = [f for f in said if f.kind == "debt" and f not in figures] if facts.amount_due else []
     late = [f for f in figures if f.kind in LATE] if facts.days_late is not None else []
     off = [f for f in sums if not _near(f.value, facts.amount_due, params)]
     off = [f for f in off if not _makes_up(f, figures, facts.amount_due, params)]
     days_off = [f for f in late if not _as_late(f, facts.days_late or 0, params)]
     if not off and not days_off:
-        return _passed(sums + late)
+        if foreign and not sums:  # «trescientos dólares y ochocientos soles»: the right sum may stand beside
+            sums = [f for f in figures if f.kind == "sum" and _near(f.value, facts.amount_due, params)]
+        return _abroad(foreign, facts) if foreign and not sums else _passed(sums + late)
     told = " y ".join(
         text
         for text, said in (
@@ -56,6 +62,18 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     surely = any(wrong and len(wrong) == len(said) for wrong, said in ((off, sums), (days_off, late)))
     reason = f"Lo que dice ({where}) no es lo que consta en el caso: {told}."
     return failed(reason, [f.quote for f in off + days_off], confidence=0.7 if surely else 0.5)
+
+
+def _foreign(said: Figure, currency: str | None) -> bool:
+    """Whether a sum is said in another currency than the case's."""
+    named = _SAME.get(said.currency or "", said.currency)
+    return bool(named and currency) and named != _SAME.get(currency or "", currency)
+
+
+def _abroad(foreign: Sequence[Figure], facts: CaseFacts) -> Verdict:
+    where = places([f.quote.turn for f in foreign])
+    reason = f"Lo que dice ({where}) está en otra moneda que el caso: {facts.amount_due:,} {facts.currency}."
+    return failed(reason, [f.quote for f in foreign], confidence=DOUBTFUL_CONFIDENCE, doubt=LISTEN)
 
 
 def _near(value: Decimal, due: Decimal | None, params: Params) -> bool:

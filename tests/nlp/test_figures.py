@@ -111,6 +111,24 @@ def test_what_a_case_authorises() -> None:
     assert (allowed.share_off, allowed.parts, allowed.waives) == (30, 12, True)
 
 
+@pytest.mark.parametrize(
+    ("offer", "waives"),
+    [
+        ("Sin descuento", False), ("sin quita", False), ("sin opción a quita", False),
+        ("no aplica descuento", False), ("no se autoriza condonación", False), ("ninguna quita", False),
+        ("sin quita ni condonación de intereses", False), ("descuento: no aplica", False),
+        ("condonación de intereses: no", False), ("descuento 0 %", False), ("3 cuotas sin descuento", False),
+        ("descuento", True), ("quita, sin intereses", True), ("descuento no mayor a 30 %", True),
+        ("no más de 30 % de descuento", True), ("condonación de mora", True), ("descuento 30 %", True),
+    ],
+)  # fmt: skip
+def test_an_offer_that_says_there_is_none_waives_nothing(offer: str, waives: bool) -> None:
+    allowed = authorized([offer])
+
+    assert allowed.waives == waives
+    assert waives or not allowed.extras_off
+
+
 def test_a_share_off_the_interest_is_none_off_the_debt() -> None:
     words = "Le descuento la mitad de los intereses, o una quita del 20 por ciento sobre la mora."
     assert figures(words, "extras_off") == [50, 20]

@@ -57,6 +57,10 @@ def sums(said: str, country: str = "MX", hint: int | None = None, *, asked: bool
         ("una quina", "CL", "500 CLP"),
         ("tres gambas", "CL", "300 CLP"),
         ("dos UF", "CL", "2 CLF"),
+        ("doce unidades de fomento", "CL", "12 CLF"),
+        ("mil quinientas UDIS", "MX", "1500 MXV"),
+        ("noventa unidades de valor real", "CO", "90 COU"),
+        ("mil unidades indexadas", "UY", "1000 UYI"),
         ("$ 210.000", "CL", "210000 CLP"),
         ("le puedo abonar cuarenta", "CL", "40000 CLP"),
         ("quince lucas", "PE", "15 PEN"),
@@ -130,6 +134,59 @@ def test_number_that_is_no_sum(said: str) -> None:
 )
 def test_approximate_sums_are_not_firm(said: str, expected: list[str]) -> None:
     assert sums(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "expected"),
+    [
+        ("dos coma cinco millones de pesos", "CO", ["2500000 COP"]),
+        ("uno coma cinco millones", "CO", ["1500000 COP"]),
+        ("un punto siete cinco millones", "AR", ["1750000 ARS"]),
+        ("dos con cinco millones", "CO", ["2500000 COP"]),
+        ("dos coma cinco palos", "AR", ["2500000 ARS"]),
+        ("dos con cinco palos", "AR", ["2500000 ARS"]),
+        ("doce coma cinco UF", "CL", ["12.5 CLF"]),
+        ("tres con dos UF", "CL", ["3.20 CLF"]),
+        ("12 coma 5 UF", "CL", ["12.5 CLF"]),
+        ("ciento veinte coma cincuenta euros", "ES", ["120.50 EUR"]),
+        ("ciento veinte con cincuenta euros", "ES", ["120.5 EUR"]),
+        ("ciento veinte con cinco soles", "PE", ["120.05 PEN"]),
+        ("ciento veinte con cincuenta dólares", "PE", ["120.5 USD"]),
+        ("doscientos treinta punto cero cinco dólares", "EC", ["230.05 USD"]),
+        ("mil doscientos punto setenta y cinco quetzales", "GT", ["1200.75 GTQ"]),
+        ("dos punto cinco mil dólares", "MX", ["2500 USD"]),
+        ("tres coma cinco pesos", "CO", ["3500 COP ?"]),
+        ("dos punto trescientos pesos", "CO", []),
+        ("dos millones coma cinco de pesos", "CO", []),
+    ],
+)
+def test_a_decimal_that_is_spoken(said: str, country: str, expected: list[str]) -> None:
+    assert sums(said, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("dos, cinco o seis mil pesos", ["6000 MXN ?"]),
+        ("le pago el quince coma dos mil pesos", ["2000 MXN"]),
+        ("a las tres punto dos mil pesos", ["2000 MXN"]),
+        ("pago quinientos pesos el quince coma", ["500 MXN"]),
+        ("uno coma dos coma tres", []),
+        ("estuvo en un coma cinco días", []),
+        ("quinientos pesos punto", ["500 MXN"]),
+        ("pago doscientos pesos con cinco días de atraso", ["200 MXN"]),
+        ("cien pesos con veinte pesos de interés", ["100 MXN", "20 MXN"]),
+    ],
+)
+def test_a_mark_that_parts_or_is_dictated_is_no_decimal(said: str, expected: list[str]) -> None:
+    assert sums(said) == expected
+
+
+@pytest.mark.parametrize(("hint", "expected"), [(3_600_000, "3500000"), (12_000, "3500")])
+def test_a_decimal_without_its_size_is_what_fits_the_balance(hint: int, expected: str) -> None:
+    found = amounts("le pago tres coma cinco pesos", "CO", hint=Decimal(hint))
+
+    assert [(str(one.value), one.firm) for one in found] == [(expected, True)]
 
 
 @pytest.mark.parametrize(

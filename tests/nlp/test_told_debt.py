@@ -25,6 +25,20 @@ def test_sum_and_since_when_are_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "debe doce UF",
+        "debe 12,5 UF",
+        "son doce unidades de fomento",
+        "adeuda mil quinientas UDIS",
+        "son 90 UVR",
+    ],
+)
+def test_a_sum_in_units_of_account_is_heard(text: str) -> None:
+    assert "amount_said" in heard(text)
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("es la cuota 3 con 20 días", "amount_said"),

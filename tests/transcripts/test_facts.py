@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, LoggedContact, Reading
-from transcripts.facts.values import Place, amount, amount_text, instant
+from transcripts.facts.values import Place, amount, amount_text, instant, value
 from transcripts.types import CaseFacts, Recording, TranscriptError
 
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -57,6 +57,10 @@ def test_spanish_table_with_semicolons_and_comma_decimals(tmp_path: Path) -> Non
         ("", "", None),  # a table without the column tells nothing
         (";ofertas_autorizadas", ";", ()),
         (";ofertas_autorizadas", ";Ninguna", ()),
+        (";ofertas_autorizadas", ";Sin descuento", ()),
+        (";ofertas_autorizadas", ";N/A", ()),
+        (";ofertas_autorizadas", ";-", ()),
+        (";ofertas_autorizadas", ";no aplica | 3 cuotas", ("3 cuotas",)),
         (";ofertas_autorizadas", ";3 cuotas", ("3 cuotas",)),
     ],
 )
@@ -267,6 +271,10 @@ def test_windows_table(tmp_path: Path) -> None:
         ("S/ 350.5", "350.5"),
         ("120,50 €", "120.50"), ("0.500", "0.500"), ("4380", "4380"), ("1'200'000", "1200000"),
         ("300.000", "300000"), ("1500.000", "1500.000"), ("050.000", "50000"), ("12,345,678", "12345678"),
+        ("480 mil", "480000"), ("480MIL", "480000"), ("1,5 millones", "1500000"), ("1 millón", "1000000"),
+        ("2.5 millones de pesos", "2500000"), ("12.500 mil", "12500000"), ("$1,250.00 M.N.", "1250.00"),
+        ("(500.00)", "-500.00"), ("$ (500,00)", "-500.00"), ("1,250.00 (mil doscientos)", "1250.00"),
+        ("$480.000.-", "480000"), ("480.000,-", "480000"),
     ],
 )  # fmt: skip
 def test_sums(raw: str, expected: str) -> None:
@@ -303,9 +311,20 @@ def test_days_and_moments(raw: str, country: str | None, expected: datetime.date
     assert instant(raw, Place(country)) == expected
 
 
-def test_a_sum_that_a_spreadsheet_rounded_is_refused() -> None:
+@pytest.mark.parametrize(
+    "raw",
+    ["1.5E+06", "480k", "1,5 MM", "1.5M", "300 mdp", "2 mil 500", "500 de 1000", "1,250 millones"],
+)
+def test_a_sum_without_all_its_figures_is_refused(raw: str) -> None:
     with pytest.raises(ValueError, match="todas sus cifras"):
-        amount("1.5E+06", Place("MX"))
+        amount(raw, Place("MX"))
+
+
+def test_a_balance_below_nought_is_told_and_not_used(tmp_path: Path) -> None:
+    read = table(tmp_path, "id;login;fecha;saldo\na;x;2026-09-14;(500.00)\n")
+
+    assert read.facts["a"].amount_due is None
+    assert any("«(500.00)» es menos de 0; el dato no se usó" in told for told in read.problems)
 
 
 @pytest.mark.parametrize(
@@ -634,3 +653,55 @@ def test_the_legs_of_a_transferred_call_are_told_by_table_name_and_file(tmp_path
     caught = filenames.facts_of("9001-02_ana.wav", "{linked_id}-{leg}_{agent_login}").facts
     assert caught is not None
     assert (caught.linked_id, caught.leg) == ("9001", 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Honduras", "HN"), ("El Salvador", "SV"), ("República Dominicana", "DO"), ("Rep. Dominicana", "DO"),
+        ("BOLIVIA", "BO"), ("Uruguay", "UY"), ("panama", "PA"), ("VEN", "VE"), ("EE.UU.", "US"),
+        ("espana", "ES"), ("Mexico", "MX"), ("Spain", "ES"), ("do", "DO"),
+    ],
+)  # fmt: skip
+def test_a_country_by_any_of_its_names(said: str, code: str) -> None:
+    assert value("country", said, Place()) == code
+
+
+@pytest.mark.parametrize("said", ["Narnia", "XX", "Europa"])
+def test_what_is_no_country(said: str) -> None:
+    with pytest.raises(ValueError, match="no es un país"):
+        value("country", said, Place())
+
+
+@pytest.mark.parametrize(
+    ("said", "direction"),
+    [("Entrada", "inbound"), ("Llamada entrante", "inbound"), ("Salida", "outbound"), ("OUT", "outbound")],
+)
+def test_directions(said: str, direction: str) -> None:
+    assert value("direction", said, Place()) == direction
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "SEP=;\n"])
+def test_the_separator_that_a_spreadsheet_tells_is_no_header(tmp_path: Path, first: str) -> None:
+    read = table(tmp_path, f"{first}id;login;fecha\na,b;x;no\n")
+
+    assert read.facts["a,b"].agent_login == "x"
+    assert any("línea 3: «fecha»" in told for told in read.problems)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("14/09/2026 00:00:00", "10:05"), ("2026-09-14T00:00:00.000", "10:05"), ("14/09/2026", "10:05 hrs")],
+)
+def test_the_day_and_the_hour_of_two_columns(tmp_path: Path, day: str, hour: str) -> None:
+    read = table(tmp_path, f"id;fecha;hora;pais\na;{day};{hour};MX\n")
+
+    assert read.facts["a"].call_started_at == datetime.datetime(2026, 9, 14, 10, 5, tzinfo=MEXICO)
+
+
+@pytest.mark.parametrize(("day", "hour"), [("14/09/2026", "temprano"), ("14/09/2026 09:00", "10:05")])
+def test_an_hour_that_cannot_be_used_leaves_the_day(tmp_path: Path, day: str, hour: str) -> None:
+    read = table(tmp_path, f"id;fecha;hora;pais\na;{day};{hour};MX\n")
+
+    assert read.facts["a"].call_started_at == datetime.date(2026, 9, 14)
+    assert any(f"«hora»: «{hour}» la hora no se entiende" in told for told in read.problems)

@@ -189,6 +189,20 @@ def test_a_sum_in_quotes_is_read_as_in_a_table(tmp_path: Path, held: str, expect
         assert again.recording.facts == call.recording.facts
 
 
+@pytest.mark.parametrize(
+    ("held", "offers"),
+    [
+        ("[]", ()), ('["Sin descuento"]', ()), ('"ninguna"', ()), ('["ninguna", "3 cuotas"]', ("3 cuotas",)),
+        ('"quita 30 %"', ("quita 30 %",)), ("null", None),
+    ],
+)  # fmt: skip
+def test_an_offer_that_says_there_is_none_is_none(
+    tmp_path: Path, held: str, offers: tuple[str, ...] | None
+) -> None:
+    path = saved(tmp_path, "x.json", f'{{"id": "x", "authorized_offers": {held}, "turns": []}}')
+    assert read(path).recording.facts.authorized_offers == offers
+
+
 def test_a_sum_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
     path = saved(tmp_path, "x.json", '{"id": "x", "amount_due": "mucho", "turns": []}')
     with pytest.raises(TranscriptError, match="«amount_due» no es una cantidad: 'mucho'"):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 DELIMITERS = ";,\t|"
+_TOLD = re.compile(r"\"?sep=([;,\t|])\"?[^\S\r\n]*(?=[\r\n])", re.I)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -31,8 +32,11 @@ class OpenQuote(ValueError):
 def rows(text: str, delimiter: str = "") -> list[Row]:
     """The rows that are not blank, the header first. Comma, semicolon, tab or bar parts the cells: what the
     header has most of, where it is not given and other lines may stand above the header. A cell in quotation
-    marks may hold line ends. Raises OpenQuote.
+    marks may hold line ends. A first line «sep=;», which spreadsheets write, is no header. Raises OpenQuote.
     """
+    told = _TOLD.match(text)
+    if told:
+        text, delimiter = text[told.end() :], delimiter or told[1]
     header = text.lstrip("\r\n").partition("\n")[0]
     given, delimiter = bool(delimiter), delimiter or max(DELIMITERS, key=header.count)
     lines = list(io.StringIO(text, newline=""))

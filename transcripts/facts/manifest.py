@@ -6,7 +6,8 @@ the export's own may stand above the headings. What cannot be used is said once 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,7 +16,7 @@ from transcripts.facts import headings
 from transcripts.facts.csv_rows import OpenQuote, Row, rows
 from transcripts.facts.titles import plain
 from transcripts.facts.types import CallFacts, Reading, fitting
-from transcripts.facts.values import Place, value
+from transcripts.facts.values import Place, day, value
 from transcripts.formats.files import TABLE, text_of
 from transcripts.listed import listed
 from transcripts.types import TranscriptError
@@ -64,6 +65,7 @@ _NAMES = {
 }
 _FIELD_OF = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
 _WANTED = {"call_started_at": "fecha", "agent_login": "login del agente", "debtor_name": "nombre del deudor"}
+_MIDNIGHT = re.compile(r"[T\s]+0?0:00(?::00)?(?:\.0+)?$")  # of a date, where the hour stands by itself
 _OFFERS, _NO_OFFERS = "authorized_offers", "ninguna"
 _MOST_TOLD = 20  # problems of single cells that are told one by one
 
@@ -181,7 +183,8 @@ def _facts(
     """The facts of one line; a cell that cannot be used is left out, and told with its field."""
     said = dict(cells)
     if "_time" in cells:
-        cells["call_started_at"] = f"{cells.get('call_started_at', '')} {cells.pop('_time')}".strip()
+        on = _MIDNIGHT.sub("", cells.get("call_started_at", ""))
+        cells["call_started_at"] = f"{on} {cells.pop('_time')}".strip()
     place = Place(place.country, cells.pop("_timezone", None) or place.timezone, cells.get("time_zone"))
     values: dict[str, object] = {"source": source} if source else {}
     wrong: list[tuple[str, str]] = []
@@ -189,12 +192,27 @@ def _facts(
         try:
             values[field] = value(field, _id(cells[field]) if field == "id" else cells[field], place)
         except ValueError as error:
-            wrong.append((field if field in said else "_time", f"«{cells[field][:40]}» {error}"))
+            alone = _day_alone(field, said, place)
+            if alone is not None:  # the hour cannot be used, the day can
+                values[field] = alone
+                wrong.append(("_time", f"«{said['_time'][:40]}» {error}"))
+            else:
+                wrong.append((field if field in said else "_time", f"«{cells[field][:40]}» {error}"))
         if field == "country" and isinstance(values.get("country"), str):
             place = replace(place, country=str(values["country"]))
     values.setdefault("country", place.country)
     facts, unfit = fitting(values)
     return facts, [*wrong, *((field, f"«{said.get(field, '')[:40]}» {why}") for field, why in unfit.items())]
+
+
+def _day_alone(field: str, said: Mapping[str, str], place: Place) -> object:
+    """The day of a call whose hour stands in another column; None where there is no such day."""
+    if field != "call_started_at" or "_time" not in said or field not in said:
+        return None
+    try:
+        return day(said[field], place)
+    except ValueError:
+        return None
 
 
 def _id(raw: str) -> str:

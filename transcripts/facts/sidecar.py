@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from transcripts.facts.types import CallFacts, Reading, fitting
-from transcripts.facts.values import Place, value
+from transcripts.facts.values import Place, there_are, value
 from transcripts.formats.files import FACTS, parsed, text_of
 from transcripts.types import TranscriptError
 
@@ -63,4 +63,6 @@ def _value(key: str, held: object, place: Place) -> object:
     """A sum that is a number of JSON has the decimal mark of JSON; all else is written as in a table."""
     if key == "amount_due" and isinstance(held, int | float) and not isinstance(held, bool):
         return Decimal(str(held))
+    if key == "authorized_offers" and isinstance(held, list):
+        return there_are(held)
     return tuple(held) if isinstance(held, list) else value(key, str(held), place)

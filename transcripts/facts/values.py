@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from transcripts.facts.country_names import code_of
 from transcripts.facts.month_names import in_figures
+from transcripts.facts.sums import written_sum
 from transcripts.facts.types import known_country, known_zone, of_our_days
 
 ZONES = {
@@ -23,28 +25,16 @@ ZONES = {
     "PA": "America/Panama", "DO": "America/Santo_Domingo", "VE": "America/Caracas",
 }  # fmt: skip
 _NO_MONEY = ("XXX", "XTS")  # codes of the norm for «none» and for tests
-_COUNTRIES = {
-    "mexico": "MX", "méxico": "MX", "colombia": "CO", "chile": "CL", "peru": "PE", "perú": "PE",
-    "argentina": "AR", "españa": "ES",
-    "espana": "ES", "spain": "ES", "guatemala": "GT", "ecuador": "EC", "costa rica": "CR",
-    "estados unidos": "US", "usa": "US",
-    "eeuu": "US", "ee.uu.": "US", "united states": "US", "mex": "MX", "col": "CO", "chl": "CL", "per": "PE",
-    "arg": "AR", "esp": "ES",
-    "gtm": "GT", "ecu": "EC", "cri": "CR",
-}  # fmt: skip
 _DIRECTIONS = {
-    "entrante": "inbound",
-    "inbound": "inbound",
-    "in": "inbound",
-    "saliente": "outbound",
-    "outbound": "outbound",
-    "out": "outbound",
+    **dict.fromkeys(("entrante", "entrada", "recibida", "inbound", "in"), "inbound"),
+    **dict.fromkeys(("saliente", "salida", "realizada", "emitida", "outbound", "out"), "outbound"),
 }
 _CLOCK = re.compile(r"^(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?\s*([ap])?\.?\s*m?\.?$", re.I)
 _ISO = re.compile(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T\s_-]+(.+)|(\d{4}(?:\d{2})?))?$")
 _LOCAL = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[,T\s]+(.+))?$")
 NO_MOMENT = "no es una fecha (use AAAA-MM-DD HH:MM)"
 NO_DAY = "no es una fecha (use AAAA-MM-DD)"
+_HOURS = re.compile(r"(?<=\d)\s*h(?:r?s?|oras)\.?$", re.I)  # «10:05 hrs»
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 
 
@@ -74,13 +64,14 @@ def text(raw: str, place: Place) -> str:
 
 
 def country(raw: str, place: Place) -> str:
-    return known_country(_COUNTRIES.get(raw.casefold(), raw.upper()))
+    return known_country(code_of(raw))
 
 
 def direction(raw: str, place: Place) -> str:
-    if raw.casefold() not in _DIRECTIONS:
+    said = raw.casefold().removeprefix("llamada ")
+    if said not in _DIRECTIONS:
         raise ValueError("no es una dirección (use entrante o saliente)")
-    return _DIRECTIONS[raw.casefold()]
+    return _DIRECTIONS[said]
 
 
 def currency(raw: str, place: Place) -> str:
@@ -93,23 +84,7 @@ def currency(raw: str, place: Place) -> str:
 
 
 def amount(raw: str, place: Place) -> Decimal:
-    """A sum with or without currency sign; a lone mark with one to three figures before it and three
-    behind parts thousands, else it is the decimal mark.
-    """
-    if re.search(r"\d[eE][+-]?\d", raw):  # «1.5E+06»: a spreadsheet has rounded it
-        raise ValueError("no es una cantidad escrita con todas sus cifras")
-    digits = re.sub(r"[^\d.,'-]", "", raw).replace("'", "").strip(".")
-    marks = [c for c in digits if c in ".,"]
-    if marks:
-        head, _, last = digits.rpartition(marks[-1])
-        alike = len(set(marks)) == 1
-        lone = re.fullmatch(r"-?(?!0+[.,])\d{1,3}[.,]\d{3}", digits)
-        thousands = alike and (len(marks) > 1 or lone is not None)
-        digits = re.sub("[.,]", "", head) + ("" if thousands else ".") + last
-    try:
-        return Decimal(digits)
-    except InvalidOperation as error:
-        raise ValueError("no es una cantidad") from error
+    return written_sum(raw)
 
 
 def amount_text(sum_of: Decimal) -> str:
@@ -132,11 +107,14 @@ def ordinal(raw: str, place: Place) -> int:
     return int(raw)
 
 
-def offers(raw: str, place: Place) -> tuple[str, ...]:
-    """Offers parted by a bar or a semicolon; «ninguna»: nothing may be offered."""
-    if raw.casefold() in _NO_OFFERS:
-        return ()
-    return tuple(part.strip() for part in re.split(r"[|;]", raw) if part.strip())
+def offers(raw: str, place: Place) -> tuple[object, ...]:
+    """Offers parted by a bar or a semicolon; «ninguna», «Sin descuento»: nothing may be offered."""
+    return there_are(part.strip() for part in re.split(r"[|;]", raw))
+
+
+def there_are(listed: Iterable[object]) -> tuple[object, ...]:
+    """Offers without those that say there is none: «ninguna», «Sin descuento», «N/A», «-»."""
+    return tuple(offer for offer in listed if not isinstance(offer, str) or not _is_none(offer))
 
 
 def instant(raw: str, place: Place) -> datetime | date:
@@ -179,6 +157,7 @@ def started(raw: str, place: Place) -> datetime | date:
 
 
 def _moment(day: date, clock: str, place: Place) -> datetime:
+    clock = _HOURS.sub("", clock)
     offset = _OFFSET.search(clock)
     if offset:
         zone = datetime.strptime(offset.group().replace("Z", "+0000").replace(":", ""), "%z").tzinfo
@@ -200,7 +179,17 @@ def _moment(day: date, clock: str, place: Place) -> datetime:
     return datetime.combine(day, time(hour, minute, second), zone)
 
 
-_NO_OFFERS = frozenset("no ninguna ninguno none".split())
+_NO_OFFERS = frozenset(
+    (*"no ninguna ninguno none nada n/a n.a na".split(), "no aplica", "no hay", "no tiene")
+)
+_WITHOUT = re.compile(r"sin (?:descuentos?|quitas?|ofertas?|rebajas?|beneficios?)")
+
+
+def _is_none(raw: str) -> bool:
+    said = raw.casefold().strip(" .")
+    return said in _NO_OFFERS or not re.search(r"\w", said) or _WITHOUT.fullmatch(said) is not None
+
+
 _YES, _NO = frozenset("si sí s yes y true verdadero 1 x".split()), frozenset("no n false falso 0".split())
 _CHANNELS = {
     "llamada": "call", "call": "call", "telefono": "call", "teléfono": "call", "mensaje": "message",

@@ -31,7 +31,7 @@ from transcripts.facts.types import (
     known_zone,
     of_our_days,
 )
-from transcripts.facts.values import CONVERTERS, Place
+from transcripts.facts.values import CONVERTERS, Place, there_are
 from transcripts.formats.roles import role_of
 from transcripts.types import Secret, Speaker, StretchKind
 
@@ -186,7 +186,8 @@ class CallModel(_Closed):
     @field_validator("authorized_offers", mode="before")
     @classmethod
     def _one_too(cls, value: object) -> object:
-        return [value] if isinstance(value, str) else value
+        listed = [value] if isinstance(value, str) else value
+        return there_are(listed) if isinstance(listed, list) else listed
 
 
 _TURN_KEYS, _CALL_KEYS = frozenset(TurnModel.model_fields), frozenset(CallModel.model_fields)

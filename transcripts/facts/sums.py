@@ -1,0 +1,40 @@
+"""A sum of money as people and systems write it in a cell."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_TIMES = {"mil": 1000, "millon": 10**6, "millón": 10**6, "millones": 10**6}
+_SIZE = re.compile(r"\d\s*(mil|mill[oó]n|millones)\b", re.I)
+# «1.5E+06», «480k», «1,5 MM»: rounded; «$1,250.00 M.N.» are pesos
+_ROUNDED = re.compile(r"\d[eE][+-]?\d|\d\s*(?:k|mm|m(?!\.?\s?n)|mill|mio|mdp|mdd|miles)\b", re.I)
+_BETWEEN = re.compile(r"\d(\D+)(?=\d)")  # «2 mil 500», «500 de 1000»
+_NO_CENTS = re.compile(r"[.,]\s*[-–—=]+\s*$")  # «480.000.-»
+_BRACKETS = re.compile(r"[^\d(]*\([^()]*\)\D*")  # «(500.00)»: what is owed to the debtor
+
+
+def written_sum(raw: str) -> Decimal:
+    """A sum with or without currency sign, with «mil» or «millones»; a lone mark with one to three figures
+    before it and three behind parts thousands, else it is the decimal mark. ValueError, in Spanish, where it
+    is none or not all of its figures are there.
+    """
+    size = _SIZE.search(raw)
+    times = _TIMES[size[1].casefold()] if size else 1
+    digits = re.sub(r"[^\d.,'-]", "", _NO_CENTS.sub("", raw)).replace("'", "").strip(".")
+    lone = re.fullmatch(r"-?(?!0+[.,])\d{1,3}[.,]\d{3}", digits)
+    # «1,250 millones» may be one million and a quarter
+    apart = any(letter.isalpha() for between in _BETWEEN.findall(raw) for letter in between)
+    if apart or _ROUNDED.search(raw) or (lone and times > 1000):
+        raise ValueError("no es una cantidad escrita con todas sus cifras")
+    marks = [c for c in digits if c in ".,"]
+    if marks:
+        head, _, last = digits.rpartition(marks[-1])
+        thousands = len(set(marks)) == 1 and (len(marks) > 1 or lone is not None)
+        digits = re.sub("[.,]", "", head) + ("" if thousands else ".") + last
+    try:
+        found = Decimal(digits) * times
+    except InvalidOperation as error:
+        raise ValueError("no es una cantidad") from error
+    found = found.to_integral_value() if times > 1 and found == found.to_integral_value() else found
+    return -found if _BRACKETS.fullmatch(raw.strip()) else found
