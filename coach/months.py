@@ -143,8 +143,8 @@ def moved(
 
 
 def won(store: Store, viewer: Viewer, close: Close) -> tuple[Won, ...]:
-    """Disputes that were upheld since the month was frozen and have no adjustment yet, the oldest first: those
-    that a person with a row in it has won, of calls that its points are made of.
+    """Disputes that were upheld since the month was frozen and have no adjustment yet, the oldest first:
+    those that a person with a row in it has won, of calls that its points are made of.
     """
     with store.reading() as connection:
         return won_by_now(connection, viewer, close)
