@@ -56,18 +56,25 @@ def note(store: Store, viewer: Viewer, action: str, subject: str, **detail: obje
         record(connection, viewer, action, subject, **detail)
 
 
-def seen(store: Store, viewer: Viewer, action: str, subject: str) -> None:
-    """An entry that somebody looked; not again for the same person and subject within `AGAIN_AFTER`."""
+def seen(store: Store, viewer: Viewer, action: str, *subjects: str) -> None:
+    """An entry for each that somebody looked; not again for the same person and subject within
+    `AGAIN_AFTER`.
+    """
+    wanted = list(dict.fromkeys(subject[:300] for subject in subjects))
     same = (
-        audit.c.subject == subject[:300],
+        audit.c.subject.in_(wanted),
         audit.c.action == action,
         audit.c.login == viewer.login,
         audit.c.at > datetime.now(UTC) - AGAIN_AFTER,
     )
     with store.reading() as connection:
-        known = connection.execute(select(1).where(*same).limit(1)).first()
-    if known is None:
-        note(store, viewer, action, subject)
+        known = set(connection.execute(select(audit.c.subject).where(*same)).scalars())
+    if known.issuperset(wanted):
+        return
+    with store.writing() as connection:
+        for subject in wanted:
+            if subject not in known:
+                record(connection, viewer, action, subject)
 
 
 @dataclass(frozen=True, slots=True)

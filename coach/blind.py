@@ -9,7 +9,7 @@ of is decided here, for single calls, lists and figures alike (`awaited`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -38,6 +39,7 @@ from coach.schema_work import (
     calibration_people,
     calibration_scores,
     calibrations,
+    drafts,
     review_facts,
     tasks,
 )
@@ -59,7 +61,9 @@ _CALIBRATED = (
 
 
 def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Whether a person has had verdicts of the call before them: opened it with them, or judged it."""
+    """Whether a person has had verdicts of the call before them (opened it with them, compared them, found
+    its failure in «Críticas»), or has judged it, in a review or in a calibration.
+    """
     opened = select(1).where(
         log.c.subject == literal("call:").concat(recording_id),
         log.c.user_id == user_id,
@@ -67,16 +71,30 @@ def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | st
     )
     said = select(1).select_from(reviews.join(review_facts, review_facts.c.review_id == reviews.c.id))
     said = said.where(reviews.c.recording_id == recording_id, review_facts.c.user_id == user_id)
-    return or_(opened.correlate_except(log).exists(), said.correlate_except(reviews, review_facts).exists())
+    scores = calibration_scores.c
+    both = (literal(one) if isinstance(one, int | str) else one for one in (user_id, recording_id))
+    return or_(
+        opened.correlate_except(log).exists(),
+        said.correlate_except(reviews, review_facts).exists(),
+        tuple_(*both).in_(select(scores.user_id, scores.recording_id)),
+    )
+
+
+def looked(store: Store, viewer: Viewer, recording_ids: Iterable[str]) -> None:
+    """Write down that verdicts of these calls were shown to the viewer."""
+    calls = [f"call:{one}" for one in recording_ids]
+    audit.seen(store, viewer, SAW, *calls)
 
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can; and those of
-    calls that the viewer is judging in a calibration.
+    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can, unless they have
+    begun; and those of calls that the viewer is judging in a calibration.
     """
     if viewer.user_id is None:
         return false()
-    return or_(spoilt(viewer.user_id), calibrates(viewer, tasks.c.recording_id))
+    begun = select(1).where(drafts.c.recording_id == tasks.c.recording_id, drafts.c.user_id == viewer.user_id)
+    late = and_(spoilt(viewer.user_id), ~begun.correlate_except(drafts).exists())
+    return or_(late, calibrates(viewer, tasks.c.recording_id))
 
 
 def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
@@ -193,10 +211,15 @@ def forgo(store: Store, viewer: Viewer, recording_id: str) -> None:
     """See the verdicts now and leave the blind review to others; a task in hand goes back to the queue."""
     with store.writing() as connection:
         check_calibrated(connection, viewer, recording_id)
-        its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.assigned_to == viewer.user_id)
-        free = {"state": "open", "assigned_to": None, "claimed_at": None}
-        connection.execute(update(tasks).where(*its, tasks.c.state.in_(WAITING)).values(**free))
+        leave(connection, viewer, recording_id)
         audit.record(connection, viewer, SAW, f"call:{recording_id}")
+
+
+def leave(connection: Connection, viewer: Viewer, recording_id: str) -> None:
+    """A blind task of the call that the viewer has in hand goes back to the queue."""
+    its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.assigned_to == viewer.user_id)
+    free = {"state": "open", "assigned_to": None, "claimed_at": None}
+    connection.execute(update(tasks).where(*its, tasks.c.state.in_(WAITING)).values(**free))
 
 
 def settle(connection: Connection, task: Row[Any], user_id: int, *, of_another: bool = False) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from coach import audit, bodies, by_name, queries
+from coach import audit, blind, bodies, by_name, queries
 from coach.judged import NOT_JUDGED
 from coach.schema import scorecards
 from coach.schema_people import users
@@ -24,6 +24,7 @@ from coach.schema_work import (
     calibration_people,
     calibration_scores,
     calibrations,
+    drafts,
 )
 from coach.store import Store
 from coach.types import CoachError
@@ -146,6 +147,7 @@ def score(
         ]
         connection.execute(insert(calibration_scores), rows)
         forget(connection, viewer, calibration_id, recording_id)
+        _leave_to_others(connection, viewer, recording_id)
         audit.record(
             connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id
         )
@@ -169,6 +171,15 @@ def forget(connection: Connection, viewer: Viewer, calibration_id: int, recordin
     own = calibration_drafts.c
     its = own.calibration_id == calibration_id, own.recording_id == recording_id
     connection.execute(delete(calibration_drafts).where(*its, own.user_id == viewer.user_id))
+
+
+def _leave_to_others(connection: Connection, viewer: Viewer, recording_id: str) -> None:
+    """Who has judged a call is not to judge it blind too: a task goes back, a review begun is kept."""
+    begun = select(drafts.c.id).where(
+        drafts.c.recording_id == recording_id, drafts.c.user_id == viewer.user_id
+    )
+    if connection.execute(begun).first() is None:
+        blind.leave(connection, viewer, recording_id)
 
 
 def close(store: Store, viewer: Viewer, calibration_id: int, *, now: datetime | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from coach import blind, drafts
 from coach.agreement import Agreement, among, between
 from coach.calibration import Session, cards_of, session_of
 from coach.schema_work import calibration_scores
@@ -61,11 +62,13 @@ class Comparison:
     criteria: tuple[CalibrationRow, ...]  # the least agreed first
     strict: tuple[Strict, ...]  # the strictest first
     forms: Mapping[str, str]  # of each call: the id of the form that it was judged by
+    apart: int = 0  # calls left out, as the viewer is to judge them blind first
 
 
 def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
-    """Everything that was said, notes covered as the viewer may read them. CoachError while somebody still
-    scores and the session is open.
+    """Everything that was said, notes covered as the viewer may read them; what it shows is noted as seen. A
+    call that the viewer is to judge blind is left out. CoachError while somebody still scores and the session
+    is open.
     """
     with store.reading() as connection:
         session = session_of(connection, viewer, calibration_id)
@@ -76,7 +79,9 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
         rows = connection.execute(
             select(calibration_scores).where(calibration_scores.c.calibration_id == calibration_id)
         ).all()
-    cells = _covered(store, viewer, _cells(session, cards, rows))
+    shown = [one for one in session.calls if not drafts.hides(store, viewer, one)]
+    blind.looked(store, viewer, shown)
+    cells = _covered(store, viewer, _cells(session, shown, cards, rows))
     names = dict.fromkeys(cell.criterion for cell in cells)
     criteria = [_row(name, [cell for cell in cells if cell.criterion == name]) for name in names]
     return Comparison(
@@ -89,13 +94,16 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
         ),
         _strict(session, cells),
         {name: card.rubric.partition("@")[0] for name, card in cards.items()},
+        len(session.calls) - len(shown),
     )
 
 
-def _cells(session: Session, cards: Mapping[str, Scorecard], rows: Sequence[Row[Any]]) -> list[Cell]:
+def _cells(
+    session: Session, shown: Sequence[str], cards: Mapping[str, Scorecard], rows: Sequence[Row[Any]]
+) -> list[Cell]:
     said = {(row.recording_id, row.criterion, row.user_id): row for row in rows}
     cells = []
-    for recording_id in session.calls:
+    for recording_id in shown:
         for criterion, verdict in cards[recording_id].shown.items():
             words = [said.get((recording_id, criterion, user_id)) for user_id, _ in session.people]
             outcomes = tuple(word.outcome if word is not None else None for word in words)

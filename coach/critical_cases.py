@@ -72,7 +72,7 @@ def cases(
     store: Store, settings: Settings, viewer: Viewer, *, closed: bool = False, page: int = 0, size: int = 10
 ) -> CasePage:
     """One page (from 0) of voided calls in reach, those with something left to do or the closed ones; the
-    newest call first. None that the viewer is to judge blind.
+    newest call first. None that the viewer is to judge blind; what it shows is noted as seen.
     """
     if not (viewer.may("review") or viewer.may("team")):
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
@@ -88,6 +88,7 @@ def cases(
     with store.reading() as connection:
         ids = list(connection.execute(query.limit(size).offset(page * size)).scalars())
         n = connection.execute(total).scalar_one()
+    blind.looked(store, viewer, ids)
     return CasePage(tuple(_case(store, settings, viewer, one) for one in ids), n)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from coach import blind, bodies, drafts, queries
 from coach.discreet import outside
 from coach.judged_by import JudgedBy
-from coach.rows import CallFilter
+from coach.rows import CallFilter, CallPage
 from coach.schema import reviews, scorecards
 from coach.schema_lists import listed
 from coach.settings import Settings
@@ -42,14 +42,12 @@ class CriticalPage:
 
 
 def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, size: int = 10) -> CriticalPage:
-    """One page (from 0) of calls with failures to confirm, the newest first, covered for the viewer.
+    """One page (from 0) of calls with failures to confirm, the newest first, covered for the viewer; what it
+    shows is noted as seen.
 
     A call that the viewer is to judge blind is left out: its failure would give the answer away.
     """
-    if not (viewer.may("review") or viewer.may("team")):
-        raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
-    which = blind.without(store, viewer, CallFilter(critical=True))
-    found = queries.calls(store, viewer, which, page=page, size=size)
+    found = _to_confirm(store, viewer, page, size)
     rows: list[CriticalRow] = []
     for row in found.rows:
         if drafts.hides(store, viewer, row.id):
@@ -66,7 +64,20 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
             for criterion in (*form.criteria, *(pack.rules if pack else ()))
             if criterion.id in settled.to_confirm
         ]
+    blind.looked(store, viewer, (one.call.id for one in rows))
     return CriticalPage(tuple(rows), found.total)
+
+
+def waiting(store: Store, viewer: Viewer) -> int:
+    """How many calls the inbox holds."""
+    return _to_confirm(store, viewer, 0, 1).total
+
+
+def _to_confirm(store: Store, viewer: Viewer, page: int, size: int) -> CallPage:
+    if not (viewer.may("review") or viewer.may("team")):
+        raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
+    which = blind.without(store, viewer, CallFilter(critical=True))
+    return queries.calls(store, viewer, which, page=page, size=size)
 
 
 def named(

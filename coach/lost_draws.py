@@ -18,7 +18,7 @@ from coach.schema import recordings, scorecards
 from coach.schema_month import closes
 from coach.schema_privacy import gone
 from coach.schema_work import releases, tasks
-from coach.score import held, within
+from coach.score import by_lot, held, within
 from coach.store import Store
 from coach.viewers import Viewer
 
@@ -42,7 +42,7 @@ def of_month(
     gone_too = and_(gone.c.recording_id == recordings.c.id, gone.c.what == "words")
     # an erasure takes a call out of the queue too: what somebody had left out before it never counted
     counted = or_(tasks.c.state != "dropped", tasks.c.finished_at >= gone.c.at)
-    source = held().join(gone, gone_too).join(tasks, and_(_drawn(), counted)).join(scorecards, _evaluable())
+    source = held().join(gone, gone_too).join(tasks, and_(by_lot(), counted)).join(scorecards, _evaluable())
     query = (
         select(gone.c.why, func.count(recordings.c.id.distinct()))
         .select_from(source)
@@ -66,7 +66,7 @@ def unsigned(connection: Connection, ids: Collection[str]) -> tuple[tuple[str, d
     query = (
         select(r.id, r.call_date)
         .select_from(
-            recordings.join(tasks, and_(_drawn(), tasks.c.state != "dropped")).join(scorecards, _evaluable())
+            recordings.join(tasks, and_(by_lot(), tasks.c.state != "dropped")).join(scorecards, _evaluable())
         )
         .where(r.id.in_(list(ids)), r.agent_login.is_not(None), r.call_date.is_not(None), _undelivered(None))
         .distinct()
@@ -74,10 +74,6 @@ def unsigned(connection: Connection, ids: Collection[str]) -> tuple[tuple[str, d
     )
     found = [(name, day.replace(day=1)) for name, day in connection.execute(query)]
     return tuple((name, month) for name, month in found if not _signed(connection, name, month))
-
-
-def _drawn() -> ColumnElement[bool]:
-    return and_(tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0)
 
 
 def _evaluable() -> ColumnElement[bool]:

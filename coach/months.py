@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from coach import by_name, closing, days_ahead
 from coach.closing import Close
 from coach.frozen import CloseRow, frozen
+from coach.month_calls import sample_of
 from coach.periods import month_of
 from coach.schema import recordings
 from coach.schema_month import adjustments, closes
@@ -20,6 +21,7 @@ from coach.schema_work import disputes
 from coach.score import held, scores, within
 from coach.settings import Settings
 from coach.store import Store
+from coach.unname import NEW_ID
 from coach.viewers import Viewer, visible
 
 _TENTH = 0.05  # points that look the same to one decimal are the same
@@ -141,8 +143,8 @@ def moved(
 
 
 def won(store: Store, viewer: Viewer, close: Close) -> tuple[Won, ...]:
-    """Disputes of the month's calls that were upheld since it was frozen and have no adjustment yet, the
-    oldest first: those that a person with a row in it has won, of calls of the close's site.
+    """Disputes that were upheld since the month was frozen and have no adjustment yet, the oldest first:
+    those that a person with a row in it has won, of calls that its points are made of.
     """
     with store.reading() as connection:
         return won_by_now(connection, viewer, close)
@@ -153,6 +155,7 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
     viewer.require("close")
     since, until = month_of(close.month)
     people = {row.user_id for row in close.rows}
+    scored = {call.recording_id for call in sample_of(close) if call.counts}
     of = disputes.c
     entered = select(adjustments.c.dispute_id).where(adjustments.c.dispute_id.is_not(None))
     query = (
@@ -170,7 +173,9 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
     return tuple(
         Won(row.id, row.opened_by, row.recording_id, row.criterion, row.decided_at.date())
         for row in connection.execute(query)
-        if row.opened_by in people and not _counted(close, row.id, row.decided_at)
+        if row.opened_by in people
+        and (row.recording_id in scored or row.recording_id.startswith(NEW_ID))  # an erased one: named anew
+        and not _counted(close, row.id, row.decided_at)
     )
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, literal, or_, select
 
 from coach.complaints import some
 from coach.dated import in_force
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships, sites, teams, users
-from coach.schema_work import review_facts
+from coach.schema_work import calibration_scores, review_facts
 from coach.settings import Settings
 from coach.types import Call
 from coach.viewers import Viewer
@@ -167,8 +167,9 @@ def of_logins(user_id: int | None) -> ColumnElement[bool]:
 
 
 def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Whether the viewer has judged the call already: then they are no second pair of eyes. Who only decided
-    a dispute about another criterion of it is still one: each criterion is disputed once.
+    """Whether the viewer has judged the call already, in a review or in a calibration: then they are no
+    second pair of eyes. Who only decided a dispute about another criterion of it is still one: each criterion
+    is disputed once.
     """
     said = (
         select(1)
@@ -176,4 +177,7 @@ def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> Colum
         .where(reviews.c.recording_id == recording_id, review_facts.c.user_id == viewer.user_id)
         .where(review_facts.c.kind != "second")
     )
-    return said.exists()
+    scores = calibration_scores.c
+    named = literal(recording_id) if isinstance(recording_id, str) else recording_id
+    together = select(scores.recording_id).where(scores.user_id == viewer.user_id)
+    return or_(said.exists(), named.in_(together))

@@ -51,7 +51,8 @@ def adjust(
     """An entry beside the frozen row of a signed month; gives its number.
 
     CoachError where the person has no score in it, where the reason is missing, or where a dispute would take
-    points away, was not won by this person in this month and site, counts already, or was paid before.
+    points away, was not won by this person in this month and site, is of a call that its points are not made
+    of, counts already, or was paid before.
     """
     month = closing.read(store, viewer, close_id)
     row = next((one for one in month.rows if one.user_id == user_id), None)
@@ -90,8 +91,8 @@ def _check_dispute(
     won = {one.dispute_id: one.user_id for one in months.won_by_now(connection, viewer, month)}
     if dispute_id not in won:
         raise CoachError(
-            "Esta apelación no es de este mes y esta sede, o los puntos firmados ya la cuentan. Elija otra "
-            "de la lista o anote el ajuste sin apelación."
+            "Esta apelación no es de una llamada del puntaje de este mes y esta sede, o los puntos firmados "
+            "ya la cuentan. Elija otra de la lista o anote el ajuste sin apelación."
         )
     if won[dispute_id] != user_id:
         raise CoachError("Esa apelación es de otra persona.")

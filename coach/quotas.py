@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, select, update
 
 from coach import audit, by_name, login_names, workdays
+from coach.dated import in_force
 from coach.draw_plan import Chance, first, hidden
 from coach.periods import month_of
 from coach.sampling import write_draw, write_tasks
 from coach.schema import recordings, reviews, scorecards
 from coach.schema_draws import chances
 from coach.schema_lists import listed
+from coach.schema_people import agent_logins, users
 from coach.schema_work import review_facts, tasks
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Viewer, visible
+from coach.viewers import Viewer, taken_by, visible
 
 EVALUATED = recordings.join(
     scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current)
@@ -26,11 +31,13 @@ EVALUATED = recordings.join(
 
 @dataclass(frozen=True, slots=True)
 class QuotaRow:
-    """One agent's month. `quota` is never above the calls there are; `missing` counts what nobody has
-    heard, `to_draw` what of it is not even in the queue.
+    """One agent's month: of the person whose login it was on the day of each call, else of a login that was
+    nobody's. Only calls in the viewer's reach are in it. `quota` is never above the calls there are;
+    `missing` counts what nobody has heard, `to_draw` what of it is not even in the queue.
     """
 
-    login: str
+    user_id: int | None  # None: nobody's login
+    login: str  # of most of these calls
     agent: str
     calls: int  # that can be evaluated
     quota: int
@@ -60,11 +67,11 @@ def quotas(store: Store, settings: Settings, viewer: Viewer, month: date) -> tup
 def draw_missing(
     store: Store, settings: Settings, viewer: Viewer, month: date, *, now: datetime | None = None
 ) -> int:
-    """Put into the queue, by lot among the calls of the month that are not there, what the agents in reach
-    miss; gives how many.
+    """Put into the queue, by lot among their calls of the month in reach that are not there, what the agents
+    in reach miss; gives how many.
 
-    From then on what was drawn for such an agent before stands for itself (probability 1), and what is drawn
-    now for all the rest of the month's calls: a weighed mean goes on being one over all of them.
+    From then on what was drawn of these calls before stands for itself (probability 1), and what is drawn
+    now for all the rest of them: a weighed mean goes on being one over all of them.
     """
     viewer.require("team")
     now = now or datetime.now(UTC)
@@ -72,17 +79,15 @@ def draw_missing(
     planned: list[Chance] = []
     with store.writing() as connection:
         for row in _rows(connection, settings, viewer, month):
-            rest = _not_drawn(connection, row.login, month) if row.to_draw else []
+            had, rest = _calls(connection, viewer, row, month) if row.to_draw else ([], {})
             n = min(row.to_draw, len(rest))
             if not n:
                 continue
-            taken = set(first(rest, n, f"{now.isoformat()}|quota"))
-            _stand_alone(connection, row.login, month)
-            for each in rest:
+            taken = set(first(list(rest), n, f"{now.isoformat()}|quota"))
+            _stand_alone(connection, had)
+            for each, login in rest.items():
                 blind = each in taken and hidden(each, settings.review.blind_share, str(now))
-                planned.append(
-                    Chance(each, row.login, n / len(rest), "random" if each in taken else None, blind)
-                )
+                planned.append(Chance(each, login, n / len(rest), "random" if each in taken else None, blind))
         drawn = [one for one in planned if one.drawn]
         if drawn:
             for one in planned:
@@ -95,6 +100,31 @@ def draw_missing(
 
 
 def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: date) -> list[QuotaRow]:
+    months: dict[tuple[int | None, str], list[Row[Any]]] = {}
+    for each in connection.execute(_daily(viewer, month)):
+        months.setdefault((each.user_id, "" if each.user_id else each.login), []).append(each)
+    nobodys = {login: _called(days) for (user_id, login), days in months.items() if user_id is None}
+    names = login_names.names_of(connection, nobodys, visible(viewer, listed))
+    most = settings.review.per_agent
+    rows = []
+    for (user_id, _), days in months.items():
+        used = Counter[str]()
+        for each in days:
+            used[each.login] += each.calls
+        login, calls = max(used, key=lambda one: (used[one], one)), used.total()
+        done, waiting = sum(each.heard for each in days), sum(each.waits for each in days)
+        name = days[0].name if user_id else names[login]
+        rows.append(QuotaRow(user_id, login, name, calls, min(most, calls), done, waiting))
+    return rows
+
+
+def _called(days: Sequence[Row[Any]]) -> login_names.Called:
+    one = min((each.one for each in days if each.one is not None), default=None)
+    return one, max((each.other for each in days if each.other is not None), default=None)
+
+
+def _daily(viewer: Viewer, month: date) -> Select[*tuple[Any, ...]]:
+    """By login and day: whose it was, its calls, those heard and those that wait in the queue."""
     reviewed = (
         select(reviews.c.recording_id)
         .join(review_facts, review_facts.c.review_id == reviews.c.id)
@@ -108,27 +138,30 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
         queued, waits == recordings.c.id
     )
     login = func.coalesce(recordings.c.agent_login, "")  # grouped by so, calls are found by their day
-    query = (
+    day = recordings.c.call_date
+    days = (
         select(
-            login,
-            func.min(recordings.c.agent),
-            func.max(recordings.c.agent),
-            func.count(),
-            func.count(heard),
-            func.count(case((and_(waits.is_not(None), heard.is_(None)), 1))),
+            login.label("login"),
+            day.label("day"),
+            func.min(recordings.c.agent).label("one"),
+            func.max(recordings.c.agent).label("other"),
+            func.count().label("calls"),
+            func.count(heard).label("heard"),
+            func.count(case((and_(waits.is_not(None), heard.is_(None)), 1))).label("waits"),
         )
         .select_from(source)
         .where(*_of_month(month), *visible(viewer), login != "")
-        .group_by(login)
+        .group_by(login, day)
+        .subquery()
     )
-    most = settings.review.per_agent
-    found = connection.execute(query).all()
-    called = {login: (one, other) for login, one, other, *_ in found}
-    names = login_names.names_of(connection, called, visible(viewer, listed))
-    return [
-        QuotaRow(login, names[login], calls, min(most, calls), done, waiting)
-        for login, _, _, calls, done, waiting in found
-    ]
+    its = days.c
+    whose = and_(agent_logins.c.login == its.login, in_force(agent_logins, its.day))
+    held = days.outerjoin(agent_logins, whose).outerjoin(users, users.c.id == agent_logins.c.user_id)
+    return (
+        select(agent_logins.c.user_id, users.c.name, *its)
+        .select_from(held)
+        .order_by(its.login, its.day, agent_logins.c.id)
+    )
 
 
 def _of_month(month: date) -> tuple[ColumnElement[bool], ...]:
@@ -137,32 +170,33 @@ def _of_month(month: date) -> tuple[ColumnElement[bool], ...]:
     return (day >= first, day <= last, scorecards.c.evaluable != "no")
 
 
-def _drawn(login: str, month: date) -> Select[tuple[str]]:
-    """Ids of the agent's calls of the month that were ever put into the queue."""
-    first, last = month_of(month)
-    return (
-        select(tasks.c.recording_id)
-        .join(recordings, recordings.c.id == tasks.c.recording_id)
-        .where(tasks.c.agent_login == login, recordings.c.call_date >= first, recordings.c.call_date <= last)
-    )
-
-
-def _not_drawn(connection: Connection, login: str, month: date) -> list[str]:
-    query = (
-        select(recordings.c.id)
-        .select_from(EVALUATED)
-        .where(
-            recordings.c.agent_login == login,
-            *_of_month(month),
-            recordings.c.id.not_in(_drawn(login, month)),
+def _calls(
+    connection: Connection, viewer: Viewer, row: QuotaRow, month: date
+) -> tuple[list[str], dict[str, str]]:
+    """The calls of a row: those that were ever put into the queue, and the login of each of the others."""
+    if row.user_id is None:
+        held = and_(
+            agent_logins.c.login == recordings.c.agent_login, in_force(agent_logins, recordings.c.call_date)
         )
+        nobodys = ~select(1).where(held).correlate(recordings).exists()
+        whose = and_(recordings.c.agent_login == row.login, nobodys)
+    else:
+        whose = taken_by(row.user_id)
+    ever = select(1).where(tasks.c.recording_id == recordings.c.id).correlate(recordings).exists()
+    query = (
+        select(recordings.c.id, recordings.c.agent_login, ever.label("had"))
+        .select_from(EVALUATED)
+        .where(whose, *_of_month(month), *visible(viewer))
         .order_by(recordings.c.id)
     )
-    return list(connection.execute(query).scalars())
+    found = connection.execute(query).all()
+    return [one.id for one in found if one.had], {one.id: one.agent_login for one in found if not one.had}
 
 
-def _stand_alone(connection: Connection, login: str, month: date) -> None:
-    its = tasks.c.recording_id.in_(_drawn(login, month))
-    connection.execute(update(tasks).where(its).values(probability=1.0))
-    known = chances.c.recording_id.in_(_drawn(login, month))
-    connection.execute(update(chances).where(known).values(probability=1.0))
+def _stand_alone(connection: Connection, ids: Sequence[str]) -> None:
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        its = (tasks.c.recording_id.in_(some), tasks.c.probability > 0)  # not what was picked by hand
+        connection.execute(update(tasks).where(*its).values(probability=1.0))
+        known = chances.c.recording_id.in_(some)
+        connection.execute(update(chances).where(known).values(probability=1.0))

@@ -129,8 +129,8 @@ def drawn(
     cut_off: datetime | None = None,
     logins: tuple[str, ...] = (),
 ) -> tuple[DrawnCall, ...]:
-    """The evaluable calls of these days that chance drew. What somebody picked by hand (probability 0) is no
-    sample, and what was put in the queue after the release (a dispute) had no part in drawing the call.
+    """The evaluable calls of these days that chance drew, whether they were released before it or after: the
+    lot does not ask.
     """
     at = cut_off or datetime.now(UTC)
     out = and_(
@@ -138,10 +138,7 @@ def drawn(
         releases.c.withdrawn_at.is_(None),
         releases.c.visible_from <= at,
     )
-    chance = and_(
-        tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0, tasks.c.state != "dropped"
-    )
-    judged = held().join(tasks, chance).outerjoin(releases, out)
+    judged = held().join(tasks, and_(by_lot(), tasks.c.state != "dropped")).outerjoin(releases, out)
     judged = judged.join(scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current))
     judged = judged.join(standings, standings.c.scorecard_id == scorecards.c.id)
     query = (
@@ -150,11 +147,7 @@ def drawn(
             releases.c.id.label("release"), func.max(tasks.c.probability).label("probability"),
         )
         .select_from(judged)
-        .where(
-            *within(viewer, since, until, site_id, logins),
-            scorecards.c.evaluable != "no",
-            or_(releases.c.id.is_(None), tasks.c.created_at <= releases.c.released_at),
-        )
+        .where(*within(viewer, since, until, site_id, logins), scorecards.c.evaluable != "no")
         .group_by(
             recordings.c.id, agent_logins.c.user_id, standings.c.points, standings.c.void, releases.c.id
         )
@@ -209,6 +202,13 @@ def held() -> Any:
     """Recordings with the person whose login it was on the day of the call."""
     of = agent_logins.c.login == recordings.c.agent_login
     return recordings.join(agent_logins, and_(of, in_force(agent_logins, recordings.c.call_date)))
+
+
+def by_lot() -> ColumnElement[bool]:
+    """Tasks of `recordings` that chance gave. What somebody picked by hand (probability 0) is no sample, and
+    a dispute that puts a call in the queue has no part in drawing it.
+    """
+    return and_(tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0, tasks.c.reason != "dispute")
 
 
 def within(

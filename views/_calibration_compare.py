@@ -26,8 +26,15 @@ def show(found: Comparison) -> None:
         if split:
             n, whole = len(split), len(found.cells)
             st.markdown(t("Las personas difieren en **{n} de {whole} juicios**.", n=n, whole=whole))
-        else:
+        elif found.cells:
             st.markdown(t("Las personas dijeron lo mismo en todo."))
+        if found.apart:
+            later = counted(
+                found.apart,
+                "{n} llamada se compara después: usted la juzga antes a ciegas.",
+                "{n} llamadas se comparan después: usted las juzga antes a ciegas.",
+            )
+            st.caption(later)
         if session.done < len(session.people):
             done = t("{n} de {whole} terminaron", n=session.done, whole=len(session.people))
             st.caption(done)

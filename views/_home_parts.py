@@ -40,7 +40,7 @@ def _of_anybody() -> list[Line]:
     store, viewer = _session.store(), _session.viewer()
     found = []
     if viewer.may("confirm") and _pages.has(viewer.role, "criticals"):
-        n = criticals.inbox(store, _session.settings(), viewer, size=1).total
+        n = criticals.waiting(store, viewer)
         if n:
             text = counted(
                 n,

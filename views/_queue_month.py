@@ -80,7 +80,7 @@ def _quota_row(row: QuotaRow) -> dict[str, object]:
         else {"sign": "✓", "kind": "pass", "text": "\u00a00"}
     )
     return {
-        "id": row.login,
+        "id": f"{row.user_id or ''}-{row.login}",
         "href": f"calls?agent={row.login}",
         "cells": {
             "agent": {"text": row.agent},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from coach import (
     audit,
     blind,
     calibration,
+    comparison,
     critical_cases,
     criticals,
     drafting,
@@ -114,6 +116,82 @@ def test_who_had_a_word_on_it_has_seen_it(store: Store, settings: Settings, ana:
     task = drawn(store, blind=True)
     with pytest.raises(CoachError, match="Usted ya vio"):
         tasks.claim(store, settings, ana, task, now=NOW)
+
+
+def judged_together(store: Store, settings: Settings, *people: Viewer) -> int:
+    """A calibration of the call that these people have handed in; gives its number."""
+    lea = person(store, "lea", "admin")
+    number = calibration.create(store, lea, "Septiembre", [CALL], [one.user_id for one in people])  # type: ignore[misc]
+    for one in people:
+        said = dict.fromkeys(store.call(CALL).scorecard.shown, ("pass", ""))
+        calibration.score(store, one, number, CALL, said)  # type: ignore[arg-type]
+    return number
+
+
+def has_seen(store: Store, viewer: Viewer, recording_id: str = CALL) -> bool:
+    assert viewer.user_id is not None
+    with store.reading() as connection:
+        return bool(connection.execute(select(blind.saw(viewer.user_id, recording_id))).scalar_one())
+
+
+def test_who_judged_it_in_a_calibration_leaves_the_blind_review_to_others(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    task = drawn(store, blind=True)
+    tasks.claim(store, settings, ana, task, now=NOW)
+    judged_together(store, settings, ana, luz)
+    eva = person(store, "eva", "analyst")
+    assert [has_seen(store, who) for who in (ana, luz, eva)] == [True, True, False]
+    assert [listed(store, settings, who) for who in (ana, luz, eva)] == [[], [], [CALL]]
+    assert releases.shown(store, settings, ana, CALL).scorecard.verdicts  # nothing is kept from her for it
+    with pytest.raises(CoachError, match="Usted ya vio"):
+        tasks.claim(store, settings, ana, task, now=NOW)
+    assert not drafts.open_review(store, settings, ana, CALL, now=NOW).blind
+    assert tasks.claim(store, settings, eva, task, now=NOW).blind
+
+
+def test_a_blind_review_that_was_begun_before_a_calibration_is_ended_as_one(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    drawn(store, blind=True)
+    assert drafts.open_review(store, settings, ana, CALL, now=NOW).blind
+    number = judged_together(store, settings, ana, luz)
+    assert listed(store, settings, ana) == [CALL]
+    assert drafts.hides(store, ana, CALL)
+    found = comparison.compare(store, ana, number)
+    assert (found.cells, found.criteria, found.apart) == ((), (), 1)
+    assert comparison.compare(store, luz, number).apart == 0
+
+
+def test_comparing_is_seeing_the_verdicts(store: Store, settings: Settings, ana: Viewer, luz: Viewer) -> None:
+    number = judged_together(store, settings, ana, luz)
+    eva, tere = person(store, "eva", "analyst"), person(store, "tere", "trainer")
+    assert comparison.compare(store, tere, number).cells
+    comparison.compare(store, tere, number)
+    assert [has_seen(store, who) for who in (eva, tere)] == [False, True]
+    assert audit.entries(store, HOUSE, login="tere", action=blind.SAW).total == 1
+
+
+def test_a_call_that_one_is_to_judge_blind_is_compared_later(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    number = judged_together(store, settings, ana, luz)
+    tere = person(store, "tere", "trainer")
+    drawn(store, blind=True)
+    assert (comparison.compare(store, tere, number).cells, has_seen(store, tere)) == ((), False)
+
+
+def test_the_failures_in_the_inbox_are_seen_and_those_that_are_only_counted_are_not(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    eva = person(store, "eva", "analyst")
+    assert (criticals.waiting(store, luz), has_seen(store, luz)) == (1, False)
+    assert [row.call.id for row in criticals.inbox(store, settings, luz).rows] == [CALL]
+    assert has_seen(store, luz)
+    reviews.override(store, settings, luz, CALL, "no_threats", "fail", "Amenazó con embargo.")
+    assert not has_seen(store, eva)
+    assert critical_cases.cases(store, settings, eva).total == 1
+    assert has_seen(store, eva)
 
 
 def test_what_waits_so_is_hidden_from_whoever_may_take_it(

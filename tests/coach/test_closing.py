@@ -26,6 +26,7 @@ from coach import (
     payroll,
     person_erase,
     tasks,
+    unname,
     wiping,
 )
 from coach.erasure_report import report, summary
@@ -279,7 +280,7 @@ def test_a_won_dispute_is_paid_once_to_who_won_it(
         with pytest.raises(CoachError, match="una sola vez"):
             payroll.adjust(store, admin, number, people[name], 3.0, "x", won)
     keep("rosa-august", agent_login="rosa", call_started_at=datetime(2026, 8, 14, 10, tzinfo=UTC))
-    with pytest.raises(CoachError, match="no es de este mes"):
+    with pytest.raises(CoachError, match="del puntaje de este mes"):
         payroll.adjust(
             store, admin, number, people["Rosa"], 3.0, "x", disputed(store, people["Rosa"], "rosa-august")
         )
@@ -317,6 +318,29 @@ def test_a_dispute_counted_in_the_frozen_points_is_not_paid_beside_them(
     assert months.won(store, admin, closing.read(store, admin, number)) == ()
     with pytest.raises(CoachError, match="ya la cuentan"):
         payroll.adjust(store, admin, number, rosa, 3.0, "x", before)
+
+
+def test_a_dispute_is_paid_only_for_a_call_that_the_signed_points_are_made_of(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer, keep: Callable[..., Call]
+) -> None:
+    """One call was never drawn, one was drawn and released after the month had been frozen."""
+    for name in ("hand", "late"):
+        keep(name, agent_login="rosa", points=50.0)
+    released(store, "hand")
+    drawn(store, "late", 0.5)
+    number = closed(store, settings, admin)
+    released(store, "late")
+    close = closing.read(store, admin, number)
+    rosa = next(row.user_id for row in close.rows if row.name == "Rosa")
+    for name in ("hand", "late"):
+        won = disputed(store, rosa, name)
+        with pytest.raises(CoachError, match="del puntaje de este mes"):
+            payroll.adjust(store, admin, number, rosa, 3.0, "x", won)
+    assert months.won(store, admin, close) == ()
+    counts = disputed(store, rosa, "rosa-1")
+    with store.writing() as connection:
+        unname.unname(connection, ["rosa-1"])
+    assert [one.dispute_id for one in months.won(store, admin, close)] == [counts]
 
 
 def test_a_decision_that_waited_while_the_month_was_prepared_is_not_lost(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from coach import audit as log
-from coach import blind, dispute_rows, disputes, gold, notices, queries, releases, reviews
+from coach import blind, calibration, dispute_rows, disputes, gold, notices, queries, releases, reviews
 from coach.schema import scorecards
 from coach.schema_people import users
 from coach.schema_work import ratings, review_facts
@@ -195,6 +195,25 @@ def test_who_had_a_word_on_the_call_does_not_decide(
     assert disputes.decide(store, settings, luz, number, "pass", "Así lo oigo.").state == "upheld"
     with pytest.raises(CoachError, match="ya se decidió"):  # a colleague was quicker
         dispute_rows.case(store, settings, person(store, "leo", "analyst"), number)
+
+
+def test_who_had_a_word_on_it_in_a_calibration_does_not_decide(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    luz, lea = person(store, "luz", "analyst"), person(store, "lea", "admin")
+    both = [one.user_id for one in (ana, luz) if one.user_id is not None]
+    together = calibration.create(store, lea, "Septiembre", [call.id], both)
+    said: dict[str, tuple[Outcome, str]] = dict.fromkeys(call.scorecard.shown, ("fail", ""))
+    calibration.score(store, ana, together, call.id, said)
+    calibration.close(store, lea, together)
+    number = dispute(store, settings, rosa)
+    assert [len(dispute_rows.to_decide(store, who).rows) for who in (ana, luz, HOUSE)] == [0, 1, 1]
+    assert [notices.badge(store, who) for who in (ana, luz)] == [0, 1]
+    with pytest.raises(CoachError, match="ya juzgó esta llamada"):
+        disputes.decide(store, settings, ana, number, "fail", "No lo dice.")
+    with pytest.raises(CoachError, match="entre las que usted puede decidir"):
+        dispute_rows.case(store, settings, ana, number)
+    assert disputes.decide(store, settings, luz, number, "pass", "Así lo oigo.").state == "upheld"
 
 
 def test_who_decided_on_one_criterion_decides_on_another(

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from coach import periods, quotas, sampling, wiping
 from coach.draw_plan import HARD, REASONS, Candidate, plan, shares
 from coach.schema_draws import chances
+from coach.schema_people import agent_logins, memberships
 from coach.schema_work import tasks
 from coach.settings import Settings
 from coach.store import Store
@@ -22,6 +23,7 @@ from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from coach.workflow_rules import WorkflowRules
 from tests.coach.conftest import LIMA
+from tests.coach.house import drawn as house_drawn
 from tests.coach.review_people import NOW, new_team, person
 
 Keep = Callable[..., Call]
@@ -234,6 +236,67 @@ def test_a_lead_sees_the_quotas_of_own_teams_only(store: Store, month: None) -> 
     assert [row.login for row in quotas.quotas(store, Settings(), lead, SEPTEMBER)] == ["rosa"]
     assert quotas.draw_missing(store, Settings(), lead, SEPTEMBER, now=NOW) == 4
     assert {id_[0] for id_ in drawn(store)} == {"r"}
+
+
+def test_a_login_that_changed_hands_is_the_quota_of_whose_it_was(
+    store: Store, keep: Keep, settings: Settings
+) -> None:
+    rosa, beto = person(store, "rosa", "agent"), person(store, "beto", "agent")
+    with store.writing() as connection:
+        first = update(agent_logins).where(agent_logins.c.login == "rosa").values(until=date(2026, 9, 15))
+        connection.execute(first)
+        then = {"login": "rosa", "user_id": beto.user_id, "since": date(2026, 9, 16)}
+        connection.execute(insert(agent_logins).values(**then))
+    for day in range(9, 23):
+        keep(f"c{day:02}", agent_login="rosa", call_started_at=datetime(2026, 9, day, 9, tzinfo=LIMA))
+        if day < 13:
+            house_drawn(store, f"c{day:02}", 0.5, state="open")
+    assert [
+        (row.user_id, row.agent, row.login, row.calls, row.waiting, row.to_draw)
+        for row in quotas.quotas(store, settings, HOUSE, SEPTEMBER)
+    ] == [(beto.user_id, "Beto", "rosa", 7, 0, 4), (rosa.user_id, "Rosa", "rosa", 7, 4, 0)]
+    assert quotas.draw_missing(store, settings, HOUSE, SEPTEMBER, now=NOW) == 4
+    assert {name for name in drawn(store) if name > "c12"} <= {f"c{day}" for day in range(16, 23)}
+    assert quotas.draw_missing(store, settings, HOUSE, SEPTEMBER, now=NOW) == 0
+
+
+def test_two_logins_of_a_person_make_one_quota(store: Store, keep: Keep, settings: Settings) -> None:
+    rosa = person(store, "rosa", "agent")
+    with store.writing() as connection:
+        more = {"login": "rq2", "user_id": rosa.user_id, "since": date(2020, 1, 1)}
+        connection.execute(insert(agent_logins).values(**more))
+    for n in range(6):
+        keep(f"c{n}", agent_login="rq2" if n < 4 else "rosa")
+    (row,) = quotas.quotas(store, settings, HOUSE, SEPTEMBER)
+    assert (row.login, row.calls, row.quota) == ("rq2", 6, 4)
+    assert quotas.draw_missing(store, settings, HOUSE, SEPTEMBER, now=NOW) == 4
+    with store.reading() as connection:
+        found = connection.execute(select(tasks.c.recording_id, tasks.c.agent_login)).all()
+    assert all((login == "rq2") == (name < "c4") for name, login in found)
+
+
+def test_what_a_lead_misses_is_drawn_among_the_calls_in_reach_and_once(
+    store: Store, keep: Keep, settings: Settings
+) -> None:
+    """Rosa went from the north to the south in the middle of the month."""
+    norte, sur = new_team(store, "Norte"), new_team(store, "Sur")
+    rosa = person(store, "rosa", "agent", team=norte)
+    with store.writing() as connection:
+        its = memberships.c.user_id == rosa.user_id
+        connection.execute(update(memberships).where(its).values(until=date(2026, 9, 15)))
+        then = {"user_id": rosa.user_id, "team_id": sur, "leads": False, "since": date(2026, 9, 16)}
+        connection.execute(insert(memberships).values(**then))
+    for day in range(9, 23):
+        keep(f"c{day:02}", agent_login="rosa", call_started_at=datetime(2026, 9, day, 9, tzinfo=LIMA))
+    house_drawn(store, "c10", 0.25)
+    lead = person(store, "eva", "lead", team=sur, leads=True)
+    added = [quotas.draw_missing(store, settings, lead, SEPTEMBER, now=NOW) for _ in range(3)]
+    assert added == [4, 0, 0]
+    assert {name for name in drawn(store) if name != "c10"} <= {f"c{day}" for day in range(16, 23)}
+    with store.reading() as connection:
+        other = connection.execute(select(tasks.c.probability).where(tasks.c.recording_id == "c10"))
+        assert other.scalar_one() == 0.25  # what is out of reach stands for what it stood for
+    assert set(probabilities(store).values()) == {4 / 7}
 
 
 def test_december_ends_with_the_year() -> None:

@@ -106,6 +106,31 @@ def test_what_is_released_after_the_cut_off_is_of_another_day(
     assert (found.n, found.waiting) == (0, 1)
 
 
+def test_a_call_that_was_released_before_the_lot_fell_on_it_counts(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    agent(store, "rosa")
+    for at in range(10):
+        put(f"c-{at}", 100.0 if at < 5 else 40.0, p=0.0, out=False)
+        released(store, f"c-{at}", NOW - timedelta(days=3) if at >= 5 else NOW)
+        drawn(store, f"c-{at}", 0.5)
+    found = of(store, settings)
+    assert (found.n, found.waiting, found.points.value) == (10, 0, pytest.approx(70.0))
+
+
+def test_a_call_that_is_in_the_queue_for_a_dispute_alone_was_not_drawn(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    agent(store, "rosa")
+    put("c-0", p=0.0)
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO tasks (recording_id, reason, probability, blind, state, created_at)"
+            " VALUES ('c-0', 'dispute', 1.0, true, 'open', '2026-09-20 00:00:00')"
+        )
+    assert of(store, settings).sample == ()
+
+
 def test_a_task_for_a_dispute_does_not_change_what_the_call_stands_for(
     store: Store, settings: Settings, put: Put
 ) -> None:

@@ -38,6 +38,7 @@ ACTIONS = {
     ("_session.py", "action"): {blind.SAW, blind.SAW_BARE},
 }  # fmt: skip
 SUBJECTS = {
+    ("blind.py", "*calls"): {"call"},
     ("holds.py", "of"): {"call", "hold"},
     ("of_week.py", "subject"): {"team"},
     ("own_wordings.py", "f'playbook:{objection}' if objection else 'playbook:'"): {"playbook"},
