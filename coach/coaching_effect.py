@@ -7,8 +7,8 @@ calls, so that an easier mix is not taken for progress. Parts that were not met 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from coach import blind, patterns
 from coach.kappa import Share
 from coach.outcomes import outcomes
 from coach.queries import JUDGED, where
-from coach.rows import CallFilter
+from coach.rows import NOBODY, CallFilter
 from coach.schema import findings, ladders, recordings
 from coach.store import Store
 from coach.viewers import HOUSE, Viewer
@@ -57,24 +57,30 @@ def effect(
     store: Store,
     viewer: Viewer,
     criteria: Mapping[str, Criterion],
-    logins: Iterable[str],
+    whose: CallFilter,
     pattern: str,
     before: tuple[date, date],
     after: tuple[date, date],
 ) -> Effect:
     """The two spells of days, both ends included, less what the viewer is to judge blind; the colleagues'
-    calls are only added up.
+    calls are only added up. `whose`: what `calls_of` gives.
     """
-    own = tuple(logins)
     spells = [CallFilter(since=since, until=until) for since, until in (before, after)]
-    told = [blind.without(store, viewer, _of(which, own)) for which in spells]
-    mine = [_sums(store, viewer, which, pattern, criteria) for which in told]
+    told = [replace(whose, since=one.since, until=one.until) for one in spells]
+    mine = [_sums(store, viewer, blind.without(store, viewer, which), pattern, criteria) for which in told]
     change = compared(*mine)
     others = []
     for which in spells:
-        names = tuple(sorted(patterns.colleagues_of(store, which, own)))
-        others.append(_sums(store, HOUSE, _of(which, names), pattern, criteria) if names else {})
+        near = _beside(store, which, whose)
+        others.append(_sums(store, HOUSE, replace(which, people=near), pattern, criteria) if near else {})
     return Effect(_whole(mine[0]), _whole(mine[1]), *change, _whole(others[0]), _whole(others[1]))
+
+
+def calls_of(user_id: int | None, login: str) -> CallFilter:
+    """A person's calls, by whichever login was theirs on the day; without one those of the login, of days on
+    which it was nobody's.
+    """
+    return CallFilter(people=(user_id,)) if user_id else CallFilter(agents=(login,), people=(NOBODY,))
 
 
 def after_of(made_on: date, today: date) -> tuple[date, date]:
@@ -123,8 +129,9 @@ def _whole(sums: Sums) -> Share:
     return Share(sum(one[0] for one in sums.values()), sum(one[1] for one in sums.values()))
 
 
-def _of(which: CallFilter, logins: Sequence[str]) -> CallFilter:
-    return CallFilter(agents=tuple(logins), since=which.since, until=which.until)
+def _beside(store: Store, which: CallFilter, whose: CallFilter) -> tuple[int, ...]:
+    found = (patterns.people_beside(store, which, one) for one in whose.people if one != NOBODY)
+    return tuple(sorted(frozenset[int]().union(*found)))
 
 
 def _sums(

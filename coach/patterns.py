@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
 
 from coach import picture
 from coach.kappa import Share
@@ -186,6 +186,15 @@ def colleagues_of(store: Store, which: CallFilter, logins: Logins) -> frozenset[
         return frozenset(connection.execute(theirs).scalars()) - frozenset(logins)
 
 
+def people_beside(store: Store, which: CallFilter, user_id: int) -> frozenset[int]:
+    """Who was in a team with the person in these days, and had a login."""
+    mine = select(memberships.c.team_id).where(*_held(memberships, which), ~memberships.c.leads)
+    mine = mine.where(memberships.c.user_id == user_id)
+    theirs = _joined(select(memberships.c.user_id), which).where(memberships.c.team_id.in_(mine))
+    with store.reading() as connection:
+        return frozenset(connection.execute(theirs).scalars()) - {user_id}
+
+
 def teams_of(store: Store, which: CallFilter) -> dict[str, frozenset[int]]:
     """Which teams the holder of each login was in, in these days."""
     out: dict[str, set[int]] = defaultdict(set)
@@ -256,8 +265,11 @@ def _logins(which: CallFilter) -> Any:
 def _joined(query: Any, which: CallFilter) -> Any:
     """Members of teams with their logins, in the days of `which`."""
     source = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
-    tests = [~memberships.c.leads]
-    for table in (memberships, agent_logins):
-        tests += [table.c.since <= which.until] if which.until else []
-        tests += [or_(table.c.until.is_(None), table.c.until >= which.since)] if which.since else []
-    return query.select_from(source).where(*tests)
+    held = (*_held(memberships, which), *_held(agent_logins, which))
+    return query.select_from(source).where(~memberships.c.leads, *held)
+
+
+def _held(table: Table, which: CallFilter) -> list[ColumnElement[bool]]:
+    """Whether a row of `table` holds on any of the days."""
+    tests = [table.c.since <= which.until] if which.until else []
+    return tests + ([or_(table.c.until.is_(None), table.c.until >= which.since)] if which.since else [])

@@ -16,7 +16,7 @@ from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
 from coach.rows import CallFilter
 from coach.schema import findings, ladders, scorecards
-from coach.schema_people import memberships
+from coach.schema_people import agent_logins, memberships
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -331,8 +331,6 @@ def test_nobody_else_coaches(
 def test_who_takes_over_a_login_reads_no_plan_of_the_former(
     store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
 ) -> None:
-    from coach.schema_people import agent_logins
-
     plan(store, settings, trainer)
     with store.writing() as connection:
         its = update(agent_logins).where(agent_logins.c.login == "rosa")
@@ -360,6 +358,57 @@ def test_fewer_faults_in_like_calls_are_told_with_their_interval(
     assert (came.before, came.after, came.verdict) == (Share(9, 12), Share(1, 20), "better")
     assert came.change == pytest.approx(-0.7)
     assert came.team_before == Share(6, 36)
+
+
+def handed_over(store: Store, rosa: Viewer, *more: str) -> None:
+    """Rosa's login is Beto's from October on; she goes on with those named."""
+    beto = somebody(store, "agent", "beto")
+    october = date(2026, 10, 1)
+    with store.writing() as connection:
+        its = update(agent_logins).where(agent_logins.c.login == "rosa")
+        connection.execute(its.values(until=date(2026, 9, 30)))
+        for login, whose in (("rosa", beto), *((one, rosa) for one in more)):
+            row = {"login": login, "user_id": whose.user_id, "since": october}
+            connection.execute(insert(agent_logins).values(**row))
+
+
+def test_calls_of_who_took_over_the_login_say_nothing_of_the_plan(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    handed_over(store, rosa)
+    calls("rosa", 20, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after, came.verdict) == (Share(9, 12), Share(0, 0), "unknown")
+    assert came.team_after == Share(1, 20)  # Beto is of the team, whichever login he takes calls with
+
+
+def test_calls_by_every_login_of_the_person_tell_whether_it_helped(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    handed_over(store, rosa, "rosa-2")
+    calls("rosa", 20, 20, first=date(2026, 10, 1))
+    calls("rosa-2", 20, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after, came.verdict) == (Share(9, 12), Share(1, 20), "better")
+
+
+def test_a_login_that_was_nobodys_is_measured_until_it_is_somebodys(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("x9", 12, 9)
+    coaching.begin(store, settings, trainer, CRITERIA, "x9", "criterion:empathy", "Nombrar.", DAY, now=NOW)
+    calls("x9", 10, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    assert coaching.measured(store, trainer, CRITERIA, one, today=DAY).after == Share(1, 10)
+    with store.writing() as connection:
+        row = {"login": "x9", "user_id": rosa.user_id, "since": date(2026, 10, 1)}
+        connection.execute(insert(agent_logins).values(**row))
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after) == (Share(9, 12), Share(0, 0))
 
 
 @pytest.mark.parametrize(("n", "faulty"), [(7, 0), (12, 8)])
