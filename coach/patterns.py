@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
 
@@ -35,6 +35,7 @@ OBJECTION = 8.0  # an objection that is not met costs so much, where a criterion
 MOST = 3
 
 Logins = Collection[str]
+Told = Literal["met", "fault", "waits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,16 @@ def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str
     return out
 
 
-def fault_of(call: CallOutcomes, name: str, criteria: Mapping[str, Criterion]) -> bool | None:
-    """Whether the call misses the criterion; None where it says nothing: not applicable, in no form of today,
-    or a critical failure that nobody has confirmed.
+def told_of(call: CallOutcomes, name: str, criteria: Mapping[str, Criterion]) -> Told | None:
+    """What the call tells of the criterion; None where it says nothing: not applicable, or in no form of
+    today. A critical failure that nobody has confirmed or dismissed "waits".
     """
     criterion, outcome = criteria.get(name), call.sure.get(name)
     if criterion is None or outcome not in ("pass", "fail"):
         return None
     if criterion.critical and outcome == "fail" and name not in call.said:
-        return None
-    return outcome == "fail"
+        return "waits"
+    return "fault" if outcome == "fail" else "met"
 
 
 def worth(

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from coach import audit, coaching, notices, own_calls, patterns, practicable, reviews
 from coach.assignments import Order
-from coach.coaching_effect import compared
+from coach.coaching_effect import Counts, as_kept, bounded, compared, kept
 from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
 from coach.rows import CallFilter
@@ -24,6 +24,7 @@ from coach.team_figures import by_id
 from coach.types import CoachError
 from coach.viewers import HOUSE, Role, Viewer
 from rubrics.loader import load_rubric
+from rubrics.types import Outcome
 from tests.coach.house import released
 from tests.coach.people import somebody
 from tests.coach.review_people import keep_call
@@ -425,12 +426,71 @@ def test_with_few_calls_or_within_chance_nothing_can_be_told(
 
 def test_easier_calls_are_not_taken_for_progress() -> None:
     hard, easy = ("MX", "prejuridica"), ("MX", "recordatorio")
-    before = {hard: [18, 20], easy: [1, 10]}
-    after = {hard: [9, 10], easy: [3, 30]}  # alike in each kind, but more of the easy ones
+    before = {hard: (18, 20), easy: (1, 10)}
+    after = {hard: (9, 10), easy: (3, 30)}  # alike in each kind, but more of the easy ones
     change, margin = compared(before, after)
     assert change == pytest.approx(0.0)
     assert margin is not None
-    assert compared({hard: [18, 20]}, {easy: [1, 30]}) == (None, None)
+    assert compared({hard: (18, 20)}, {easy: (1, 30)}) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (Counts(10, 20), Counts(0, 10, 10), 0.0),  # all of it again, or none
+        (Counts(0, 10, 10), Counts(10, 20), 0.0),
+        (Counts(10, 20), Counts(0, 5, 15), None),
+        (Counts(16, 20), Counts(0, 18, 2), -0.7),  # better whatever they come to
+        (Counts(0, 19, 1), Counts(15, 20), 0.7),
+        (Counts(0, 0, 20), Counts(0, 20), 0.0),
+    ],
+)
+def test_what_waits_for_a_person_makes_nothing_better_or_worse(
+    before: Counts, after: Counts, change: float | None
+) -> None:
+    kind = ("MX", "recordatorio")
+    found, _ = bounded({kind: before}, {kind: after})
+    assert found == (None if change is None else pytest.approx(change))
+
+
+def test_failures_that_nobody_has_confirmed_yet_are_no_progress(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    boss = somebody(store, "analyst")
+
+    def judged(days: str, outcome: Outcome) -> None:
+        for place in range(10):
+            reviews.override(
+                store, settings, boss, f"rosa-{days}-{place}", "no_threats", outcome, "Lo oí entero."
+            )
+
+    def measured() -> tuple[object, ...]:
+        (one,) = open_plans(store, trainer)
+        came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+        return came.after, came.waiting, came.verdict
+
+    calls("rosa", 20, 10, criterion="no_threats")
+    judged("0901", "fail")
+    plan(store, settings, trainer, pattern="criterion:no_threats")
+    calls("rosa", 20, 10, criterion="no_threats", first=date(2026, 10, 1))
+    assert measured() == (Share(0, 10), (0, 10), "unknown")
+    judged("1001", "pass")
+    assert measured() == (Share(0, 20), (0, 0), "better")
+
+
+def test_a_closed_plan_keeps_what_waited_and_older_ones_have_none(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 12, 6, criterion="no_threats")
+    plan(store, settings, trainer, pattern="criterion:no_threats")
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    coaching.close(store, trainer, CRITERIA, one, now=datetime(2026, 10, 20, tzinfo=UTC))
+    (closed,) = plan_of(store, trainer, "rosa")
+    assert closed.outcome == came
+    assert came.waiting == (6, 0)
+    older = {name: said for name, said in as_kept(came).items() if "waiting" not in name}
+    assert (kept(older).waiting, kept(older).team_waiting) == ((0, 0), 0)
 
 
 def test_what_was_measured_when_a_plan_was_closed_stays(
