@@ -15,7 +15,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from coach import bodies, imported, leg_rows, peaks, safe_names
+from coach import bodies, imported, leg_rows, peaks, safe_names, typed_beside
 from coach.clip_files import sweep
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
@@ -31,6 +31,7 @@ from coach.schema_work import (
     tasks,
 )
 from coach.store import Store
+from coach.typed_beside import GONE
 from coach.types import Review
 from coach.upheld import FOLDER as GOLD
 from nlp.types import Findings
@@ -40,7 +41,6 @@ from transcripts.types import Recording
 Why = Literal["retention", "person"]
 What = Literal["audio", "words"]
 _FOLDERS = tuple(name for name, one in FILES.items() if one.erased == "deleted")  # inside data_dir
-GONE = "El texto de la llamada se borró."  # in the place of a verdict's reason
 
 
 def gone_at(store: Store, recording_id: str, what: What) -> datetime | None:
@@ -117,6 +117,7 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
     ):
         its = update(table).where(table.c.recording_id == recording_id)
         rows[table.name] = connection.execute(its.values(**blank)).rowcount
+    typed_beside.blank(connection, recording_id)
     rows["coaching_plans"] = _plans(connection, recording_id)
     files = imported.files(connection, [recording_id])
     rows["imported"] = imported.forget_files(connection, recording_id, files)
@@ -220,7 +221,8 @@ def _rewritten(connection: Connection, table: Table, recording_id: str, bare: Ca
 
 def _without_words(review: Review) -> Review:
     overrides = tuple(replace(one, reason="") for one in review.overrides)
-    return replace(review, overrides=overrides, relabels=(), notes="")
+    promise = replace(review.promise, channel=None) if review.promise else None  # typed: «Yape de su hija»
+    return replace(review, overrides=overrides, relabels=(), notes="", promise=promise)
 
 
 def _plans(connection: Connection, recording_id: str) -> int:
