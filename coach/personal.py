@@ -66,7 +66,9 @@ TABLES: dict[str, Holding] = {
     "close_rows": Holding(
         "name and score of staff in a signed month", "agent", "kept", "a signed month stays"
     ),
-    "closes": Holding("rules and signature of a month", "agent", "kept", "a signed month stays"),
+    "closes": Holding(
+        "rules and signature of a month; ids of its calls", "id", "unnamed", "a signed month stays"
+    ),
     "adjustments": Holding(
         "reason of a correction of pay",
         "agent",

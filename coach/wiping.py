@@ -15,7 +15,17 @@ from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from coach import bodies, imported, leg_rows, peaks, safe_names, typed_beside
+from coach import (
+    bodies,
+    imported,
+    kept_out,
+    leg_rows,
+    peaks,
+    renamed_closes,
+    safe_names,
+    seals,
+    typed_beside,
+)
 from coach.clip_files import sweep
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
@@ -128,6 +138,19 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
     for leg in leg_rows.ids_of(connection, recording_id):  # what was said stands there too
         rows = {name: count + rows[name] for name, count in wipe_words(connection, leg, why, at).items()}
     return rows
+
+
+def wipe_call(connection: Connection, recording_id: str, at: datetime) -> None:
+    """Take the whole call out, with its legs; what stays of it is no word and no id. It does not come back
+    from where it came.
+    """
+    every = leg_rows.with_legs(connection, [recording_id])
+    kept_out.note(connection, every, at)
+    for each in every:
+        typed_beside.blank(connection, each)
+    renamed_closes.rename(connection, {each: seals.new_id() for each in every})
+    leg_rows.forget(connection, recording_id)
+    connection.execute(delete(recordings).where(recordings.c.id == recording_id))
 
 
 def remove(store: Store, files: tuple[Path, ...], *, shared: bool = True) -> tuple[list[Path], list[Path]]:
