@@ -14,13 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
-from coach.frozen import CloseRow, canonical, digest_of, frozen, nobodys, rows_of, upheld_in, versions_of
+from coach.frozen import CloseRow, digest_of, frozen, nobodys, rows_of, upheld_in, versions_of
 from coach.house_rules import ScoreRules
 from coach.periods import month_of
 from coach.pipeline import forms_of
 from coach.schema_month import close_rows, closes
 from coach.schema_people import sites, teams
 from coach.score import DrawnCall, drawn, scores
+from coach.seals import canonical, marked
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -131,7 +132,8 @@ def prepare(
                     "trust": settings.trust.model_dump(), "score": settings.score.model_dump(),
                     "demo": settings.demo,
                 },
-                "calls": [asdict(call) for call in sample], "upheld": upheld_in(connection, since, until),
+                "calls": [marked(asdict(call)) for call in sample],
+                "upheld": upheld_in(connection, since, until),
             }
         )  # fmt: skip
         connection.execute(delete(closes).where(*_of(since, site_id)))

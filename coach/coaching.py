@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, update
 from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns
 from coach.assignments import Order
 from coach.choices import choices
-from coach.coaching_effect import Effect, after_of, as_kept, effect
+from coach.coaching_effect import Effect, after_of, as_kept, calls_of, effect
 from coach.coaching_grave import NONE, Grave, grave
 from coach.coaching_rows import Plan, open_plans, plan_of
 from coach.own_calls import Example, Person
@@ -230,7 +230,8 @@ def measured(
     own_calls.person(store, viewer, plan.login)
     after = after_of(plan.created_at.date(), today or datetime.now(UTC).date())
     before = (plan.since, plan.until)
-    return effect(store, viewer, criteria, (plan.login,), plan.pattern, before, after)
+    whose = calls_of(plan.user_id, plan.login)
+    return effect(store, viewer, criteria, whose, plan.pattern, before, after)
 
 
 def close(

@@ -36,7 +36,7 @@ _NAMES = {
 }
 _KEPT = (
     "Puntos, veredictos, conteos y duración, sin nombre ni cuenta: son la evaluación laboral del agente.",
-    "Meses firmados: no contienen datos de titulares.",
+    "Meses firmados, con ids nuevos que no dicen nada: no contienen datos de titulares.",
     "Registro de accesos, con ids nuevos que no dicen nada: es la prueba de quién vio qué.",
     "Una marca cifrada de la cuenta, para borrar de nuevo si se restaura una copia.",
 )

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from coach import search
 from coach.letters import NONE, OUTCOMES, Kind
-from coach.rows import UNASSIGNED, CallFilter
+from coach.rows import NOBODY, UNASSIGNED, CallFilter
 from coach.schema import reviews, scorecards
 from coach.schema_lists import listed, places, tallies
 from coach.search import How
-from coach.viewers import Viewer, of_teams, told, unconfirmed, visible
+from coach.viewers import Viewer, of_teams, taken_by, taken_by_nobody, told, unconfirmed, visible
 from rubrics.types import Outcome
 
 ALL = CallFilter()
@@ -28,6 +28,9 @@ def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> lis
         nobody = its.agent_login.is_(None) if UNASSIGNED in which.agents else None
         known = its.agent_login.in_(which.agents)
         tests.append(known if nobody is None else or_(known, nobody))
+    if which.people:
+        nobodys = [taken_by_nobody(listed)] if NOBODY in which.people else []
+        tests.append(or_(taken_by(which.people, listed), *nobodys))
     if which.teams:
         tests += of_teams(which.teams, listed)
     named = (

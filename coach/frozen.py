@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from coach import by_name
+from coach import by_name, seals
 from coach.dated import in_force
 from coach.house_rules import ScoreRules
 from coach.schema import findings, recordings, scorecards, transcripts
@@ -19,6 +19,7 @@ from coach.schema_month import close_rows, closes
 from coach.schema_people import agent_logins
 from coach.schema_work import disputes
 from coach.score import DrawnCall, Score, spanned
+from coach.seals import canonical
 
 if TYPE_CHECKING:
     from coach.store import Store
@@ -137,11 +138,7 @@ def rows_of(connection: Connection, close_id: int) -> tuple[CloseRow, ...]:
     )
 
 
-def canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
 def digest_of(body: str, rows: Sequence[CloseRow]) -> str:
-    """sha256 over the body as it is kept, and the rows in the order of their people."""
+    """sha256 over what is sealed of the body, and the rows in the order of their people."""
     held = sorted((asdict(row) for row in rows), key=lambda row: int(row["user_id"]))
-    return hashlib.sha256(f"{body}\n{canonical(held)}".encode()).hexdigest()
+    return hashlib.sha256(f"{seals.under(body)}\n{canonical(held)}".encode()).hexdigest()

@@ -16,6 +16,7 @@ from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_work import review_facts
 from coach.score import DrawnCall, drawn, held, within
+from coach.seals import unmarked
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
@@ -56,7 +57,7 @@ class Changed:
 
 def sample_of(close: Close) -> tuple[DrawnCall, ...]:
     """The drawn calls as they were when the month was prepared."""
-    return tuple(DrawnCall(**one) for one in close.body["calls"])
+    return tuple(DrawnCall(**unmarked(one)) for one in close.body["calls"])
 
 
 def open_calls(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
 
 from coach import picture
 from coach.kappa import Share
@@ -35,6 +35,7 @@ OBJECTION = 8.0  # an objection that is not met costs so much, where a criterion
 MOST = 3
 
 Logins = Collection[str]
+Told = Literal["met", "fault", "waits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,16 @@ def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str
     return out
 
 
-def fault_of(call: CallOutcomes, name: str, criteria: Mapping[str, Criterion]) -> bool | None:
-    """Whether the call misses the criterion; None where it says nothing: not applicable, in no form of today,
-    or a critical failure that nobody has confirmed.
+def told_of(call: CallOutcomes, name: str, criteria: Mapping[str, Criterion]) -> Told | None:
+    """What the call tells of the criterion; None where it says nothing: not applicable, or in no form of
+    today. A critical failure that nobody has confirmed or dismissed "waits".
     """
     criterion, outcome = criteria.get(name), call.sure.get(name)
     if criterion is None or outcome not in ("pass", "fail"):
         return None
     if criterion.critical and outcome == "fail" and name not in call.said:
-        return None
-    return outcome == "fail"
+        return "waits"
+    return "fault" if outcome == "fail" else "met"
 
 
 def worth(
@@ -184,6 +185,15 @@ def colleagues_of(store: Store, which: CallFilter, logins: Logins) -> frozenset[
     theirs = _logins(which).where(memberships.c.team_id.in_(mine))
     with store.reading() as connection:
         return frozenset(connection.execute(theirs).scalars()) - frozenset(logins)
+
+
+def people_beside(store: Store, which: CallFilter, user_id: int) -> frozenset[int]:
+    """Who was in a team with the person in these days, and had a login."""
+    mine = select(memberships.c.team_id).where(*_held(memberships, which), ~memberships.c.leads)
+    mine = mine.where(memberships.c.user_id == user_id)
+    theirs = _joined(select(memberships.c.user_id), which).where(memberships.c.team_id.in_(mine))
+    with store.reading() as connection:
+        return frozenset(connection.execute(theirs).scalars()) - {user_id}
 
 
 def teams_of(store: Store, which: CallFilter) -> dict[str, frozenset[int]]:
@@ -256,8 +266,11 @@ def _logins(which: CallFilter) -> Any:
 def _joined(query: Any, which: CallFilter) -> Any:
     """Members of teams with their logins, in the days of `which`."""
     source = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
-    tests = [~memberships.c.leads]
-    for table in (memberships, agent_logins):
-        tests += [table.c.since <= which.until] if which.until else []
-        tests += [or_(table.c.until.is_(None), table.c.until >= which.since)] if which.since else []
-    return query.select_from(source).where(*tests)
+    held = (*_held(memberships, which), *_held(agent_logins, which))
+    return query.select_from(source).where(~memberships.c.leads, *held)
+
+
+def _held(table: Table, which: CallFilter) -> list[ColumnElement[bool]]:
+    """Whether a row of `table` holds on any of the days."""
+    tests = [table.c.since <= which.until] if which.until else []
+    return tests + ([or_(table.c.until.is_(None), table.c.until >= which.since)] if which.since else [])

@@ -33,7 +33,7 @@ TABLES: dict[str, Holding] = {
     "transcripts": Holding("every word of the call; stems for the search", "call", "emptied"),
     "findings": Holding("quotes of the call, the promise", "call", "emptied"),
     "scorecards": Holding("quotes and reasons of verdicts", "call", "emptied"),
-    "reviews": Holding("what a reviewer wrote; relabels of turns", "call", "emptied"),
+    "reviews": Holding("what a reviewer wrote, the way to pay too; relabels of turns", "call", "emptied"),
     "drafts": Holding("a review that is not finished; corrected words", "call", "deleted"),
     "comments": Holding("remarks that may quote the call", "call", "emptied"),
     "disputes": Holding("the agent's reason, a quote, the decision", "call", "emptied"),
@@ -50,9 +50,11 @@ TABLES: dict[str, Holding] = {
     "payments": Holding("account, sum and day paid", "account", "deleted"),
     "past_evaluations": Holding("how a spreadsheet names the call", "call", "unnamed"),
     "listed": Holding("name of the debtor, id and account for the search", "call", "unnamed"),
-    "audit": Holding("ids of calls in what was done with them, and beside it", "id", "unnamed"),
+    "audit": Holding(
+        "ids of calls in what was done with them, and beside it; why a call left the queue", "id", "unnamed"
+    ),
     "legs": Holding("what the recordings of a call share, often made of the account", "call", "unnamed"),
-    "legal_holds": Holding("account under a hold, and why", "account", "deleted"),
+    "legal_holds": Holding("account or call under a hold, and why", "account", "deleted"),
     "deliveries": Holding(
         "id of the call in what was told to other programs", "call", "kept", "no word of it"
     ),
@@ -64,8 +66,15 @@ TABLES: dict[str, Holding] = {
     "close_rows": Holding(
         "name and score of staff in a signed month", "agent", "kept", "a signed month stays"
     ),
-    "closes": Holding("rules and signature of a month", "agent", "kept", "a signed month stays"),
-    "adjustments": Holding("reason of a correction of pay", "agent", "kept", "labour record of the agent"),
+    "closes": Holding(
+        "rules and signature of a month; ids of its calls", "id", "unnamed", "a signed month stays"
+    ),
+    "adjustments": Holding(
+        "reason of a correction of pay",
+        "agent",
+        "kept",
+        "labour record of the agent; where it is of an appeal about the call, the reason goes",
+    ),
     "drill_assignments": Holding("what a trainer asks of staff", "agent", "kept", "no debtor's data"),
     "group_sessions": Holding("who of staff practised", "agent", "kept", "no debtor's data"),
     "group_scores": Holding("notes on practice of staff", "agent", "kept", "no debtor's data"),

@@ -107,8 +107,8 @@ def missed(
         .where(
             ladders.c.missed > 0, ladders.c.fits == 0, ladders.c.turn.is_not(None),
             recordings.c.call_date > day - LOOKS_BACK, recordings.c.call_date <= day,
-            of_logins(user_id), taken_by(user_id), released(), _reviewed(), untold(viewer, ladders.c.label),
-            *visible(viewer),
+            of_logins(user_id), taken_by((user_id,)), released(), _reviewed(),
+            untold(viewer, ladders.c.label), *visible(viewer),
         )
         .order_by(recordings.c.call_started_at.desc(), recordings.c.id, ladders.c.label)
         .limit(MOST_MISSED)

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import ages, audit, joined_sounds, kept_out, leftovers, leg_rows, peaks, wiping
+from coach import ages, audit, joined_sounds, leftovers, peaks, wiping
 from coach.ages import What
 from coach.holds import held
 from coach.schema import recordings
@@ -237,9 +237,7 @@ def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
         if {"words", "call"} & {*one.what}:
             files += wiping.word_files(store, connection, one.recording_id)
         if "call" in one.what:
-            kept_out.note(connection, leg_rows.with_legs(connection, [one.recording_id]), now)
-            leg_rows.forget(connection, one.recording_id)
-            connection.execute(delete(recordings).where(recordings.c.id == one.recording_id))
+            wiping.wipe_call(connection, one.recording_id, now)
         if "audio" in one.what:
             wiping.wipe_audio(connection, one.recording_id, "retention", now)
         if "words" in one.what:

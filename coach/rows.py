@@ -12,6 +12,7 @@ from rubrics.types import Evaluable, Outcome
 Promised = Literal["firm", "vague", "none"]
 Sound = Literal["heard", "read"]  # with sound, or only a transcript
 UNASSIGNED = ""  # the agent of calls that carry no login
+NOBODY = 0  # among `people`: whoever took calls with a login that was no person's on the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class CallFilter:
     """Which calls. Empty means all; several entries of one field mean any of them."""
 
     agents: tuple[str, ...] = ()  # logins; UNASSIGNED for calls without one
+    people: tuple[int, ...] = ()  # whose login it was on the day of the call; NOBODY for that of none
     teams: tuple[int, ...] = ()  # that the agent was in on the day of the call
     countries: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()

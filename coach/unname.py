@@ -5,7 +5,6 @@ says nothing, wherever the old one stood.
 from __future__ import annotations
 
 import json
-import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from coach import bodies
+from coach import bodies, renamed_closes, seals
 from coach.schema import jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_legs import legs
 from coach.schema_month import past_evaluations, promises
@@ -35,7 +34,6 @@ from coach.schema_privacy import legal_holds
 from coach.stems import folded
 from transcripts.types import CaseFacts, Recording
 
-NEW_ID = "borrada-"
 Hanging = list[tuple[TableClause, ColumnClause[Any]]]  # tables and columns that name a recording
 _AT_ONCE = 100  # ids in one look through the log
 
@@ -47,7 +45,7 @@ def unname(connection: Connection, recording_ids: Sequence[str]) -> Counter[str]
     """
     rows: Counter[str] = Counter()
     hanging = of_recordings(connection)
-    names = {one: f"{NEW_ID}{secrets.token_hex(6)}" for one in recording_ids}
+    names = {one: seals.new_id() for one in recording_ids}
     for old, new in names.items():
         _recording(connection, old, new)
         for where, name in hanging:
@@ -58,6 +56,7 @@ def unname(connection: Connection, recording_ids: Sequence[str]) -> Counter[str]
     for new in names.values():
         _bodies(connection, new, names)
     _legs(connection, list(names.values()))
+    renamed_closes.rename(connection, names)
     rows["audit"] = _in_log(connection, names)
     return rows
 

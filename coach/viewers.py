@@ -128,7 +128,7 @@ def visible(viewer: Viewer, calls: FromClause = recordings) -> tuple[ColumnEleme
         return of_teams(viewer.teams, calls)
     if viewer.user_id is None:
         return (false(),)
-    return (taken_by(viewer.user_id, calls), released(calls))
+    return (taken_by((viewer.user_id,), calls), released(calls))
 
 
 def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[ColumnElement[bool], ...]:
@@ -149,11 +149,17 @@ def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[Co
     return calls.c.agent_login.in_(ever), held.correlate(calls).exists()
 
 
-def taken_by(user_id: int, calls: FromClause = recordings) -> ColumnElement[bool]:
-    """Calls taken with a login that was this person's on the day of the call."""
-    held = select(1).where(agent_logins.c.user_id == user_id, *_login_held(calls))
-    ever = select(agent_logins.c.login).where(agent_logins.c.user_id == user_id)
+def taken_by(people: tuple[int, ...], calls: FromClause = recordings) -> ColumnElement[bool]:
+    """Calls taken with a login that was one of these people's on the day of the call."""
+    theirs = agent_logins.c.user_id.in_(people)
+    held = select(1).where(theirs, *_login_held(calls))
+    ever = select(agent_logins.c.login).where(theirs)
     return and_(calls.c.agent_login.in_(ever), held.correlate(calls).exists())
+
+
+def taken_by_nobody(calls: FromClause = recordings) -> ColumnElement[bool]:
+    """Calls whose login was no person's on the day of the call."""
+    return ~select(1).where(*_login_held(calls)).correlate(calls).exists()
 
 
 def _login_held(calls: FromClause) -> tuple[ColumnElement[bool], ...]:

@@ -15,7 +15,17 @@ from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from coach import bodies, imported, leg_rows, peaks, safe_names
+from coach import (
+    bodies,
+    imported,
+    kept_out,
+    leg_rows,
+    peaks,
+    renamed_closes,
+    safe_names,
+    seals,
+    typed_beside,
+)
 from coach.clip_files import sweep
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
@@ -31,6 +41,7 @@ from coach.schema_work import (
     tasks,
 )
 from coach.store import Store
+from coach.typed_beside import GONE
 from coach.types import Review
 from coach.upheld import FOLDER as GOLD
 from nlp.types import Findings
@@ -40,7 +51,6 @@ from transcripts.types import Recording
 Why = Literal["retention", "person"]
 What = Literal["audio", "words"]
 _FOLDERS = tuple(name for name, one in FILES.items() if one.erased == "deleted")  # inside data_dir
-GONE = "El texto de la llamada se borró."  # in the place of a verdict's reason
 
 
 def gone_at(store: Store, recording_id: str, what: What) -> datetime | None:
@@ -117,6 +127,7 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
     ):
         its = update(table).where(table.c.recording_id == recording_id)
         rows[table.name] = connection.execute(its.values(**blank)).rowcount
+    typed_beside.blank(connection, recording_id)
     rows["coaching_plans"] = _plans(connection, recording_id)
     files = imported.files(connection, [recording_id])
     rows["imported"] = imported.forget_files(connection, recording_id, files)
@@ -127,6 +138,19 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
     for leg in leg_rows.ids_of(connection, recording_id):  # what was said stands there too
         rows = {name: count + rows[name] for name, count in wipe_words(connection, leg, why, at).items()}
     return rows
+
+
+def wipe_call(connection: Connection, recording_id: str, at: datetime) -> None:
+    """Take the whole call out, with its legs; what stays of it is no word and no id. It does not come back
+    from where it came.
+    """
+    every = leg_rows.with_legs(connection, [recording_id])
+    kept_out.note(connection, every, at)
+    for each in every:
+        typed_beside.blank(connection, each)
+    renamed_closes.rename(connection, {each: seals.new_id() for each in every})
+    leg_rows.forget(connection, recording_id)
+    connection.execute(delete(recordings).where(recordings.c.id == recording_id))
 
 
 def remove(store: Store, files: tuple[Path, ...], *, shared: bool = True) -> tuple[list[Path], list[Path]]:
@@ -220,7 +244,8 @@ def _rewritten(connection: Connection, table: Table, recording_id: str, bare: Ca
 
 def _without_words(review: Review) -> Review:
     overrides = tuple(replace(one, reason="") for one in review.overrides)
-    return replace(review, overrides=overrides, relabels=(), notes="")
+    promise = replace(review.promise, channel=None) if review.promise else None  # typed: «Yape de su hija»
+    return replace(review, overrides=overrides, relabels=(), notes="", promise=promise)
 
 
 def _plans(connection: Connection, recording_id: str) -> int:

@@ -115,12 +115,9 @@ def _effect(effect: Effect) -> None:
         said = t("Fallaba en {before}; desde entonces, en {after}.", **values)
     else:
         said = t("Fallaba en {before}; desde entonces no hay llamadas suyas.", **values)
-    if effect.team_before.n and effect.team_after.n:
-        team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
-        said += " " + t("El equipo, en los mismos días: {before} y {after}.", **team)
-    else:
-        said += " " + t("Sin equipo con qué comparar: faltan llamadas de colegas de antes o de después.")
-    st.caption(said)
+    st.caption(f"{said} {_coaching_words.beside(effect)}")
+    if any(effect.waiting):
+        st.caption(_coaching_words.waiting(effect))
     if _coaching_words.weighed(effect):
         st.caption(
             t(

@@ -77,9 +77,39 @@ def came(effect: Effect) -> str:
     )
 
 
+def beside(effect: Effect) -> str:
+    """The team in the same days."""
+    if not (effect.team_before.n and effect.team_after.n):
+        return t("Sin equipo con qué comparar: faltan llamadas de colegas de antes o de después.")
+    team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
+    said = t("El equipo, en los mismos días: {before} y {after}.", **team)
+    if not effect.team_waiting:
+        return said
+    left = counted(
+        effect.team_waiting, "Le queda {n} llamada con una falta crítica por confirmar.",
+        "Le quedan {n} llamadas con faltas críticas por confirmar.",
+    )  # fmt: skip
+    return f"{said} {left}"
+
+
+def waiting(effect: Effect) -> str:
+    """Calls that the figures leave out, and what the difference makes of them."""
+    before, after = effect.waiting
+    said = t(
+        "Llamadas con una falta crítica por confirmar, fuera de estas cifras: {before} de antes, {after} de "
+        "después.",
+        before=before, after=after,
+    )  # fmt: skip
+    if effect.verdict == "unknown":
+        return said
+    return f"{said} {t('La diferencia es la menor que puede quedar cuando se confirmen o se descarten.')}"
+
+
 def weighed(effect: Effect) -> bool:
-    """Whether what is said to have come is another figure than the plain difference of the shares."""
-    if effect.verdict == "unknown" or effect.change is None:
+    """Whether what is said to have come is another figure than the plain difference of the shares, and not
+    because of what waits.
+    """
+    if effect.verdict == "unknown" or effect.change is None or any(effect.waiting):
         return False
     before, after = effect.before.value, effect.after.value
     return (

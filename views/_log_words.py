@@ -102,6 +102,7 @@ def actions() -> dict[str, str]:
         "calibration.close": t("cerró una calibración"),
         "close.prepare": t("preparó el cierre"),
         "close.sign": t("firmó el cierre"),
+        "close.reseal": t("selló de nuevo el cierre"),
         "close.adjust": t("anotó un ajuste"),
         "past.import": t("importó evaluaciones"),
         "payments.import": t("importó pagos"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,9 +15,10 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from coach import audit as log
 from coach import (
     calibration,
     closing,
@@ -25,15 +28,19 @@ from coach import (
     months,
     payroll,
     person_erase,
+    retention,
     tasks,
     unname,
     wiping,
 )
 from coach.erasure_report import report, summary
+from coach.frozen import digest_of, rows_of, signed_month_of
 from coach.lost_draws import Lost
-from coach.schema import scorecards
+from coach.schema import recordings, scorecards
+from coach.schema_month import closes
 from coach.schema_people import audit, memberships, users
 from coach.schema_work import disputes
+from coach.seals import canonical, unmarked
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
@@ -500,3 +507,78 @@ def test_a_drawn_call_of_a_signed_month_is_no_loss(
     drawn(store, "late", 0.5, state="open")
     closed(store, settings, admin)
     assert person_erase.planned(store, admin, "44-1").drawn == ()
+
+
+@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_signed_month_keeps_an_erased_call_and_nothing_of_its_id(
+    store: Store, settings: Settings, keep: Callable[..., Call], month: dict[str, int], admin: Viewer,
+    older: bool, whole: bool,
+) -> None:  # fmt: skip
+    """On request it is known by its new id; erased whole by its age, as one that is gone. Months from before
+    ids had a mark under the seal are sealed anew, and the log says so.
+    """
+    keep("rec-44-1", agent_login="rosa", account="44-1")
+    drawn(store, "rec-44-1", 0.5)
+    released(store, "rec-44-1")
+    number = closed(store, settings, admin)
+    if older:
+        without_marks(store, number)
+    before = closing.read(store, admin, number)
+    assert signed_month_of(store, "rec-44-1") == date(2026, 9, 1)
+    if whole:
+        with store.writing() as connection:
+            connection.execute(update(recordings).where(recordings.c.id == "rec-44-1").values(source="x"))
+        retention.put(store, HOUSE, retention.Rule(source="x", score_months=1))
+        retention.run(store, HOUSE, now=datetime.now(UTC) + timedelta(days=90))
+    else:
+        person_erase.erase(store, admin, "44-1")
+    after = closing.read(store, admin, number)
+    assert "44-1" not in str(after)
+    assert (after.digest == before.digest) is not older
+    assert (after.rows, after.signed_at, len(after.body["calls"])) == (
+        before.rows, before.signed_at, len(before.body["calls"]),
+    )  # fmt: skip
+    (new,) = (one for one in month_calls.sample_of(after) if one.recording_id.startswith("borrada-"))
+    (was,) = (one for one in month_calls.sample_of(before) if one.recording_id == "rec-44-1")
+    assert new == replace(was, recording_id=new.recording_id)
+    changed = month_calls.changed(store, admin, after)
+    assert [(one.recording_id, one.now) for one in changed] == ([(new.recording_id, None)] if whole else [])
+    assert signed_month_of(store, new.recording_id) == (None if whole else date(2026, 9, 1))
+    told = [entry.detail for entry in log.entries(store, HOUSE, action="close.reseal").rows]
+    assert told == ([{"was": before.digest, "now": after.digest}] if older else [])
+
+
+def without_marks(store: Store, number: int) -> None:
+    """The month as it was frozen before calls had marks."""
+    with store.writing() as connection:
+        row = connection.execute(select(closes).where(closes.c.id == number)).one()
+        body = json.loads(row.body)
+        body = canonical(body | {"calls": [unmarked(call) for call in body["calls"]]})
+        values = {"body": body, "digest": digest_of(body, rows_of(connection, number))}
+        connection.execute(update(closes).where(closes.c.id == number).values(**values))
+
+
+@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize(
+    "change", [("rosa-0", "ines-0"), ("rosa-0", "borrada-0"), ('"points":90.0', '"points":99.0')]
+)
+def test_no_call_of_a_month_is_exchanged_and_an_erasure_mends_no_broken_seal(
+    store: Store, settings: Settings, keep: Callable[..., Call], month: dict[str, int], admin: Viewer,
+    older: bool, change: tuple[str, str],
+) -> None:  # fmt: skip
+    keep("rec-44-1", agent_login="rosa", account="44-1")
+    drawn(store, "rec-44-1", 0.5)
+    number = closed(store, settings, admin)
+    if older:
+        without_marks(store, number)
+    with store.writing() as connection:
+        body = func.replace(closes.c.body, *change)
+        connection.execute(update(closes).where(closes.c.id == number).values(body=body))
+    for _ in range(2):
+        with pytest.raises(CoachError, match="no coinciden con su sello"):
+            closing.read(store, admin, number)
+        if store.has("rec-44-1"):
+            person_erase.erase(store, admin, "44-1")
+    with store.reading() as connection:
+        assert "44-1" not in str(connection.execute(select(closes)).all())

@@ -11,12 +11,12 @@ from sqlalchemy import insert, select, update
 
 from coach import audit, coaching, notices, own_calls, patterns, practicable, reviews
 from coach.assignments import Order
-from coach.coaching_effect import compared
+from coach.coaching_effect import Counts, as_kept, bounded, compared, kept
 from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
 from coach.rows import CallFilter
 from coach.schema import findings, ladders, scorecards
-from coach.schema_people import memberships
+from coach.schema_people import agent_logins, memberships
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -24,6 +24,7 @@ from coach.team_figures import by_id
 from coach.types import CoachError
 from coach.viewers import HOUSE, Role, Viewer
 from rubrics.loader import load_rubric
+from rubrics.types import Outcome
 from tests.coach.house import released
 from tests.coach.people import somebody
 from tests.coach.review_people import keep_call
@@ -355,8 +356,6 @@ def test_nobody_else_coaches(
 def test_who_takes_over_a_login_reads_no_plan_of_the_former(
     store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
 ) -> None:
-    from coach.schema_people import agent_logins
-
     plan(store, settings, trainer)
     with store.writing() as connection:
         its = update(agent_logins).where(agent_logins.c.login == "rosa")
@@ -386,6 +385,57 @@ def test_fewer_faults_in_like_calls_are_told_with_their_interval(
     assert came.team_before == Share(6, 36)
 
 
+def handed_over(store: Store, rosa: Viewer, *more: str) -> None:
+    """Rosa's login is Beto's from October on; she goes on with those named."""
+    beto = somebody(store, "agent", "beto")
+    october = date(2026, 10, 1)
+    with store.writing() as connection:
+        its = update(agent_logins).where(agent_logins.c.login == "rosa")
+        connection.execute(its.values(until=date(2026, 9, 30)))
+        for login, whose in (("rosa", beto), *((one, rosa) for one in more)):
+            row = {"login": login, "user_id": whose.user_id, "since": october}
+            connection.execute(insert(agent_logins).values(**row))
+
+
+def test_calls_of_who_took_over_the_login_say_nothing_of_the_plan(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    handed_over(store, rosa)
+    calls("rosa", 20, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after, came.verdict) == (Share(9, 12), Share(0, 0), "unknown")
+    assert came.team_after == Share(1, 20)  # Beto is of the team, whichever login he takes calls with
+
+
+def test_calls_by_every_login_of_the_person_tell_whether_it_helped(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    handed_over(store, rosa, "rosa-2")
+    calls("rosa", 20, 20, first=date(2026, 10, 1))
+    calls("rosa-2", 20, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after, came.verdict) == (Share(9, 12), Share(1, 20), "better")
+
+
+def test_a_login_that_was_nobodys_is_measured_until_it_is_somebodys(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("x9", 12, 9)
+    coaching.begin(store, settings, trainer, CRITERIA, "x9", "criterion:empathy", "Nombrar.", DAY, now=NOW)
+    calls("x9", 10, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    assert coaching.measured(store, trainer, CRITERIA, one, today=DAY).after == Share(1, 10)
+    with store.writing() as connection:
+        row = {"login": "x9", "user_id": rosa.user_id, "since": date(2026, 10, 1)}
+        connection.execute(insert(agent_logins).values(**row))
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after) == (Share(9, 12), Share(0, 0))
+
+
 @pytest.mark.parametrize(("n", "faulty"), [(7, 0), (12, 8)])
 def test_with_few_calls_or_within_chance_nothing_can_be_told(
     store: Store, settings: Settings, trainer: Viewer, house: None, calls: Calls, n: int, faulty: int
@@ -400,12 +450,71 @@ def test_with_few_calls_or_within_chance_nothing_can_be_told(
 
 def test_easier_calls_are_not_taken_for_progress() -> None:
     hard, easy = ("MX", "prejuridica"), ("MX", "recordatorio")
-    before = {hard: [18, 20], easy: [1, 10]}
-    after = {hard: [9, 10], easy: [3, 30]}  # alike in each kind, but more of the easy ones
+    before = {hard: (18, 20), easy: (1, 10)}
+    after = {hard: (9, 10), easy: (3, 30)}  # alike in each kind, but more of the easy ones
     change, margin = compared(before, after)
     assert change == pytest.approx(0.0)
     assert margin is not None
-    assert compared({hard: [18, 20]}, {easy: [1, 30]}) == (None, None)
+    assert compared({hard: (18, 20)}, {easy: (1, 30)}) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (Counts(10, 20), Counts(0, 10, 10), 0.0),  # all of it again, or none
+        (Counts(0, 10, 10), Counts(10, 20), 0.0),
+        (Counts(10, 20), Counts(0, 5, 15), None),
+        (Counts(16, 20), Counts(0, 18, 2), -0.7),  # better whatever they come to
+        (Counts(0, 19, 1), Counts(15, 20), 0.7),
+        (Counts(0, 0, 20), Counts(0, 20), 0.0),
+    ],
+)
+def test_what_waits_for_a_person_makes_nothing_better_or_worse(
+    before: Counts, after: Counts, change: float | None
+) -> None:
+    kind = ("MX", "recordatorio")
+    found, _ = bounded({kind: before}, {kind: after})
+    assert found == (None if change is None else pytest.approx(change))
+
+
+def test_failures_that_nobody_has_confirmed_yet_are_no_progress(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    boss = somebody(store, "analyst")
+
+    def judged(days: str, outcome: Outcome) -> None:
+        for place in range(10):
+            reviews.override(
+                store, settings, boss, f"rosa-{days}-{place}", "no_threats", outcome, "Lo oí entero."
+            )
+
+    def measured() -> tuple[object, ...]:
+        (one,) = open_plans(store, trainer)
+        came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+        return came.after, came.waiting, came.verdict
+
+    calls("rosa", 20, 10, criterion="no_threats")
+    judged("0901", "fail")
+    plan(store, settings, trainer, pattern="criterion:no_threats")
+    calls("rosa", 20, 10, criterion="no_threats", first=date(2026, 10, 1))
+    assert measured() == (Share(0, 10), (0, 10), "unknown")
+    judged("1001", "pass")
+    assert measured() == (Share(0, 20), (0, 0), "better")
+
+
+def test_a_closed_plan_keeps_what_waited_and_older_ones_have_none(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 12, 6, criterion="no_threats")
+    plan(store, settings, trainer, pattern="criterion:no_threats")
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    coaching.close(store, trainer, CRITERIA, one, now=datetime(2026, 10, 20, tzinfo=UTC))
+    (closed,) = plan_of(store, trainer, "rosa")
+    assert closed.outcome == came
+    assert came.waiting == (6, 0)
+    older = {name: said for name, said in as_kept(came).items() if "waiting" not in name}
+    assert (kept(older).waiting, kept(older).team_waiting) == ((0, 0), 0)
 
 
 def test_what_was_measured_when_a_plan_was_closed_stays(

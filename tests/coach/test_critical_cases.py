@@ -8,7 +8,17 @@ from functools import partial
 
 import pytest
 
-from coach import broken_rules, closing, critical_cases, drafting, drafts, pipeline, releases, reviews
+from coach import (
+    broken_rules,
+    closing,
+    critical_cases,
+    drafting,
+    drafts,
+    person_erase,
+    pipeline,
+    releases,
+    reviews,
+)
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
@@ -124,6 +134,21 @@ def test_what_a_signed_month_counts_is_not_taken_back(store: Store, settings: Se
     assert critical_cases.cases(store, settings, ana).rows[0].month == date(2026, 9, 1)
     with pytest.raises(CoachError, match="mes firmado 09/2026"):
         critical_cases.take_back(store, settings, ana, CALL, "no_threats", "Solo informa.")
+
+
+def test_nor_once_its_debtor_is_erased(store: Store, settings: Settings, ana: Viewer) -> None:
+    person(store, "rosa", "agent")
+    drawn(store)
+    confirm(store, settings, ana)
+    releases.release(store, settings, HOUSE, CALL)
+    closing.prepare(store, settings, admin := person(store, "ada", "admin"), date(2026, 9, 1))
+    sign(store, admin)
+    store.update_recording(replace(store.recording(CALL), account="44-1"))
+    person_erase.erase(store, HOUSE, "44-1")
+    (case,) = critical_cases.cases(store, settings, ana).rows
+    assert case.month == date(2026, 9, 1)
+    with pytest.raises(CoachError, match="mes firmado 09/2026"):
+        critical_cases.take_back(store, settings, ana, case.call.id, "no_threats", "Solo informa.")
 
 
 def test_nor_by_a_second_review(store: Store, settings: Settings, ana: Viewer) -> None:

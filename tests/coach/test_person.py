@@ -30,10 +30,12 @@ from coach import (  # noqa: F401 - to know all tables
     person_copy,
     person_erase,
     queries,
+    retention,
     schema_chores,
     schema_draws,
     schema_lists,
     schema_out,
+    typed_beside,
 )
 from coach import jobs as job_list
 from coach.erasure_report import _NAMES, report, summary
@@ -42,9 +44,11 @@ from coach.ingest import Watched
 from coach.intake import accept
 from coach.personal import EXCUSED, FILES, TABLES
 from coach.pipeline import rubric_of
+from coach.retention import Rule
 from coach.rows import CallFilter
 from coach.schema import jobs, metadata, recordings, reviews, transcripts
 from coach.schema_legs import legs as leg_table
+from coach.schema_month import adjustments
 from coach.schema_people import audit as log
 from coach.settings import Settings
 from coach.store import Store
@@ -53,6 +57,7 @@ from coach.viewers import HOUSE
 from nlp.types import Promise
 from tests.coach.privacy import ACCOUNT, CARD, LINES, NAME, SECRET, hum, keep, keep_all
 from tests.coach.review_people import keep_call, person
+from tests.coach.typed import typed_everywhere
 from transcripts.types import CaseFacts, Quote, Recording, Transcript, Turn
 
 BACKUPS = Path("none")
@@ -337,6 +342,36 @@ def test_after_an_erasure_no_word_no_name_no_account_is_anywhere(store: Store, s
     with store.reading() as connection:
         seen = connection.execute(select(log.c.action).where(log.c.subject == f"call:{row.id}")).scalars()
         assert "see" in list(seen)
+
+
+def tables_with(store: Store, word: str) -> set[str]:
+    return {line.partition(":")[0] for line in everything(store).splitlines() if word in line}
+
+
+@pytest.mark.parametrize("why", ["person", "words", "call"])
+def test_what_people_typed_about_a_call_goes_by_whichever_door_it_came(
+    store: Store, settings: Settings, why: str
+) -> None:
+    """On request, by the age of the words and by that of the whole call; that it was done stays."""
+    word = "otorrinolaringólogo"
+    typed_everywhere(store, settings, word)
+    assert tables_with(store, word) == {
+        "adjustments", "audit", "calibration_drafts", "calibration_scores", "clips", "comments",
+        "critical_steps", "disputes", "drafts", "legal_holds", "reviews",
+    }  # fmt: skip
+    if why == "person":
+        person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    else:
+        rule = Rule(transcript_days=30) if why == "words" else Rule(score_months=1)
+        retention.put(store, HOUSE, rule)
+        retention.run(store, HOUSE, now=datetime(2026, 12, 15, tzinfo=UTC))
+    assert tables_with(store, word) == set()
+    left = [(entry.action, entry.detail["why"]) for entry in audit.entries(store, HOUSE, action="drop").rows]
+    assert left == [("drop", "")]
+    with store.reading() as connection:
+        assert connection.execute(select(adjustments.c.points, adjustments.c.reason)).all() == [
+            (1.0, typed_beside.GONE)
+        ]
 
 
 @pytest.mark.sqlite

@@ -478,6 +478,19 @@ def test_a_plain_difference_beside_a_team_needs_no_more_words(fresh: Store, sign
     assert "Sin equipo" not in told
 
 
+@pytest.mark.parametrize("change", [None, -0.4])
+def test_what_waits_is_told_beside_the_figures_that_leave_it_out(
+    fresh: Store, signed_in: SignIn, change: float | None
+) -> None:
+    signed_in(fresh, "trainer")
+    of = Effect(Share(5, 10), Share(0, 10), change, change and 0.31, Share(1, 4), Share(1, 4), (0, 3), 2)
+    told = texts(run(AppTest.from_function(draw_effect, args=(of,))))
+    assert "por confirmar, fuera de estas cifras: 0 de antes, 3 de después." in told
+    assert "Le quedan 2 llamadas con faltas críticas por confirmar." in told
+    assert ("es la menor que puede quedar" in told) == (change is not None)
+    assert "la resta" not in told
+
+
 def draw_effect(of: object) -> None:
     from views import _coaching_plan
 
