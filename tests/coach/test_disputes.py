@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from coach import audit as log
-from coach import blind, dispute_rows, disputes, gold, notices, queries, releases, reviews
+from coach import blind, dispute_rows, disputes, gold, notices, queries, releases, restand, reviews
 from coach.schema import scorecards
 from coach.schema_people import users
 from coach.schema_work import ratings, review_facts
@@ -309,6 +311,44 @@ def test_a_dispute_never_lowers_points_and_no_scorecard_changes(
         assert decided.points == after
         assert before is None or after is None or after >= before
         assert all_bodies(store) == bodies
+
+
+@pytest.fixture
+def by_default(tmp_path: Path) -> Iterator[tuple[Store, Settings]]:
+    """A house in which no criterion has earned its place: what counts is what people reviewed."""
+    settings = Settings(data_dir=tmp_path / "default")
+    store = Store.open(settings)
+    yield store, settings
+    store.close()
+
+
+@hypothesis(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_a_decision_tells_is_what_stands_after_the_workers_round(
+    by_default: tuple[Store, Settings], data: st.DataObject
+) -> None:
+    """No second word makes a criterion count that did not, so none lowers points later either."""
+    store, settings = by_default
+    names = sorted(keep_if_new(store, settings))
+    recording = f"c-{len(queries.calls(store, HOUSE, size=500).rows)}"
+    failed = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
+    keep_call(store, settings, recording, failed=tuple(failed), agent_login="hugo")
+    hugo = viewer(store, "hugo", "agent")
+    for name, outcome in data.draw(st.dictionaries(st.sampled_from(names), outcomes, max_size=4)).items():
+        reviews.override(store, settings, HOUSE, recording, name, outcome, "porque sí")
+    restand.keep_up(store, settings)
+    releases.release(store, settings, HOUSE, recording)
+    found = disputes.window(store, settings, hugo, recording)
+    for criterion in found.criteria if found else ():
+        before = points_of(store, recording)
+        number = disputes.dispute(store, settings, hugo, recording, criterion, "no")
+        who = person(store, f"juez-{recording}-{criterion}", "analyst")
+        decided = disputes.decide(store, settings, who, number, data.draw(outcomes), "Así lo oigo.")
+        assert decided.before == before
+        restand.keep_up(store, settings)
+        assert points_of(store, recording) == decided.points
+        assert before is not None or decided.points is None
+        assert before is None or decided.points is None or decided.points >= before
 
 
 def keep_if_new(store: Store, settings: Settings) -> set[str]:
