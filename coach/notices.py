@@ -33,11 +33,11 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
-Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn"]
+Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn", "judged_worse"]
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
     "tasks", "drafts", "calibrations", "to_acknowledge", "to_decide", "quotas", "follow_ups",
-    "dispute_upheld", "dispute_dismissed", "release_withdrawn",
+    "dispute_upheld", "dispute_dismissed", "release_withdrawn", "judged_worse",
     "drill_assigned", "plan_made", "session_opened",
 ]  # fmt: skip
 

@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
-from coach import audit, blind, decided, drafts, pipeline, queries, versions
-from coach.as_said import promised
+from coach import audit, blind, decided, drafts, pipeline, queries, versions, worsened
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.covers import with_covers
@@ -90,13 +89,16 @@ def override(
             missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
             checked(reason, missing)
         said = Override(criterion, outcome, reason.strip())
-        review = merged(call.review, recording_id, viewer, (said,), now or datetime.now(UTC))
+        now = now or datetime.now(UTC)
+        review = merged(call.review, recording_id, viewer, (said,), now)
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
+        stood = stands(store, settings, call)
         settled = stands(store, settings, replace(call, review=review), rated)
         write_word(connection, review, settled, Facts(viewer.user_id), rated, was.made)
         versions.restate(connection, settings, replace(call, review=review))
-        _note_promise(connection, viewer, call, replace(call, review=review))
+        decided.note_promise(connection, viewer, call, replace(call, review=review))
         decided.note(connection, viewer, recording_id, was, call.review, (said,))
+        worsened.tell(connection, recording_id, stood, settled, now)
     return settled
 
 
@@ -129,6 +131,7 @@ def finish(
     rescored = heard != call.transcript
     after = _judged_anew(call, heard, settings) if rescored else call
     kept = after.scorecard.shown.keys() | after.scorecard.pack_verdicts.keys()
+    stood = stands(store, settings, call)
     with store.writing() as connection:
         drafts.end(connection, draft)
         if judged(connection, recording_id).scorecard_id != was.scorecard_id:
@@ -146,11 +149,12 @@ def finish(
         )
         made = draft.body.made or was.made
         review_id = write_word(connection, review, settled, facts, rated, made)
-        stood = replace(after, review=review)
-        versions.restate(connection, settings, stood)
+        reviewed = replace(after, review=review)
+        versions.restate(connection, settings, reviewed)
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
-        _note_promise(connection, viewer, call, stood)
+        decided.note_promise(connection, viewer, call, reviewed)
+        worsened.tell(connection, recording_id, stood, settled, now)
         decided.note(connection, viewer, recording_id, was, before, said)
         audit.record(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
@@ -241,16 +245,6 @@ def _check_signed(
             month=month,
             labels=", ".join(labels.get(name, name) for name in sorted(back)),
         )
-
-
-def _note_promise(connection: Connection, viewer: Viewer, before: Call, after: Call) -> None:
-    """Write down that a person's word took the call's promise away, put it right, or let it be again."""
-    was, now = promised(before), promised(after)
-    heard = now == after.findings.promise
-    if was == now or (heard and was == before.findings.promise):
-        return  # the machine alone may have heard another one
-    change = "restored" if heard else "withdrawn" if now is None else "corrected"
-    audit.record(connection, viewer, "promise", f"call:{after.id}", change=change)
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

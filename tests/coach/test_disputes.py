@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from coach import audit as log
-from coach import blind, dispute_rows, disputes, gold, notices, queries, releases, restand, reviews
+from coach import (
+    blind,
+    dispute_rows,
+    disputes,
+    gold,
+    keeping,
+    notices,
+    queries,
+    releases,
+    restand,
+    reviews,
+)
 from coach.schema import scorecards
 from coach.schema_people import users
 from coach.schema_work import ratings, review_facts
@@ -24,7 +35,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.review_people import keep_call, new_team, person
+from tests.coach.review_people import judged_call, keep_call, new_team, person
 from transcripts.types import Quote
 
 NOW = datetime.now(UTC)
@@ -107,6 +118,56 @@ def test_the_deadline_counts_working_days_from_the_notice(
     assert dispute(store, settings, rosa, now=lima_midnight - timedelta(seconds=1))
     (row,) = dispute_rows.of_call(store, rosa, "pe-01")
     assert row.due_on == date(2026, 8, 12)  # the 6th is one too
+
+
+def heard_of(store: Store, settings: Settings, agent: Viewer) -> list[str]:
+    return [one.kind for one in notices.waiting(store, settings, agent) if one.id is not None]
+
+
+def test_what_is_confirmed_long_after_the_release_is_told_and_can_be_disputed(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte", "PE"))
+    keep_call(store, settings, "pe-02", failed=("no_threats",))
+    released = datetime(2026, 9, 15, 15, tzinfo=UTC)
+    releases.release(store, settings, ana, "pe-02", now=released)
+    assert disputes.window(store, settings, rosa, "pe-02", now=released) is None  # nobody's word yet
+    later = released + timedelta(days=20)
+    reviews.override(store, settings, ana, "pe-02", "no_threats", "fail", "Amenaza con embargar.", now=later)
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+    found = disputes.window(store, settings, rosa, "pe-02", now=later)
+    assert found == disputes.Window(date(2026, 10, 13), ("no_threats",))  # the 8th is a holiday
+    over = datetime(2026, 10, 14, 12, tzinfo=UTC)
+    with pytest.raises(CoachError, match="terminó el 13/10/2026"):
+        disputes.dispute(store, settings, rosa, "pe-02", "no_threats", "No amenacé.", now=over)
+    reviews.override(store, settings, ana, "pe-02", "no_threats", "fail", "Lo mantengo.", now=over)
+    assert disputes.window(store, settings, rosa, "pe-02", now=over) is None  # said again is no new failure
+    assert disputes.dispute(store, settings, rosa, "pe-02", "no_threats", "No amenacé.", now=later)
+
+
+def test_what_a_later_judgement_fails_is_told_and_can_be_disputed(
+    store: Store, settings: Settings, call: Call
+) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte", "PE"))
+    releases.release(store, settings, HOUSE, call.id, now=NOW - timedelta(days=60))
+    assert disputes.window(store, settings, rosa, call.id) is None
+    anew = judged_call(settings, call.id, failed=("empathy", "polite_close"))
+    keeping.keep_rescored(store, settings, anew)
+    found = disputes.window(store, settings, rosa, call.id)
+    assert found is not None
+    assert found.criteria == ("polite_close",)  # the other has been there from the first day
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+    keeping.keep_rescored(store, settings, judged_call(settings, call.id, failed=("empathy", "firm")))
+    assert heard_of(store, settings, rosa) == ["judged_worse"]  # one until it is read
+
+
+def test_what_is_no_worse_or_not_read_yet_is_not_told(store: Store, settings: Settings, rosa: Viewer) -> None:
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", "fail", "Lo mantengo.")
+    reviews.override(store, settings, HOUSE, "pe-01", "concise", "pass", "Se explica bien.")
+    keep_call(store, settings, "pe-02", failed=())
+    releases.release(store, settings, HOUSE, "pe-02", (NOW + timedelta(days=9)).date())
+    reviews.override(store, settings, HOUSE, "pe-02", "empathy", "fail", "No la hubo.")
+    assert heard_of(store, settings, rosa) == []
 
 
 def test_only_the_agent_of_the_call_disputes_it(
