@@ -131,10 +131,10 @@ def decide(
 ) -> Decision:
     """The second person's own outcome of the disputed criterion, and why, for the agent to read.
 
-    Another outcome than the one that stands upholds the dispute: it takes its place, points are counted anew
-    and the call joins the shop's test set. The same one dismisses it, and so does one that would lower
-    points: nothing changes then. It counts as said blind only where the person has not had the verdicts of
-    the call before them.
+    What was disputed is a failure, whatever others have said of it since: «fail» dismisses the dispute, and
+    nothing changes; any other outcome upholds it, takes its place, points are counted anew and the call joins
+    the shop's test set. Where something better stands by then, that stays. It counts as said blind only where
+    the person has not had the verdicts of the call before them.
     """
     viewer.require("decide")
     person = known(viewer)
@@ -153,7 +153,7 @@ def decide(
         versions.restate(connection, settings, replace(call, review=heard.review))
         decided = {
             "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why,
-            "second": outcome, "outcome": outcome if heard.upheld else heard.stood,
+            "second": outcome, "outcome": heard.outcome,
         }  # fmt: skip
         _end(connection, dispute_id, decided)
         told: notices.Told = "dispute_upheld" if heard.upheld else "dispute_dismissed"
@@ -164,14 +164,16 @@ def decide(
         )  # fmt: skip
     if heard.upheld:
         keep_as_gold(store.data_dir, dispute_id, replace(call, review=heard.review))
-    return Decision(heard.state, heard.before, heard.after if heard.upheld else heard.before)
+    return Decision(heard.state, heard.before, heard.after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Second:
-    """The second person's word on a criterion: what stood, where the call stands with it, what is kept."""
+    """What a second person's word comes to: where the call stood and stands with it, what of it is kept, and
+    the criterion's outcome by then.
+    """
 
-    stood: Outcome
+    outcome: Outcome
     before: Settled
     after: Settled
     review: Review
@@ -186,15 +188,22 @@ def _second(
     store: Store, settings: Settings, viewer: Viewer, call: Call, said: Override, now: datetime
 ) -> _Second:
     """What a second outcome comes to; CoachError where the criterion is judged no more."""
+
+    def kept(*words: Override) -> tuple[Review, Settled]:
+        review = merged(call.review, call.id, viewer, words, now)
+        return review, stands(store, settings, replace(call, review=review))
+
     before = stands(store, settings, call)
     stood = (before.verdicts | before.pack_verdicts).get(said.criterion)
     if stood is None:
         raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
-    review = merged(call.review, call.id, viewer, (said,), now)
-    after = stands(store, settings, replace(call, review=review))
-    upheld = said.outcome != stood.outcome and not _lower(before, after)
-    kept = review if upheld else merged(call.review, call.id, viewer, (), now)
-    return _Second(stood.outcome, before, after, kept, upheld)
+    if said.outcome == "fail":
+        return _Second(stood.outcome, before, before, kept()[0], False)
+    review, after = kept(said)
+    if _lower(before, after):  # somebody has conceded more meanwhile: that stays
+        said = replace(said, outcome=stood.outcome)
+        review, after = kept(said)
+    return _Second(said.outcome, before, after, review, True)
 
 
 def _lower(before: Settled, after: Settled) -> bool:

@@ -213,6 +213,54 @@ def test_an_upheld_dispute_takes_the_verdicts_place_and_leaves_the_scorecard(
     assert [(one.kind, one.criterion) for one in told] == [("dispute_upheld", "empathy")]
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "second", "state", "outcome"),
+    [
+        ("pass", "pass", "upheld", "pass"),
+        ("pass", "na", "upheld", "pass"),  # «na» would give fewer points than what was conceded
+        ("na", "pass", "upheld", "pass"),
+        ("pass", "fail", "dismissed", "pass"),  # and nothing that was conceded is taken back
+        ("na", "fail", "dismissed", "na"),
+        ("fail", "na", "upheld", "na"),
+    ],
+)
+def test_a_dispute_is_decided_by_the_fail_that_was_disputed(
+    store: Store,
+    settings: Settings,
+    rosa: Viewer,
+    ana: Viewer,
+    meanwhile: Outcome,
+    second: Outcome,
+    state: str,
+    outcome: str,
+) -> None:
+    """Whatever has been said of it, or made of it by the machine, in between."""
+    number = dispute(store, settings, rosa)
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", meanwhile, "Lo oí de nuevo.")
+    before = points_of(store, "pe-01")
+    decided = disputes.decide(store, settings, ana, number, second, "Lo oí dos veces.")
+    assert (decided.state, decided.before) == (state, before)
+    assert decided.points == points_of(store, "pe-01")
+    (row,) = dispute_rows.of_call(store, rosa, "pe-01")
+    assert (row.state, row.outcome) == (state, outcome)
+
+
+def test_a_fail_upholds_nothing_in_a_voided_call(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer
+) -> None:
+    reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "fail", "Amenaza con embargar.")
+    number = dispute(store, settings, rosa)
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", "pass", "Lo oí de nuevo.")
+    assert disputes.decide(store, settings, ana, number, "fail", "No la hay.").state == "dismissed"
+    assert settled_outcome(store, "empathy") == "pass"
+
+
+def settled_outcome(store: Store, criterion: str) -> str:
+    review = store.call("pe-01").review
+    assert review is not None
+    return next(one.outcome for one in review.overrides if one.criterion == criterion)
+
+
 def test_an_upheld_call_joins_the_test_set_and_gives_nobody_away(
     store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
 ) -> None:
