@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
-from coach import audit, blind, decided, drafts, pipeline, queries, versions, worsened
+from coach import audit, blind, decided, drafts, finals, pipeline, queries, versions, worsened
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.covers import with_covers
@@ -31,7 +31,7 @@ from coach.viewers import Viewer
 from coach.words import Facts, critical_of, forms_for, may_say, merged, stands, write_word
 from coach.words import standing as standing
 from rubrics.settled import Settled
-from rubrics.types import Outcome
+from rubrics.types import Outcome, Pack, Rubric
 from transcripts.types import Transcript
 
 RENEWED = (
@@ -66,8 +66,8 @@ def override(
     """Put a person's outcome in the place of the machine's; gives where the call stands then.
 
     A «fail» of a critical criterion confirms it and voids the call. Raises CoachError where the criterion is
-    not on the scorecard, where an outcome other than the machine's comes without a reason, and where the
-    words of the call were erased: then a critical failure can only be dismissed.
+    not on the scorecard, where an outcome other than the machine's comes without a reason, where a dispute
+    settled it, and where the words of the call were erased: then a critical failure can only be dismissed.
     """
     queries.reach(store, viewer, recording_id)
     with store.reading() as connection:
@@ -81,7 +81,8 @@ def override(
                 "{id}: «{criterion}» no se juzgó en esta llamada.", id=recording_id, criterion=criterion
             )
         call = store.read_call(connection, recording_id)
-        grave = criterion in critical_of(*forms_for(call, settings))
+        form, pack = forms_for(call, settings)
+        grave = criterion in critical_of(form, pack)
         viewer.require("confirm" if grave else "review")
         if not grave or outcome == "fail":
             check_words(connection, recording_id)
@@ -89,6 +90,7 @@ def override(
             missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
             checked(reason, missing)
         said = Override(criterion, outcome, reason.strip())
+        finals.check(connection, viewer, recording_id, (said,), _labels(form, pack))
         now = now or datetime.now(UTC)
         review = merged(call.review, recording_id, viewer, (said,), now)
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
@@ -123,7 +125,7 @@ def finish(
     form, pack = forms_for(call, settings)
     words = may_say(draft.body, viewer, critical_of(form, pack))
     said = tuple(one for one in words if one.criterion in was.verdicts)
-    labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
+    labels = _labels(form, pack)
     _check(draft, was, said, labels)
     _check_signed(store, settings, call, said, labels)
     body = draft.body
@@ -136,6 +138,7 @@ def finish(
         drafts.end(connection, draft)
         if judged(connection, recording_id).scorecard_id != was.scorecard_id:
             raise CoachError(RENEWED)
+        finals.check(connection, viewer, recording_id, said, labels)
         before = store.read_call(connection, recording_id).review
         review = merged(before, recording_id, viewer, said, now, draft.body)
         dropped = tuple(one.criterion for one in review.overrides if one.criterion not in kept)
@@ -162,6 +165,10 @@ def finish(
         )  # fmt: skip
     decided_by_people = {one.criterion for one in review.overrides}
     return Finished(review_id, settled, rescored, _changed(was, after, decided_by_people), dropped)
+
+
+def _labels(form: Rubric, pack: Pack | None) -> dict[str, str]:
+    return {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
 
 
 def _judged_anew(call: Call, heard: Transcript, settings: Settings) -> Call:

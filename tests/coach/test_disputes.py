@@ -19,6 +19,8 @@ from coach import (
     blind,
     dispute_rows,
     disputes,
+    drafting,
+    drafts,
     gold,
     keeping,
     notices,
@@ -259,6 +261,48 @@ def settled_outcome(store: Store, criterion: str) -> str:
     review = store.call("pe-01").review
     assert review is not None
     return next(one.outcome for one in review.overrides if one.criterion == criterion)
+
+
+def test_what_a_second_person_took_back_is_no_failure_again(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    """Neither by a word nor by a review, whoever says so: the agent could not dispute it once more."""
+    luz, leo = person(store, "luz", "analyst"), person(store, "leo", "analyst")
+    reviews.override(store, settings, luz, call.id, "empathy", "fail", "No la hay.")
+    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "pass", "Sí la hay.")
+    won = points_of(store, call.id)
+    for who in (luz, leo, ana, HOUSE):
+        for outcome in ("fail", "na"):
+            with pytest.raises(CoachError, match="su palabra queda: Empatía"):
+                reviews.override(store, settings, who, call.id, "empathy", outcome, "Insisto.")  # type: ignore[arg-type]
+    drafts.open_review(store, settings, luz, call.id)
+    drafting.judge(store, luz, call.id, "empathy", "fail", "Insisto: no la hay.")
+    drafting.judge(store, luz, call.id, "concise", "pass", "Se explica bien.")
+    with pytest.raises(CoachError, match="su palabra queda"):
+        reviews.finish(store, settings, luz, call.id)
+    drafting.unjudge(store, luz, call.id, "empathy")
+    reviews.finish(store, settings, luz, call.id)
+    assert settled_outcome(store, "empathy") == "pass"
+    now = points_of(store, call.id)
+    assert won is not None
+    assert now is not None
+    assert now > won
+
+
+def test_what_a_dispute_left_standing_others_can_still_put_right(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    luz = person(store, "luz", "analyst")
+    reviews.override(store, settings, luz, call.id, "empathy", "fail", "No la hay.")
+    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "fail", "No la oigo.")
+    for who in (luz, ana):
+        with pytest.raises(CoachError, match="su palabra queda"):
+            reviews.override(store, settings, who, call.id, "empathy", "pass", "Lo pensé mejor.")
+        reviews.override(store, settings, who, call.id, "empathy", "fail", "Lo mantengo.")
+    reviews.override(
+        store, settings, person(store, "leo", "analyst"), call.id, "empathy", "pass", "La oigo bien."
+    )
+    assert settled_outcome(store, "empathy") == "pass"
 
 
 def test_an_upheld_call_joins_the_test_set_and_gives_nobody_away(
