@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from coach import audit
+from coach.owners import own
 from coach.rows import CallFilter
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
@@ -72,11 +73,12 @@ def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | st
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
     """Tasks that are to be done blind and cannot be by the viewer, while somebody else can; and those of
-    calls that the viewer is judging in a calibration.
+    calls that were the viewer's own, or that they are judging in a calibration.
     """
     if viewer.user_id is None:
         return false()
-    return or_(spoilt(viewer.user_id), calibrates(viewer, tasks.c.recording_id))
+    of = tasks.c.recording_id
+    return or_(spoilt(viewer.user_id), calibrates(viewer, of), own(viewer.user_id, of))
 
 
 def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
@@ -215,11 +217,12 @@ def settle(connection: Connection, task: Row[Any], user_id: int, *, of_another: 
 
 
 def _others(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
-    """Whether anybody else who reviews has not seen the verdicts of the task's call."""
+    """Whether anybody else who reviews has not seen the verdicts of the task's call, nor answered it."""
     able = select(1).where(
         users.c.active,
         users.c.role.in_(REVIEWERS),
         users.c.id != user_id,
         not_(saw(users.c.id, tasks.c.recording_id)),
+        not_(own(users.c.id, tasks.c.recording_id)),
     )
     return able.correlate_except(users).exists()

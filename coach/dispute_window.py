@@ -20,7 +20,7 @@ from coach.schema import reviews, scorecards
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError
+from coach.types import Call, CoachError, Review
 from coach.viewers import Viewer
 from coach.words import critical_of, forms_for, stands
 from rubrics.settled import Settled
@@ -123,19 +123,21 @@ def _since(
     """
     cards = select(scorecards.c.created_at, scorecards.c.body).where(scorecards.c.recording_id == call.id)
     first, *anew = connection.execute(cards.order_by(scorecards.c.id)).all()
-    said = select(reviews.c.reviewed_at, reviews.c.body).where(reviews.c.recording_id == call.id)
-    words = connection.execute(said.order_by(reviews.c.id)).all()
-    judged = [(row.created_at, bodies.read_scorecard(row.body)) for row in anew]
-    spoken = [(row.reviewed_at, bodies.read_review(row.body)) for row in words]
+    spoken = select(reviews.c.reviewed_at, reviews.c.body).where(reviews.c.recording_id == call.id)
+    words = connection.execute(spoken.order_by(reviews.c.id)).all()
+    news: list[tuple[datetime, Scorecard | Review]] = [
+        *((row.created_at, bodies.read_scorecard(row.body)) for row in anew),
+        *((row.reviewed_at, bodies.read_review(row.body)) for row in words),
+    ]
     grave, card = critical_of(*forms_for(call, settings)), bodies.read_scorecard(first.body)
     outcomes: dict[str, Outcome] = {}
     held = {name for name in criteria if _in_force(card, outcomes, name, grave)}
     found: dict[str, datetime] = {}
-    for at, news in sorted([*judged, *spoken], key=itemgetter(0)):
-        if isinstance(news, Scorecard):
-            card = news
+    for at, one in sorted(news, key=itemgetter(0)):
+        if isinstance(one, Scorecard):
+            card = one
         else:
-            outcomes = {one.criterion: one.outcome for one in news.overrides}
+            outcomes = {said.criterion: said.outcome for said in one.overrides}
         now = {name for name in criteria if _in_force(card, outcomes, name, grave)}
         found |= dict.fromkeys(now - held, at)
         held = now

@@ -20,7 +20,7 @@ from coach.dispute_window import Window as Window
 from coach.dispute_window import window as window
 from coach.draft_body import Rated
 from coach.judged import judged
-from coach.owners import place, reviewed_by
+from coach.owners import place, refuse_own, reviewed_by
 from coach.reasons import checked
 from coach.schema_work import disputes
 from coach.settings import Settings
@@ -217,10 +217,11 @@ def _to_decide(connection: Connection, store: Store, viewer: Viewer, dispute_id:
     queries.reach(store, viewer, row.recording_id)
     if row.state != "open":
         raise CoachError(_NOT_OPEN)
-    if connection.execute(select(reviewed_by(viewer, row.recording_id))).scalar_one():
-        raise CoachError("Usted ya juzgó esta llamada: la apelación la decide otra persona.")
     if row.opened_by == viewer.user_id:
         raise CoachError("Es una apelación suya: la decide otra persona.")
+    refuse_own(connection, viewer, row.recording_id)
+    if connection.execute(select(reviewed_by(viewer, row.recording_id))).scalar_one():
+        raise CoachError("Usted ya juzgó esta llamada: la apelación la decide otra persona.")
     return row
 
 

@@ -20,6 +20,7 @@ from coach.covers import with_covers
 from coach.draft_body import Draft, Rated
 from coach.frozen import signed_month
 from coach.judged import Judged, check_words, judged
+from coach.owners import refuse_own
 from coach.reasons import checked
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
@@ -28,10 +29,10 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override
 from coach.viewers import Viewer
-from coach.words import Facts, critical_of, forms_for, may_say, merged, stands, write_word
+from coach.words import Facts, critical_of, forms_for, labels_of, may_say, merged, stands, write_word
 from coach.words import standing as standing
 from rubrics.settled import Settled
-from rubrics.types import Outcome, Pack, Rubric
+from rubrics.types import Outcome
 from transcripts.types import Transcript
 
 RENEWED = (
@@ -65,12 +66,13 @@ def override(
 ) -> Settled:
     """Put a person's outcome in the place of the machine's; gives where the call stands then.
 
-    A «fail» of a critical criterion confirms it and voids the call. Raises CoachError where the criterion is
-    not on the scorecard, where an outcome other than the machine's comes without a reason, where a dispute
-    settled it, and where the words of the call were erased: then a critical failure can only be dismissed.
+    A «fail» of a critical criterion confirms it and voids the call. Raises CoachError for one's own call,
+    where the criterion is not on the scorecard or a dispute settled it, where an outcome other than the
+    machine's has no reason, and where the words were erased: then a critical failure can only be dismissed.
     """
     queries.reach(store, viewer, recording_id)
     with store.reading() as connection:
+        refuse_own(connection, viewer, recording_id)
         blind.check_calibrated(connection, viewer, recording_id)
     if drafts.hides(store, viewer, recording_id):
         raise CoachError("Esta llamada la revisa a ciegas: júzguela en su revisión.")
@@ -90,7 +92,7 @@ def override(
             missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
             checked(reason, missing)
         said = Override(criterion, outcome, reason.strip())
-        finals.check(connection, viewer, recording_id, (said,), _labels(form, pack))
+        finals.check(connection, viewer, recording_id, (said,), labels_of(form, pack))
         now = now or datetime.now(UTC)
         review = merged(call.review, recording_id, viewer, (said,), now)
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
@@ -118,6 +120,7 @@ def finish(
     now = now or datetime.now(UTC)
     draft = drafts.touch(store, viewer, recording_id, now=now)
     with store.reading() as connection:
+        refuse_own(connection, viewer, recording_id)
         blind.check_calibrated(connection, viewer, recording_id)
         check_words(connection, recording_id)
         was = judged(connection, recording_id)
@@ -125,7 +128,7 @@ def finish(
     form, pack = forms_for(call, settings)
     words = may_say(draft.body, viewer, critical_of(form, pack))
     said = tuple(one for one in words if one.criterion in was.verdicts)
-    labels = _labels(form, pack)
+    labels = labels_of(form, pack)
     _check(draft, was, said, labels)
     _check_signed(store, settings, call, said, labels)
     body = draft.body
@@ -165,10 +168,6 @@ def finish(
         )  # fmt: skip
     decided_by_people = {one.criterion for one in review.overrides}
     return Finished(review_id, settled, rescored, _changed(was, after, decided_by_people), dropped)
-
-
-def _labels(form: Rubric, pack: Pack | None) -> dict[str, str]:
-    return {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
 
 
 def _judged_anew(call: Call, heard: Transcript, settings: Settings) -> Call:
