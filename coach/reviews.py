@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
-from coach import audit, blind, decided, drafts, finals, pipeline, queries, versions, worsened
+from coach import audit, blind, case_steps, decided, drafts, finals, pipeline, queries, versions, worsened
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.covers import with_covers
@@ -103,6 +103,7 @@ def override(
         decided.note_promise(connection, viewer, call, replace(call, review=review))
         decided.note(connection, viewer, recording_id, was, call.review, (said,))
         worsened.tell(connection, recording_id, stood, settled, now)
+        case_steps.reopen(connection, viewer, recording_id, stood, settled, now)
     return settled
 
 
@@ -161,6 +162,7 @@ def finish(
         _end_tasks(connection, draft, now)
         decided.note_promise(connection, viewer, call, reviewed)
         worsened.tell(connection, recording_id, stood, settled, now)
+        case_steps.reopen(connection, viewer, recording_id, stood, settled, now)
         decided.note(connection, viewer, recording_id, was, before, said)
         audit.record(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
