@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from coach import audit
+from coach.owners import own
 from coach.rows import CallFilter
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
@@ -88,13 +89,14 @@ def looked(store: Store, viewer: Viewer, recording_ids: Iterable[str]) -> None:
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
     """Tasks that are to be done blind and cannot be by the viewer, while somebody else can, unless they have
-    begun; and those of calls that the viewer is judging in a calibration.
+    begun; and those of calls that were the viewer's own, or that they are judging in a calibration.
     """
     if viewer.user_id is None:
         return false()
-    begun = select(1).where(drafts.c.recording_id == tasks.c.recording_id, drafts.c.user_id == viewer.user_id)
+    of = tasks.c.recording_id
+    begun = select(1).where(drafts.c.recording_id == of, drafts.c.user_id == viewer.user_id)
     late = and_(spoilt(viewer.user_id), ~begun.correlate_except(drafts).exists())
-    return or_(late, calibrates(viewer, tasks.c.recording_id))
+    return or_(late, calibrates(viewer, of), own(viewer.user_id, of))
 
 
 def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
@@ -238,11 +240,12 @@ def settle(connection: Connection, task: Row[Any], user_id: int, *, of_another: 
 
 
 def _others(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
-    """Whether anybody else who reviews has not seen the verdicts of the task's call."""
+    """Whether anybody else who reviews has not seen the verdicts of the task's call, nor answered it."""
     able = select(1).where(
         users.c.active,
         users.c.role.in_(REVIEWERS),
         users.c.id != user_id,
         not_(saw(users.c.id, tasks.c.recording_id)),
+        not_(own(users.c.id, tasks.c.recording_id)),
     )
     return able.correlate_except(users).exists()

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from coach import audit, blind, bodies, by_name, queries
 from coach.judged import NOT_JUDGED
-from coach.schema import scorecards
+from coach.owners import own
+from coach.schema import recordings, scorecards
 from coach.schema_people import users
 from coach.schema_work import (
     calibration_calls,
@@ -63,7 +64,9 @@ def create(
     user_ids: Sequence[int],
     closes_on: date | None = None,
 ) -> int:
-    """A session on these calls, as they are judged now. CoachError where somebody may not review."""
+    """A session on these calls, as they are judged now. CoachError where somebody may not review, or it was
+    their own call.
+    """
     viewer.require("calibrate")
     calls, people = tuple(dict.fromkeys(recording_ids)), tuple(dict.fromkeys(user_ids))
     if viewer.user_id is None:
@@ -77,7 +80,7 @@ def create(
             "{call}: su texto se borró y ya no se puede evaluar. Elija otra llamada.", call=silent[0]
         )
     with store.writing() as connection:
-        _check_people(connection, people)
+        _check_people(connection, people, calls)
         current = select(scorecards.c.recording_id, scorecards.c.id).where(
             scorecards.c.recording_id.in_(calls), scorecards.c.current
         )
@@ -194,7 +197,7 @@ def close(store: Store, viewer: Viewer, calibration_id: int, *, now: datetime | 
             audit.record(connection, viewer, "calibration.close", f"calibration:{calibration_id}")
 
 
-def _check_people(connection: Connection, people: Sequence[int]) -> None:
+def _check_people(connection: Connection, people: Sequence[int], calls: Sequence[str]) -> None:
     query = select(users.c.id, users.c.name, users.c.role).where(users.c.id.in_(people), users.c.active)
     known = {row.id: row for row in connection.execute(query)}
     if any(one not in known for one in people):
@@ -202,6 +205,15 @@ def _check_people(connection: Connection, people: Sequence[int]) -> None:
     for row in known.values():
         if "review" not in RIGHTS[row.role]:
             raise CoachError("{name}: su función no evalúa llamadas. Elija a otra persona.", name=row.name)
+    answered = users.join(recordings, own(users.c.id, recordings.c.id))
+    theirs = select(users.c.name, recordings.c.id).select_from(answered)
+    theirs = theirs.where(users.c.id.in_(people), recordings.c.id.in_(calls))
+    if (found := connection.execute(theirs.order_by(recordings.c.id, users.c.id)).first()) is not None:
+        raise CoachError(
+            "{call}: la atendió {name}, y lo suyo lo juzgan otras personas. Elija otra llamada.",
+            call=found.id,
+            name=found.name,
+        )
 
 
 def _check_complete(recording_id: str, card: Scorecard, said: Mapping[str, tuple[Outcome, str]]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 from coach import audit, blind, bodies, queries, reviews
 from coach.discreet import outside
 from coach.frozen import signed_month
+from coach.owners import own, refuse_own
 from coach.queries import JUDGED
 from coach.schema import recordings, standings
 from coach.schema import reviews as words
@@ -72,12 +73,12 @@ def cases(
     store: Store, settings: Settings, viewer: Viewer, *, closed: bool = False, page: int = 0, size: int = 10
 ) -> CasePage:
     """One page (from 0) of voided calls in reach, those with something left to do or the closed ones; the
-    newest call first. None that the viewer is to judge blind; what it shows is noted as seen.
+    newest call first. None that the viewer is to judge blind, and none of their own; what it shows is noted
+    as seen.
     """
     if not (viewer.may("review") or viewer.may("team")):
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
-    hidden = blind.awaited(viewer, recordings.c.id)
-    wanted = (standings.c.void, _closed() if closed else ~_closed(), ~hidden, *visible(viewer))
+    wanted = (standings.c.void, _closed() if closed else ~_closed(), *_others(viewer))
     query = (
         select(recordings.c.id)
         .select_from(JUDGED)
@@ -99,7 +100,7 @@ def waiting(store: Store, viewer: Viewer) -> int:
 
 def left_open(store: Store, viewer: Viewer) -> int:
     """How many cases in reach nobody has closed, whoever may."""
-    wanted = (standings.c.void, ~_closed(), ~blind.awaited(viewer, recordings.c.id), *visible(viewer))
+    wanted = (standings.c.void, ~_closed(), *_others(viewer))
     with store.reading() as connection:
         return connection.execute(select(func.count()).select_from(JUDGED).where(*wanted)).scalar_one()
 
@@ -115,7 +116,7 @@ def act(
 ) -> None:
     """Write down what was done about a case, and whether that closes it.
 
-    CoachError for an empty text and where no failure of the call is confirmed.
+    CoachError for an empty text, for one's own call and where no failure of the call is confirmed.
     """
     viewer.require("release")
     person = known(viewer)
@@ -123,6 +124,7 @@ def act(
     if not text.strip():
         raise CoachError("Escriba qué se hizo: queda con su nombre y la fecha.")
     with store.writing() as connection:
+        refuse_own(connection, viewer, recording_id)
         void = select(standings.c.void).select_from(JUDGED).where(recordings.c.id == recording_id)
         if not connection.execute(void).scalar():
             raise CoachError("Esta llamada no tiene ninguna falta crítica confirmada.")
@@ -162,6 +164,12 @@ def take_back(
             "La llamada cuenta en el mes firmado {month:%m/%Y}: anote un ajuste en Cierre.", month=month
         )
     return reviews.override(store, settings, viewer, recording_id, criterion, "pass", reason, now=now)
+
+
+def _others(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """Calls in reach in whose cases the viewer has a say: none of their own, none to be judged blind."""
+    of = recordings.c.id
+    return (~blind.awaited(viewer, of), ~own(viewer.user_id, of), *visible(viewer))
 
 
 def _closed() -> ColumnElement[bool]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from coach import blind, bodies, drafts, queries
 from coach.discreet import outside
 from coach.judged_by import JudgedBy
+from coach.owners import of_logins, own
 from coach.rows import CallFilter, CallPage
 from coach.schema import reviews, scorecards
 from coach.schema_lists import listed
@@ -45,7 +46,8 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
     """One page (from 0) of calls with failures to confirm, the newest first, covered for the viewer; what it
     shows is noted as seen.
 
-    A call that the viewer is to judge blind is left out: its failure would give the answer away.
+    A call that the viewer is to judge blind is left out: its failure would give the answer away. So are their
+    own: others judge them.
     """
     found = _to_confirm(store, viewer, page, size)
     rows: list[CriticalRow] = []
@@ -77,7 +79,15 @@ def _to_confirm(store: Store, viewer: Viewer, page: int, size: int) -> CallPage:
     if not (viewer.may("review") or viewer.may("team")):
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
     which = blind.without(store, viewer, CallFilter(critical=True))
+    which = replace(which, apart=(*which.apart, *_own(store, viewer)))
     return queries.calls(store, viewer, which, page=page, size=size)
+
+
+def _own(store: Store, viewer: Viewer) -> tuple[int, ...]:
+    """Scorecards of the viewer's own calls with a failure that waits."""
+    its = select(listed.c.scorecard_id).where(listed.c.critical > 0, of_logins(viewer.user_id, listed))
+    with store.reading() as connection:
+        return tuple(connection.execute(its.where(own(viewer.user_id, listed.c.recording_id))).scalars())
 
 
 def named(

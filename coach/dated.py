@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, or_
+from sqlalchemy import ColumnElement, FromClause, and_, or_
 
 from coach.schema_people import memberships
 
 
-def in_force(table: Table, day: Any) -> ColumnElement[bool]:
+def in_force(table: FromClause, day: Any) -> ColumnElement[bool]:
     """Whether a row of `table` holds on `day`, a date or a column of dates."""
     return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from coach import audit
+from coach.as_said import promised
 from coach.judged import Judged
-from coach.types import Override, Review
+from coach.types import Call, Override, Review
 from coach.viewers import Viewer
 
 
@@ -37,3 +38,13 @@ def note(
         )  # fmt: skip
     if confirmed:
         audit.record(connection, viewer, "confirm", f"call:{recording_id}", **confirmed)
+
+
+def note_promise(connection: Connection, viewer: Viewer, before: Call, after: Call) -> None:
+    """Write down that a person's word took the call's promise away, put it right, or let it be again."""
+    was, now = promised(before), promised(after)
+    heard = now == after.findings.promise
+    if was == now or (heard and was == before.findings.promise):
+        return  # the machine alone may have heard another one
+    change = "restored" if heard else "withdrawn" if now is None else "corrected"
+    audit.record(connection, viewer, "promise", f"call:{after.id}", change=change)

@@ -66,8 +66,8 @@ class Case:
 def to_decide(
     store: Store, viewer: Viewer, *, page: int = 0, size: int = 50, now: datetime | None = None
 ) -> DisputePage:
-    """Open disputes that the viewer may decide: none on calls that they have judged, or judge in a
-    calibration. First due, first.
+    """Open disputes that the viewer may decide: none on calls of their own, and none on those that they have
+    judged, or judge in a calibration. First due, first.
     """
     viewer.require("decide")
     of = disputes.c.recording_id

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from coach import audit, blind, notices, queries, releases, shield, versions, workdays
+from coach.dispute_window import TWICE, check_open, day_of
+from coach.dispute_window import Window as Window
+from coach.dispute_window import window as window
 from coach.draft_body import Rated
 from coach.judged import judged
-from coach.owners import owner, place, reviewed_by
+from coach.owners import place, refuse_own, reviewed_by
 from coach.reasons import checked
 from coach.schema_work import disputes
 from coach.settings import Settings
@@ -28,20 +31,11 @@ from coach.upheld import keep_as_gold
 from coach.viewers import Viewer
 from coach.words import Facts, merged, stands, write_word
 from rubrics.settled import Settled
-from rubrics.types import Outcome, Verdict
+from rubrics.types import Outcome
 from transcripts.types import Quote
 
 State = Literal["open", "upheld", "dismissed", "withdrawn"]
 _NOT_OPEN = "Esta apelación ya no está abierta."
-_TWICE = "Este criterio ya se apeló en esta llamada: cada uno se apela una vez."
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What the agent may still dispute: these criteria, until the end of the day `until`."""
-
-    until: date
-    criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +55,6 @@ class Decision:
         return self.now.points
 
 
-def window(
-    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, now: datetime | None = None
-) -> Window | None:
-    """What of an own released call may be disputed today; None where nothing may."""
-    if not viewer.may("dispute"):
-        return None
-    queries.reach(store, viewer, recording_id)
-    with store.reading() as connection:
-        until = _until(connection, settings, recording_id)
-        today = _today(connection, settings, recording_id, now or datetime.now(UTC))
-        if until is None or today > until or owner(connection, recording_id) != viewer.user_id:
-            return None
-        known_ = set(
-            connection.execute(_of_call(recording_id).with_only_columns(disputes.c.criterion)).scalars()
-        )
-        failed = _failed(store, settings, store.read_call(connection, recording_id))
-    criteria = tuple(name for name in failed if name not in known_)
-    return Window(until, criteria) if criteria else None
-
-
 def dispute(
     store: Store,
     settings: Settings,
@@ -95,7 +69,8 @@ def dispute(
     """The agent disputes a failed criterion of an own released call; gives the dispute's number.
 
     `quote` is the evidence that it starts from. Raises CoachError without a reason, after the deadline
-    (working days from the day the scorecard could be read), or for what was disputed before.
+    (working days from the day on which the failure was in force and could be read), or for what was disputed
+    before.
     """
     viewer.require("dispute")
     agent = known(viewer)
@@ -105,9 +80,9 @@ def dispute(
         raise CoachError("Escriba por qué no está de acuerdo: lo leerá quien decide.")
     with store.writing() as connection:
         call = judged(connection, recording_id)
-        _check_open(connection, store, settings, viewer, recording_id, criterion, now)
+        check_open(connection, store, settings, viewer, recording_id, criterion, now)
         quote = _heard(store.read_call(connection, recording_id), quote) if quote is not None else None
-        today = _today(connection, settings, recording_id, now)
+        today = day_of(connection, settings, recording_id, now)
         where = place(connection, settings, recording_id)
         values = {
             "recording_id": recording_id, "scorecard_id": call.scorecard_id, "criterion": criterion,
@@ -118,7 +93,7 @@ def dispute(
         try:
             made = connection.execute(insert(disputes).values(**values).returning(disputes.c.id)).scalar_one()
         except IntegrityError as error:
-            raise CoachError(_TWICE) from error
+            raise CoachError(TWICE) from error
         audit.record(connection, viewer, "dispute", f"call:{recording_id}", criterion=criterion, dispute=made)
     releases.acknowledge(store, viewer, recording_id, now=now)  # who answers a call has read it
     return int(made)
@@ -156,10 +131,10 @@ def decide(
 ) -> Decision:
     """The second person's own outcome of the disputed criterion, and why, for the agent to read.
 
-    Another outcome than the one that stands upholds the dispute: it takes its place, points are counted anew
-    and the call joins the shop's test set. The same one dismisses it, and so does one that would lower
-    points: nothing changes then. It counts as said blind only where the person has not had the verdicts of
-    the call before them.
+    What was disputed is a failure, whatever others have said of it since: «fail» dismisses the dispute, and
+    nothing changes; any other outcome upholds it, takes its place, points are counted anew and the call joins
+    the shop's test set. Where something better stands by then, that stays. It counts as said blind only where
+    the person has not had the verdicts of the call before them.
     """
     viewer.require("decide")
     person = known(viewer)
@@ -178,7 +153,7 @@ def decide(
         versions.restate(connection, settings, replace(call, review=heard.review))
         decided = {
             "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why,
-            "second": outcome, "outcome": outcome if heard.upheld else heard.stood,
+            "second": outcome, "outcome": heard.outcome,
         }  # fmt: skip
         _end(connection, dispute_id, decided)
         told: notices.Told = "dispute_upheld" if heard.upheld else "dispute_dismissed"
@@ -189,14 +164,16 @@ def decide(
         )  # fmt: skip
     if heard.upheld:
         keep_as_gold(store.data_dir, dispute_id, replace(call, review=heard.review))
-    return Decision(heard.state, heard.before, heard.after if heard.upheld else heard.before)
+    return Decision(heard.state, heard.before, heard.after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Second:
-    """The second person's word on a criterion: what stood, where the call stands with it, what is kept."""
+    """What a second person's word comes to: where the call stood and stands with it, what of it is kept, and
+    the criterion's outcome by then.
+    """
 
-    stood: Outcome
+    outcome: Outcome
     before: Settled
     after: Settled
     review: Review
@@ -211,71 +188,26 @@ def _second(
     store: Store, settings: Settings, viewer: Viewer, call: Call, said: Override, now: datetime
 ) -> _Second:
     """What a second outcome comes to; CoachError where the criterion is judged no more."""
+
+    def kept(*words: Override) -> tuple[Review, Settled]:
+        review = merged(call.review, call.id, viewer, words, now)
+        return review, stands(store, settings, replace(call, review=review))
+
     before = stands(store, settings, call)
     stood = (before.verdicts | before.pack_verdicts).get(said.criterion)
     if stood is None:
         raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
-    review = merged(call.review, call.id, viewer, (said,), now)
-    after = stands(store, settings, replace(call, review=review))
-    upheld = said.outcome != stood.outcome and not _lower(before, after)
-    kept = review if upheld else merged(call.review, call.id, viewer, (), now)
-    return _Second(stood.outcome, before, after, kept, upheld)
+    if said.outcome == "fail":
+        return _Second(stood.outcome, before, before, kept()[0], False)
+    review, after = kept(said)
+    if _lower(before, after):  # somebody has conceded more meanwhile: that stays
+        said = replace(said, outcome=stood.outcome)
+        review, after = kept(said)
+    return _Second(said.outcome, before, after, review, True)
 
 
 def _lower(before: Settled, after: Settled) -> bool:
     return before.points is not None and after.points is not None and after.points < before.points
-
-
-def _check_open(
-    connection: Connection,
-    store: Store,
-    settings: Settings,
-    viewer: Viewer,
-    recording_id: str,
-    criterion: str,
-    now: datetime,
-) -> None:
-    """CoachError where the viewer may not dispute this criterion now."""
-    if owner(connection, recording_id) != viewer.user_id:
-        raise CoachError("Solo quien atendió la llamada puede apelarla.")
-    until = _until(connection, settings, recording_id)
-    if until is None:
-        raise CoachError("Esta llamada todavía no se entregó.")
-    if _today(connection, settings, recording_id, now) > until:
-        raise CoachError("El plazo para apelar esta llamada terminó el {until:%d/%m/%Y}.", until=until)
-    if criterion not in _failed(store, settings, store.read_call(connection, recording_id)):
-        raise CoachError("Este criterio no se puede apelar: no está dado por no cumplido.")
-    if connection.execute(_of_call(recording_id).where(disputes.c.criterion == criterion)).first():
-        raise CoachError(_TWICE)
-
-
-def _failed(store: Store, settings: Settings, call: Call) -> tuple[str, ...]:
-    """What counts against the agent: failures that no longer wait for a person."""
-    settled = stands(store, settings, call)
-    verdicts: dict[str, Verdict] = settled.verdicts | settled.pack_verdicts
-    return tuple(
-        name
-        for name, verdict in verdicts.items()
-        if verdict.outcome == "fail" and not verdict.needs_review and name not in settled.to_confirm
-    )
-
-
-def _until(connection: Connection, settings: Settings, recording_id: str) -> date | None:
-    """The last day on which the call may be disputed; None where the agent cannot read it yet."""
-    row = connection.execute(releases.active(recording_id)).first()
-    if row is None:
-        return None
-    where = place(connection, settings, recording_id)
-    read = workdays.local_day(row.visible_from, where.timezone)
-    return workdays.after(read, settings.review.dispute_days, where.country)
-
-
-def _today(connection: Connection, settings: Settings, recording_id: str, now: datetime) -> date:
-    return workdays.local_day(now, place(connection, settings, recording_id).timezone)
-
-
-def _of_call(recording_id: str) -> Any:
-    return select(disputes).where(disputes.c.recording_id == recording_id)
 
 
 def _to_decide(connection: Connection, store: Store, viewer: Viewer, dispute_id: int) -> Row[Any]:
@@ -285,10 +217,11 @@ def _to_decide(connection: Connection, store: Store, viewer: Viewer, dispute_id:
     queries.reach(store, viewer, row.recording_id)
     if row.state != "open":
         raise CoachError(_NOT_OPEN)
-    if connection.execute(select(reviewed_by(viewer, row.recording_id))).scalar_one():
-        raise CoachError("Usted ya juzgó esta llamada: la apelación la decide otra persona.")
     if row.opened_by == viewer.user_id:
         raise CoachError("Es una apelación suya: la decide otra persona.")
+    refuse_own(connection, viewer, row.recording_id)
+    if connection.execute(select(reviewed_by(viewer, row.recording_id))).scalar_one():
+        raise CoachError("Usted ya juzgó esta llamada: la apelación la decide otra persona.")
     return row
 
 

@@ -17,7 +17,7 @@ from coach import audit, blind, bodies, queries, tasks
 from coach.corrections import TurnEdit
 from coach.draft_body import SETTLED, SWAPPED, Draft, DraftBody, read_body, write_body
 from coach.judged import Judged, check_words, judged
-from coach.owners import owner
+from coach.owners import refuse_own
 from coach.schema import findings, scorecards, transcripts
 from coach.schema_work import drafts
 from coach.schema_work import tasks as task_table
@@ -51,8 +51,7 @@ def open_review(
     with store.writing() as connection:
         if (row := _row(connection, person, recording_id)) is not None:
             return _saved(connection, row, _carried(connection, row, lambda body, _: body), now)
-        if owner(connection, recording_id) == person:
-            raise CoachError("Es una llamada suya: la revisa otra persona.")
+        refuse_own(connection, viewer, recording_id)
         blind.check_calibrated(connection, viewer, recording_id)
         check_words(connection, recording_id)
         now_judged = judged(connection, recording_id)

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select, true
 from coach import by_name, tasks
 from coach.blind import REVIEWERS, judges, spoilt
 from coach.load import load
+from coach.owners import own
 from coach.schema_people import users
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
@@ -62,11 +63,12 @@ def takers(
     viewer.require("review")
     people = users.alias()
     able = people.c.active, people.c.role.in_(REVIEWERS)
+    its = task_table.c.recording_id
     spoils = (
         select(people.c.id, task_table.c.id)
         .select_from(people.join(task_table, true()))
         .where(*able, task_table.c.id.in_(task_ids))
-        .where(or_(spoilt(people.c.id), judges(people.c.id, task_table.c.recording_id)))
+        .where(or_(spoilt(people.c.id), judges(people.c.id, its), own(people.c.id, its)))
     )
     with store.reading() as connection:
         active = set(connection.execute(select(people.c.id).where(*able)).scalars())

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, true, update
 
 from coach import blind
-from coach.owners import of_own_logins, reviewed_by
+from coach.owners import of_own_logins, own, reviewed_by
 from coach.queries import reach
 from coach.quotas import quotas
 from coach.schema import recordings
@@ -33,11 +33,11 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
-Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn"]
+Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn", "judged_worse"]
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
     "tasks", "drafts", "calibrations", "to_acknowledge", "to_decide", "quotas", "follow_ups",
-    "dispute_upheld", "dispute_dismissed", "release_withdrawn",
+    "dispute_upheld", "dispute_dismissed", "release_withdrawn", "judged_worse",
     "drill_assigned", "plan_made", "session_opened",
 ]  # fmt: skip
 
@@ -131,12 +131,13 @@ def _of(of: int) -> str:
 def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice]:
     found: list[Notice | None] = []
     if viewer.may("review") and viewer.user_id is not None:
+        of = tasks.c.recording_id
         mine = and_(tasks.c.assigned_to == viewer.user_id, tasks.c.state.in_(("open", "claimed")))
-        able = and_(mine, ~blind.calibrates(viewer, tasks.c.recording_id))
+        able = and_(mine, ~blind.calibrates(viewer, of), ~own(viewer.user_id, of))
         found.append(_counted(connection, "tasks", tasks.c.due_on, now, able))
-        own = tasks.c.recording_id == drafts.c.recording_id, mine
+        its_task = tasks.c.recording_id == drafts.c.recording_id, mine
         begun = select(drafts.c.recording_id).where(drafts.c.user_id == viewer.user_id)
-        begun = begun.where(~select(1).where(*own).exists()).order_by(drafts.c.updated_at.desc())
+        begun = begun.where(~select(1).where(*its_task).exists()).order_by(drafts.c.updated_at.desc())
         calls = connection.execute(begun).scalars().all()
         found.append(Notice("drafts", len(calls), recording_id=calls[0]) if calls else None)
         found.append(_calibrations(connection, viewer.user_id, now))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, literal, or_, select
 
@@ -17,7 +17,7 @@ from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships, sites, teams, users
 from coach.schema_work import calibration_scores, review_facts
 from coach.settings import Settings
-from coach.types import Call
+from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from transcripts.types import Recording
 
@@ -50,6 +50,24 @@ def owner(connection: Connection, recording_id: str) -> int | None:
     )
     found: int | None = connection.execute(held.limit(1)).scalar()
     return found
+
+
+def own(
+    user_id: ColumnElement[Any] | int | None, recording_id: ColumnElement[str] | str
+) -> ColumnElement[bool]:
+    """Whether a call was this person's: who has answered calls before, and judges them now, judges none of
+    theirs.
+    """
+    call, held = recordings.alias(), agent_logins.alias()
+    its = select(1).select_from(call.join(held, held.c.login == call.c.agent_login))
+    its = its.where(call.c.id == recording_id, held.c.user_id == user_id, in_force(held, call.c.call_date))
+    return its.correlate_except(call, held).exists()
+
+
+def refuse_own(connection: Connection, viewer: Viewer, recording_id: str) -> None:
+    """CoachError where it was the viewer's own call: somebody else says what becomes of it."""
+    if connection.execute(select(own(viewer.user_id, recording_id))).scalar_one():
+        raise CoachError("Es una llamada suya: la revisa otra persona.")
 
 
 def agent_name(calls: FromClause) -> ColumnElement[str | None]:
@@ -160,16 +178,16 @@ def of_own_logins(viewer: Viewer) -> ColumnElement[bool]:
     return of_logins(viewer.user_id)
 
 
-def of_logins(user_id: int | None) -> ColumnElement[bool]:
+def of_logins(user_id: int | None, calls: Table = recordings) -> ColumnElement[bool]:
     """The same of any person."""
     held = select(agent_logins.c.login).where(agent_logins.c.user_id == user_id)
-    return recordings.c.agent_login.in_(held)
+    return calls.c.agent_login.in_(held)
 
 
 def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Whether the viewer has judged the call already, in a review or in a calibration: then they are no
-    second pair of eyes. Who only decided a dispute about another criterion of it is still one: each criterion
-    is disputed once.
+    """Whether the viewer has judged the call already, in a review or in a calibration, or it was their own:
+    then they are no second pair of eyes. Who only decided a dispute about another criterion of it is still
+    one: each is disputed once.
     """
     said = (
         select(1)
@@ -180,4 +198,4 @@ def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> Colum
     scores = calibration_scores.c
     named = literal(recording_id) if isinstance(recording_id, str) else recording_id
     together = select(scores.recording_id).where(scores.user_id == viewer.user_id)
-    return or_(said.exists(), named.in_(together))
+    return or_(said.exists(), named.in_(together), own(viewer.user_id, recording_id))

@@ -16,7 +16,7 @@ from coach import audit, blind, drafts, notices, queries
 from coach.as_said import relabelled
 from coach.database import page_of
 from coach.judged import check_words, judged
-from coach.owners import of_own_logins, owner, place
+from coach.owners import of_own_logins, own, owner, place, refuse_own
 from coach.queries import JUDGED
 from coach.release_rows import InboxPage, InboxRow, PendingPage, PendingRow
 from coach.schema import recordings, reviews, standings
@@ -55,12 +55,13 @@ def release(
 ) -> Release:
     """Let the agent read the call's scorecard: now, or from the morning of the day `on` where they work.
 
-    CoachError where it is released already, and where its words were erased.
+    CoachError where it is released already, for one's own call, and where its words were erased.
     """
     viewer.require("release")
     queries.reach(store, viewer, recording_id)
     now = now or datetime.now(UTC)
     with store.writing() as connection:
+        refuse_own(connection, viewer, recording_id)
         if connection.execute(active(recording_id)).first() is not None:
             raise CoachError("Esta llamada ya se entregó al agente. Retírela antes de volver a entregarla.")
         judged(connection, recording_id)
@@ -80,11 +81,14 @@ def release(
 
 
 def withdraw(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> None:
-    """Take a release back: the agent sees the call no longer. Not while a dispute of it is open."""
+    """Take a release back: the agent sees the call no longer. Not while a dispute of it is open, nor one's
+    own.
+    """
     viewer.require("release")
     queries.reach(store, viewer, recording_id)
     now = now or datetime.now(UTC)
     with store.writing() as connection:
+        refuse_own(connection, viewer, recording_id)
         row = connection.execute(active(recording_id)).first()
         if row is None:
             raise CoachError("Esta llamada no está entregada al agente.")
@@ -174,7 +178,7 @@ def bare(call: Call) -> Call:
 
 def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> PendingPage:
     """Calls in reach with a finished review and no release, the oldest review first; not those of nobody, nor
-    those that the viewer is to judge blind.
+    the viewer's own, nor those that they are to judge blind.
     """
     viewer.require("release")
     finished = (review_facts.c.finished, review_facts.c.kind == "review")
@@ -196,6 +200,7 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
         ~newer.correlate(reviews).exists(),
         recordings.c.agent_login.is_not(None),
         ~blind.awaited(viewer, recordings.c.id),
+        ~own(viewer.user_id, recordings.c.id),
         *visible(viewer),
     )
     r, s = recordings.c, standings.c

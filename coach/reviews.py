@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
-from coach import audit, blind, decided, drafts, pipeline, queries, versions
-from coach.as_said import promised
+from coach import audit, blind, case_steps, decided, drafts, finals, pipeline, queries, versions, worsened
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.covers import with_covers
 from coach.draft_body import Draft, Rated
 from coach.frozen import signed_month
 from coach.judged import Judged, check_words, judged
+from coach.owners import refuse_own
 from coach.reasons import checked
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
@@ -29,7 +29,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override
 from coach.viewers import Viewer
-from coach.words import Facts, critical_of, forms_for, may_say, merged, stands, write_word
+from coach.words import Facts, critical_of, forms_for, labels_of, may_say, merged, stands, write_word
 from coach.words import standing as standing
 from rubrics.settled import Settled
 from rubrics.types import Outcome
@@ -66,12 +66,13 @@ def override(
 ) -> Settled:
     """Put a person's outcome in the place of the machine's; gives where the call stands then.
 
-    A «fail» of a critical criterion confirms it and voids the call. Raises CoachError where the criterion is
-    not on the scorecard, where an outcome other than the machine's comes without a reason, and where the
-    words of the call were erased: then a critical failure can only be dismissed.
+    A «fail» of a critical criterion confirms it and voids the call. Raises CoachError for one's own call,
+    where the criterion is not on the scorecard or a dispute settled it, where an outcome other than the
+    machine's has no reason, and where the words were erased: then a critical failure can only be dismissed.
     """
     queries.reach(store, viewer, recording_id)
     with store.reading() as connection:
+        refuse_own(connection, viewer, recording_id)
         blind.check_calibrated(connection, viewer, recording_id)
     if drafts.hides(store, viewer, recording_id):
         raise CoachError("Esta llamada la revisa a ciegas: júzguela en su revisión.")
@@ -82,7 +83,8 @@ def override(
                 "{id}: «{criterion}» no se juzgó en esta llamada.", id=recording_id, criterion=criterion
             )
         call = store.read_call(connection, recording_id)
-        grave = criterion in critical_of(*forms_for(call, settings))
+        form, pack = forms_for(call, settings)
+        grave = criterion in critical_of(form, pack)
         viewer.require("confirm" if grave else "review")
         if not grave or outcome == "fail":
             check_words(connection, recording_id)
@@ -90,13 +92,18 @@ def override(
             missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
             checked(reason, missing)
         said = Override(criterion, outcome, reason.strip())
-        review = merged(call.review, recording_id, viewer, (said,), now or datetime.now(UTC))
+        finals.check(connection, viewer, recording_id, (said,), labels_of(form, pack))
+        now = now or datetime.now(UTC)
+        review = merged(call.review, recording_id, viewer, (said,), now)
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
+        stood = stands(store, settings, call)
         settled = stands(store, settings, replace(call, review=review), rated)
         write_word(connection, review, settled, Facts(viewer.user_id), rated, was.made)
         versions.restate(connection, settings, replace(call, review=review))
-        _note_promise(connection, viewer, call, replace(call, review=review))
+        decided.note_promise(connection, viewer, call, replace(call, review=review))
         decided.note(connection, viewer, recording_id, was, call.review, (said,))
+        worsened.tell(connection, recording_id, stood, settled, now)
+        case_steps.reopen(connection, viewer, recording_id, stood, settled, now)
     return settled
 
 
@@ -114,6 +121,7 @@ def finish(
     now = now or datetime.now(UTC)
     draft = drafts.touch(store, viewer, recording_id, now=now)
     with store.reading() as connection:
+        refuse_own(connection, viewer, recording_id)
         blind.check_calibrated(connection, viewer, recording_id)
         check_words(connection, recording_id)
         was = judged(connection, recording_id)
@@ -121,7 +129,7 @@ def finish(
     form, pack = forms_for(call, settings)
     words = may_say(draft.body, viewer, critical_of(form, pack))
     said = tuple(one for one in words if one.criterion in was.verdicts)
-    labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
+    labels = labels_of(form, pack)
     _check(draft, was, said, labels)
     _check_signed(store, settings, call, said, labels)
     body = draft.body
@@ -129,10 +137,12 @@ def finish(
     rescored = heard != call.transcript
     after = _judged_anew(call, heard, settings) if rescored else call
     kept = after.scorecard.shown.keys() | after.scorecard.pack_verdicts.keys()
+    stood = stands(store, settings, call)
     with store.writing() as connection:
         drafts.end(connection, draft)
         if judged(connection, recording_id).scorecard_id != was.scorecard_id:
             raise CoachError(RENEWED)
+        finals.check(connection, viewer, recording_id, said, labels)
         before = store.read_call(connection, recording_id).review
         review = merged(before, recording_id, viewer, said, now, draft.body)
         dropped = tuple(one.criterion for one in review.overrides if one.criterion not in kept)
@@ -146,11 +156,13 @@ def finish(
         )
         made = draft.body.made or was.made
         review_id = write_word(connection, review, settled, facts, rated, made)
-        stood = replace(after, review=review)
-        versions.restate(connection, settings, stood)
+        reviewed = replace(after, review=review)
+        versions.restate(connection, settings, reviewed)
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
-        _note_promise(connection, viewer, call, stood)
+        decided.note_promise(connection, viewer, call, reviewed)
+        worsened.tell(connection, recording_id, stood, settled, now)
+        case_steps.reopen(connection, viewer, recording_id, stood, settled, now)
         decided.note(connection, viewer, recording_id, was, before, said)
         audit.record(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
@@ -241,16 +253,6 @@ def _check_signed(
             month=month,
             labels=", ".join(labels.get(name, name) for name in sorted(back)),
         )
-
-
-def _note_promise(connection: Connection, viewer: Viewer, before: Call, after: Call) -> None:
-    """Write down that a person's word took the call's promise away, put it right, or let it be again."""
-    was, now = promised(before), promised(after)
-    heard = now == after.findings.promise
-    if was == now or (heard and was == before.findings.promise):
-        return  # the machine alone may have heard another one
-    change = "restored" if heard else "withdrawn" if now is None else "corrected"
-    audit.record(connection, viewer, "promise", f"call:{after.id}", change=change)
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

@@ -133,6 +133,8 @@ def assign(
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
         if connection.execute(select(blind.judges(user_id, row.recording_id))).scalar_one():
             raise CoachError("Esa persona juzga esta llamada en una calibración. Elija a otra.")
+        if connection.execute(select(owners.own(user_id, row.recording_id))).scalar_one():
+            raise CoachError("Es una llamada de esa persona: la revisa otra.")
         blind.settle(connection, row, user_id, of_another=True)
         given = {"state": "open", "assigned_to": user_id, "claimed_at": None, "due_on": due_on or row.due_on}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**given))
@@ -179,10 +181,11 @@ def of_call(connection: Connection, recording_id: str, viewer: Viewer) -> list[R
 
 def take(connection: Connection, settings: Settings, viewer: Viewer, task_id: int, now: datetime) -> None:
     """Claim in a transaction of the caller's; CoachError where somebody else has the task, or is to do it
-    blind.
+    blind, and for one's own call.
     """
     mine = _person(viewer)
     if (task := connection.execute(select(tasks).where(tasks.c.id == task_id)).first()) is not None:
+        owners.refuse_own(connection, viewer, task.recording_id)
         blind.settle(connection, task, mine)
     free = and_(tasks.c.state.in_(WAITING), or_(~_held(settings, now), tasks.c.assigned_to == mine))
     took = {"state": "claimed", "assigned_to": mine, "claimed_at": now}

@@ -2,7 +2,8 @@
 
 Trust belongs to what made the verdicts: form, language part and speech model. Where one of them changes,
 every criterion is «solo sugerencia» again for the calls that are judged from then on; older scorecards keep
-what they had earned. What a person judged counts whatever the machine has earned: it is no suggestion.
+what they had earned. What a person judged counts whatever the machine has earned: it is no suggestion. The
+word that decides a dispute lets nothing count that did not: a dispute never lowers points.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def counts(store: Store, recording_id: str) -> frozenset[str] | None:
 
 
 def judged_by_people(connection: Connection, scorecard_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The criteria that people judged in the calls of these scorecards; those without are left out.
+    """The criteria that people judged in reviews of these scorecards' calls; those without are left out.
 
     By call, not by scorecard: a person's word outlives a new judgement of the machine.
     """
@@ -169,7 +170,7 @@ def judged_by_people(connection: Connection, scorecard_ids: Collection[int]) -> 
     query = (
         select(scorecards.c.id, ratings.c.criterion)
         .select_from(rated)
-        .where(scorecards.c.id.in_(scorecard_ids), review_facts.c.kind.in_(("review", "second")))
+        .where(scorecards.c.id.in_(scorecard_ids), review_facts.c.kind == "review")
         .distinct()
     )
     found: dict[int, set[str]] = {}

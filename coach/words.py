@@ -70,6 +70,11 @@ def critical_of(form: Rubric, pack: Pack | None) -> frozenset[str]:
     return frozenset((*(c.id for c in form.criteria if c.critical), *(r.id for r in rules if r.voids)))
 
 
+def labels_of(form: Rubric, pack: Pack | None) -> dict[str, str]:
+    """What people call each criterion and rule."""
+    return {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
+
+
 def may_say(body: DraftBody, viewer: Viewer, critical: Collection[str]) -> tuple[Override, ...]:
     """What of the draft the viewer may put into force: of critical criteria only who may confirm them."""
     return tuple(one for one in body.overrides if one.criterion not in critical or viewer.may("confirm"))

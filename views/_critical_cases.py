@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import critical_cases
+from coach import case_steps, critical_cases
 from coach.better_lines import better_line
 from coach.critical_cases import Case, Fault, Step
 from coach.quotes import distinct
 from views import _address, _call_parts, _critical_word, _formats, _session
 from views._formats import SIGNS
-from views._text import counted, own, t
+from views._text import counted, own, retold, t
 from views._widgets import plain
 
 
@@ -76,7 +76,8 @@ def _fault(case: Case, fault: Fault) -> None:
 def _step(step: Step) -> str:
     sign = SIGNS["pass"] if step.closes else SIGNS["na"]
     who = f"{plain(step.by) or t('alguien')}, {_formats.day(step.at)}"
-    return f"{sign} **{who}**: {plain(step.text)}"
+    text = retold(step.text) if step.text == case_steps.AGAIN else step.text
+    return f"{sign} **{who}**: {plain(text)}"
 
 
 def _next(case: Case) -> None:

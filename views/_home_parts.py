@@ -199,7 +199,12 @@ def _told(one: Notice) -> str:
     if one.kind == "dispute_upheld":
         return t("✓ Aceptaron su apelación de {label}.", label=label)
     if one.kind == "dispute_dismissed":
-        return t("– No se aceptó su apelación: {label}, sigue en «no cumple».", label=label)
+        return t("– No se aceptó su apelación: {label}, el veredicto sigue como estaba.", label=label)
+    if one.kind == "judged_worse":
+        return t(
+            "– Una llamada que le habían entregado se juzga ahora peor que antes. Véala: si tiene un «no "
+            "cumple» nuevo, se puede apelar."
+        )
     return t("– Retiraron una llamada que le habían entregado.")
 
 

@@ -121,12 +121,14 @@ def _saw(taker: Taker, of: int) -> str:
     n = len(taker.seen)
     if taker.user_id == _session.viewer().user_id:
         return t(
-            "Usted ya vio lo que dijo Temple de {n} de {of}, o las calibra: esas las revisa otra persona.",
+            "Usted ya vio lo que dijo Temple de {n} de {of}, las calibra o las atendió: esas las revisa otra "
+            "persona.",
             n=n,
             of=of,
         )
     return t(
-        "{name} ya vio lo que dijo Temple de {n} de {of}, o las calibra: esas las revisa otra persona.",
+        "{name} ya vio lo que dijo Temple de {n} de {of}, las calibra o las atendió: esas las revisa otra "
+        "persona.",
         name=plain(taker.name),
         n=n,
         of=of,

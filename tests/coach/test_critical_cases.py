@@ -25,7 +25,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Rule, Verdict
-from tests.coach.review_people import NOW, keep_call, new_team, person
+from tests.coach.review_people import NOW, judged_call, keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
 CALL = "pe-01"
@@ -103,6 +103,28 @@ def test_who_took_the_word_back_and_who_said_it_again(store: Store, settings: Se
     confirm(store, settings, luz)
     (case,) = critical_cases.cases(store, settings, ana).rows
     assert [one.by for one in case.faults] == ["Luz"]
+
+
+def test_a_failure_that_is_confirmed_after_a_case_was_closed_opens_it_again(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    store.save(judged_call(settings, CALL, failed=("no_threats", "no_lawyer")), "nlp-1")
+    luz = person(store, "luz", "analyst")
+    close = partial(critical_cases.act, store, ana, CALL, "Hablé con Rosa.", closes=True)
+    confirm(store, settings, ana)
+    close()
+    confirm(store, settings, luz)  # the same, said by another: nothing is left to do
+    assert critical_cases.left_open(store, ana) == 0
+    reviews.override(store, settings, luz, CALL, "no_lawyer", "fail", "También nombra al abogado.")
+    (case,) = critical_cases.cases(store, settings, ana).rows
+    assert [(one.by, one.closes) for one in case.steps] == [("Ana", True), ("Luz", False)]
+    close()
+    confirm(store, settings, ana, "pass")
+    drafts.open_review(store, settings, luz, CALL)
+    drafting.judge(store, luz, CALL, "no_threats", "fail", "Sí amenaza, oído de nuevo.")
+    assert critical_cases.left_open(store, ana) == 0  # not before it is in force
+    reviews.finish(store, settings, luz, CALL)
+    assert critical_cases.left_open(store, ana) == 1
 
 
 def test_it_is_taken_back_with_a_reason_while_no_signed_month_counts_the_call(

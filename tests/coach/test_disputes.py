@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,21 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from coach import audit as log
-from coach import blind, calibration, dispute_rows, disputes, gold, notices, queries, releases, reviews
+from coach import (
+    blind,
+    calibration,
+    dispute_rows,
+    disputes,
+    drafting,
+    drafts,
+    gold,
+    keeping,
+    notices,
+    queries,
+    releases,
+    restand,
+    reviews,
+)
 from coach.schema import scorecards
 from coach.schema_people import users
 from coach.schema_work import ratings, review_facts
@@ -22,7 +38,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.review_people import keep_call, new_team, person
+from tests.coach.review_people import judged_call, keep_call, new_team, person
 from transcripts.types import Quote
 
 NOW = datetime.now(UTC)
@@ -107,6 +123,56 @@ def test_the_deadline_counts_working_days_from_the_notice(
     assert row.due_on == date(2026, 8, 12)  # the 6th is one too
 
 
+def heard_of(store: Store, settings: Settings, agent: Viewer) -> list[str]:
+    return [one.kind for one in notices.waiting(store, settings, agent) if one.id is not None]
+
+
+def test_what_is_confirmed_long_after_the_release_is_told_and_can_be_disputed(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte", "PE"))
+    keep_call(store, settings, "pe-02", failed=("no_threats",))
+    released = datetime(2026, 9, 15, 15, tzinfo=UTC)
+    releases.release(store, settings, ana, "pe-02", now=released)
+    assert disputes.window(store, settings, rosa, "pe-02", now=released) is None  # nobody's word yet
+    later = released + timedelta(days=20)
+    reviews.override(store, settings, ana, "pe-02", "no_threats", "fail", "Amenaza con embargar.", now=later)
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+    found = disputes.window(store, settings, rosa, "pe-02", now=later)
+    assert found == disputes.Window(date(2026, 10, 13), ("no_threats",))  # the 8th is a holiday
+    over = datetime(2026, 10, 14, 12, tzinfo=UTC)
+    with pytest.raises(CoachError, match="terminó el 13/10/2026"):
+        disputes.dispute(store, settings, rosa, "pe-02", "no_threats", "No amenacé.", now=over)
+    reviews.override(store, settings, ana, "pe-02", "no_threats", "fail", "Lo mantengo.", now=over)
+    assert disputes.window(store, settings, rosa, "pe-02", now=over) is None  # said again is no new failure
+    assert disputes.dispute(store, settings, rosa, "pe-02", "no_threats", "No amenacé.", now=later)
+
+
+def test_what_a_later_judgement_fails_is_told_and_can_be_disputed(
+    store: Store, settings: Settings, call: Call
+) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte", "PE"))
+    releases.release(store, settings, HOUSE, call.id, now=NOW - timedelta(days=60))
+    assert disputes.window(store, settings, rosa, call.id) is None
+    anew = judged_call(settings, call.id, failed=("empathy", "polite_close"))
+    keeping.keep_rescored(store, settings, anew)
+    found = disputes.window(store, settings, rosa, call.id)
+    assert found is not None
+    assert found.criteria == ("polite_close",)  # the other has been there from the first day
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+    keeping.keep_rescored(store, settings, judged_call(settings, call.id, failed=("empathy", "firm")))
+    assert heard_of(store, settings, rosa) == ["judged_worse"]  # one until it is read
+
+
+def test_what_is_no_worse_or_not_read_yet_is_not_told(store: Store, settings: Settings, rosa: Viewer) -> None:
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", "fail", "Lo mantengo.")
+    reviews.override(store, settings, HOUSE, "pe-01", "concise", "pass", "Se explica bien.")
+    keep_call(store, settings, "pe-02", failed=())
+    releases.release(store, settings, HOUSE, "pe-02", (NOW + timedelta(days=9)).date())
+    reviews.override(store, settings, HOUSE, "pe-02", "empathy", "fail", "No la hubo.")
+    assert heard_of(store, settings, rosa) == []
+
+
 def test_only_the_agent_of_the_call_disputes_it(
     store: Store, settings: Settings, rosa: Viewer, ana: Viewer
 ) -> None:
@@ -148,6 +214,96 @@ def test_an_upheld_dispute_takes_the_verdicts_place_and_leaves_the_scorecard(
     assert row.decided_by == ""
     told = [one for one in notices.waiting(store, settings, rosa) if one.id is not None]
     assert [(one.kind, one.criterion) for one in told] == [("dispute_upheld", "empathy")]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "second", "state", "outcome"),
+    [
+        ("pass", "pass", "upheld", "pass"),
+        ("pass", "na", "upheld", "pass"),  # «na» would give fewer points than what was conceded
+        ("na", "pass", "upheld", "pass"),
+        ("pass", "fail", "dismissed", "pass"),  # and nothing that was conceded is taken back
+        ("na", "fail", "dismissed", "na"),
+        ("fail", "na", "upheld", "na"),
+    ],
+)
+def test_a_dispute_is_decided_by_the_fail_that_was_disputed(
+    store: Store,
+    settings: Settings,
+    rosa: Viewer,
+    ana: Viewer,
+    meanwhile: Outcome,
+    second: Outcome,
+    state: str,
+    outcome: str,
+) -> None:
+    """Whatever has been said of it, or made of it by the machine, in between."""
+    number = dispute(store, settings, rosa)
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", meanwhile, "Lo oí de nuevo.")
+    before = points_of(store, "pe-01")
+    decided = disputes.decide(store, settings, ana, number, second, "Lo oí dos veces.")
+    assert (decided.state, decided.before) == (state, before)
+    assert decided.points == points_of(store, "pe-01")
+    (row,) = dispute_rows.of_call(store, rosa, "pe-01")
+    assert (row.state, row.outcome) == (state, outcome)
+
+
+def test_a_fail_upholds_nothing_in_a_voided_call(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer
+) -> None:
+    reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "fail", "Amenaza con embargar.")
+    number = dispute(store, settings, rosa)
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", "pass", "Lo oí de nuevo.")
+    assert disputes.decide(store, settings, ana, number, "fail", "No la hay.").state == "dismissed"
+    assert settled_outcome(store, "empathy") == "pass"
+
+
+def settled_outcome(store: Store, criterion: str) -> str:
+    review = store.call("pe-01").review
+    assert review is not None
+    return next(one.outcome for one in review.overrides if one.criterion == criterion)
+
+
+def test_what_a_second_person_took_back_is_no_failure_again(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    """Neither by a word nor by a review, whoever says so: the agent could not dispute it once more."""
+    luz, leo = person(store, "luz", "analyst"), person(store, "leo", "analyst")
+    reviews.override(store, settings, luz, call.id, "empathy", "fail", "No la hay.")
+    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "pass", "Sí la hay.")
+    won = points_of(store, call.id)
+    for who in (luz, leo, ana, HOUSE):
+        for outcome in ("fail", "na"):
+            with pytest.raises(CoachError, match="su palabra queda: Empatía"):
+                reviews.override(store, settings, who, call.id, "empathy", outcome, "Insisto.")  # type: ignore[arg-type]
+    drafts.open_review(store, settings, luz, call.id)
+    drafting.judge(store, luz, call.id, "empathy", "fail", "Insisto: no la hay.")
+    drafting.judge(store, luz, call.id, "concise", "pass", "Se explica bien.")
+    with pytest.raises(CoachError, match="su palabra queda"):
+        reviews.finish(store, settings, luz, call.id)
+    drafting.unjudge(store, luz, call.id, "empathy")
+    reviews.finish(store, settings, luz, call.id)
+    assert settled_outcome(store, "empathy") == "pass"
+    now = points_of(store, call.id)
+    assert won is not None
+    assert now is not None
+    assert now > won
+
+
+def test_what_a_dispute_left_standing_others_can_still_put_right(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    luz = person(store, "luz", "analyst")
+    reviews.override(store, settings, luz, call.id, "empathy", "fail", "No la hay.")
+    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "fail", "No la oigo.")
+    for who in (luz, ana):
+        with pytest.raises(CoachError, match="su palabra queda"):
+            reviews.override(store, settings, who, call.id, "empathy", "pass", "Lo pensé mejor.")
+        reviews.override(store, settings, who, call.id, "empathy", "fail", "Lo mantengo.")
+    reviews.override(
+        store, settings, person(store, "leo", "analyst"), call.id, "empathy", "pass", "La oigo bien."
+    )
+    assert settled_outcome(store, "empathy") == "pass"
 
 
 def test_an_upheld_call_joins_the_test_set_and_gives_nobody_away(
@@ -328,6 +484,44 @@ def test_a_dispute_never_lowers_points_and_no_scorecard_changes(
         assert decided.points == after
         assert before is None or after is None or after >= before
         assert all_bodies(store) == bodies
+
+
+@pytest.fixture
+def by_default(tmp_path: Path) -> Iterator[tuple[Store, Settings]]:
+    """A house in which no criterion has earned its place: what counts is what people reviewed."""
+    settings = Settings(data_dir=tmp_path / "default")
+    store = Store.open(settings)
+    yield store, settings
+    store.close()
+
+
+@hypothesis(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_a_decision_tells_is_what_stands_after_the_workers_round(
+    by_default: tuple[Store, Settings], data: st.DataObject
+) -> None:
+    """No second word makes a criterion count that did not, so none lowers points later either."""
+    store, settings = by_default
+    names = sorted(keep_if_new(store, settings))
+    recording = f"c-{len(queries.calls(store, HOUSE, size=500).rows)}"
+    failed = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
+    keep_call(store, settings, recording, failed=tuple(failed), agent_login="hugo")
+    hugo = viewer(store, "hugo", "agent")
+    for name, outcome in data.draw(st.dictionaries(st.sampled_from(names), outcomes, max_size=4)).items():
+        reviews.override(store, settings, HOUSE, recording, name, outcome, "porque sí")
+    restand.keep_up(store, settings)
+    releases.release(store, settings, HOUSE, recording)
+    found = disputes.window(store, settings, hugo, recording)
+    for criterion in found.criteria if found else ():
+        before = points_of(store, recording)
+        number = disputes.dispute(store, settings, hugo, recording, criterion, "no")
+        who = person(store, f"juez-{recording}-{criterion}", "analyst")
+        decided = disputes.decide(store, settings, who, number, data.draw(outcomes), "Así lo oigo.")
+        assert decided.before == before
+        restand.keep_up(store, settings)
+        assert points_of(store, recording) == decided.points
+        assert before is not None or decided.points is None
+        assert before is None or decided.points is None or decided.points >= before
 
 
 def keep_if_new(store: Store, settings: Settings) -> set[str]:

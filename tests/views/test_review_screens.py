@@ -708,7 +708,7 @@ def test_a_dispute_that_is_not_upheld_names_its_call_and_what_stands(
     judge = signed_in(confirmed, "analyst", "bruno")
     disputes.decide(confirmed, settings, judge, number, "fail", "Es una amenaza.")
     signed_in(confirmed, "agent", "rarce")
-    told = "«Sin amenazas», de la llamada con Lorena Bustos, 8 oct, sigue en «no cumple»."
+    told = "«Sin amenazas», de la llamada con Lorena Bustos, 8 oct, el veredicto sigue como estaba."
     assert f"– No se aceptó su apelación: {told}" in texts(run(dashboard()))
 
 
