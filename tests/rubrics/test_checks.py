@@ -422,3 +422,22 @@ def test_empathy_names_the_turn_of_the_hardship_and_no_outcry() -> None:
     assert verdict.confidence <= 0.5
     told = found(call, "no_money@1", "threat@2", "harassment_complaint@3")
     assert "en el turno 2" in kind.check(call, told, params).reason
+
+
+def test_a_payment_for_the_agent_is_no_sure_answer() -> None:
+    call = dialogue(
+        """
+        A: Su cuota venció. ¿Cuándo paga?
+        D: No me alcanza.
+        A: Lo entiendo. Le perdono la mitad si me la paga a mi Nequi.
+        D: No.
+        A: Bueno, hasta luego.
+        """
+    )
+    kind = CHECKS["answers_objections"]
+    acts = ("no_money@1", "empathy@2: Lo entiendo", "offer_waiver@2: Le perdono la mitad", "probes@2")
+    fair = kind.check(call, found(call, *acts), kind.params())
+    own = kind.check(call, found(call, *acts, "pays_to_agent@2: a mi Nequi"), kind.params())
+    assert fair.outcome == own.outcome == "pass"
+    assert own.confidence <= 0.5 < fair.confidence
+    assert "para el agente (turno 3)" in own.doubt

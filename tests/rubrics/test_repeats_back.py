@@ -162,3 +162,30 @@ def test_another_sum_or_day_is_told_as_that(noted: str, reason: str) -> None:
     )
     assert verdict.outcome == "fail"
     assert reason in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "channel"),
+    [
+        ("Pero la app no me jala.", None),
+        ("Pero la app me marca error.", None),
+        ("Pero la app está caída.", None),
+        ("Pero se traba la app.", None),
+        ("La app tiene problemas.", None),
+        ("Por la app, no hay problema.", "App"),
+    ],
+)
+def test_a_way_that_fails_the_debtor_is_not_the_promises(said: str, channel: str | None) -> None:
+    call = dialogue(
+        f"""
+        A: Tiene una mora de setecientos mil pesos. ¿Cuánto puede abonar y qué día?
+        D: Le doy doscientos mil el viernes. {said}
+        A: Listo, quedan doscientos mil el viernes por la app, ¿de acuerdo?
+        D: Sí, de acuerdo.
+        """,
+        country="CO",
+        call_started_at=date(2026, 11, 26),
+    )
+    promise = analyze(call).promise
+    assert promise is not None
+    assert promise.channel == channel
