@@ -20,6 +20,10 @@ from nlp.tokens import Token
 AS_HUNDREDS = frozenset((sound("cientos"), sound("cientas")))  # «dos cientos»
 _MARKS = frozenset((sound("coma"), sound("punto")))
 _WITH = sound("con")  # «dos con cinco millones»; «ciento veinte con cincuenta» are cents (`money.py`)
+# «uno punto dos pagos»: the first of a list, and what it counts
+_COUNTED = frozenset(
+    map(sound, "días semanas meses años horas cuotas pagos abonos opciones personas".split())
+)
 _MOST_PLACES = 4
 
 
@@ -39,6 +43,8 @@ def fraction(tokens: tuple[Token, ...], at: int, end: int) -> tuple[Decimal, int
         return None
     figures, last = found
     unit = word_at(tokens, last)
+    if unit in _COUNTED:
+        return None
     if unit not in MILLION and (mark == _WITH or (end == at + 1 and word_at(tokens, at) in ("un", "una"))):
         return None
     sure = unit in MILLION or len(figures) != 3 or figures.startswith("0")

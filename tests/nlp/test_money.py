@@ -182,6 +182,11 @@ def test_a_mark_that_parts_or_is_dictated_is_no_decimal(said: str, expected: lis
     assert sums(said) == expected
 
 
+@pytest.mark.parametrize("said", ["uno punto dos pagos", "dos coma cinco cuotas", "el doce coma cinco días"])
+def test_what_is_counted_beyond_a_mark_is_no_decimal(said: str) -> None:
+    assert all(number.value == int(number.value) for number in numbers_of(said))
+
+
 @pytest.mark.parametrize(("hint", "expected"), [(3_600_000, "3500000"), (12_000, "3500")])
 def test_a_decimal_without_its_size_is_what_fits_the_balance(hint: int, expected: str) -> None:
     found = amounts("le pago tres coma cinco pesos", "CO", hint=Decimal(hint))
