@@ -31,8 +31,8 @@ NOTICES = {
     "una grabación de un solo canal.",
     "damaged": "El archivo está dañado o incompleto: falta parte de la llamada o hay trozos ilegibles.",
     SIDES_MAYBE_SWAPPED: "Parece que los canales están cambiados: lo que dice el agente suena a deudor. "
-    "Revíselo e intercambie los lados o confirme que están bien; mientras tanto, los criterios que dependen de "
-    "quién habla quedan sin juzgar.",
+    "Revíselo e intercambie los lados o confirme que están bien; mientras tanto, los criterios que dependen "
+    "de quién habla quedan sin juzgar.",
     "no_speech": "No se oye hablar a nadie en esta grabación.",
     "much_unheard": "Hay bastante habla que no se pudo pasar a texto. Escuche la llamada antes de juzgarla.",
     "starts_late": "La grabación empieza con la conversación ya iniciada: el saludo puede faltar.",
