@@ -170,7 +170,9 @@ def _notices(sheet: Sheet, transcript: Transcript) -> list[str]:
         if not maybe_swapped(transcript):
             found.append(t("Si así está bien, pulse B."))
     elif maybe_swapped(transcript):
-        found.append(t("No es seguro qué canal es de quién. Si está bien puesto, pulse B; si está al revés, X."))
+        found.append(
+            t("No es seguro qué canal es de quién. Si está bien puesto, pulse B; si está al revés, X.")
+        )
     elif not transcript.trust.sure_speakers:
         found.append(
             t("No es seguro quién habla. Si está bien puesto, pulse B; si está al revés, X y luego B.")

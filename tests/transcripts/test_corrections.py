@@ -14,7 +14,9 @@ from transcripts.types import Recording, Transcript, TranscriptError, Trust
 
 @pytest.fixture
 def transcript() -> Transcript:
-    trust = Trust(channels=2, sure_speakers=False, notices=(notice("sides_maybe_swapped"), notice("demo_model")))
+    trust = Trust(
+        channels=2, sure_speakers=False, notices=(notice("sides_maybe_swapped"), notice("demo_model"))
+    )
     return Transcript(Recording("prueba"), call(*LINES), trust=trust)
 
 
