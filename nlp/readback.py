@@ -1,4 +1,4 @@
-"""The end of an agreement: the agent's repetition and the yes to it, of the debtor or of who promised instead."""
+"""The end of an agreement: the agent's repetition and the yes to it, of the debtor or who promised instead."""
 
 from __future__ import annotations
 
