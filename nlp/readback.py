@@ -1,4 +1,4 @@
-"""The end of an agreement: the agent's repetition and the debtor's yes to it."""
+"""The end of an agreement: the agent's repetition and the yes to it, of the debtor or who promised instead."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nlp.said import Frame
 from nlp.stance import Stance, stance_on
 from nlp.turn_marks import names_channel
 from nlp.types import Promise
-from transcripts.types import Quote, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
@@ -25,18 +25,8 @@ _GIVES_IN = phrases("gives_in")
 _ASKS_FOR_DOUBTS, _NO_DOUBTS = phrases("asks_for_doubts"), phrases("has_no_doubts")
 _MARK = re.compile(r"[.?!…]")
 _LONGEST_QUOTE = 220
-_DENIES = (
-    " no ",
-    " komo ",
-    " espere ",
-    " espereme ",
-    " kual ",
-    " kuanto ",
-    " ke ",
-    " perdon ",
-    " mande ",
-    " alo ",
-    " oiga ",
+_DENIES = tuple(
+    f" {word} " for word in "no komo espere espereme kual kuanto ke perdon mande alo oiga".split()
 )
 _DOUBTS = (
     " no puedo ",
@@ -71,7 +61,7 @@ def sentence(transcript: Transcript, turn: int, start: int, end: int) -> Quote:
 def read_back_of(
     transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> tuple[Quote | None, Quote | None]:
-    """(the agent's repetition, the debtor's yes) of an agreement made at `turn`.
+    """(the agent's repetition, the yes to it) of an agreement made at `turn` by the debtor or another payer.
 
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
     the turn that completes them. A proposal that already holds both and is met with a yes is its own
@@ -79,6 +69,7 @@ def read_back_of(
     before `turn` that repeat what the debtor had just promised. Of several that which is met with a yes
     counts, then that which is met with thanks or a goodbye.
     """
+    payers = _payers(transcript, turn)
     ahead = range(turn + 1, len(transcript.turns))
     found = _completed(transcript, ahead, [False, False], amount, date, hint)
     if found is None:
@@ -88,11 +79,11 @@ def read_back_of(
         found = _completed(transcript, ahead, [False, False], amount, date, hint)
     best = found
     while found is not None:
-        confirmed = _confirmation(transcript, found.turn, amount, date, hint)
+        confirmed = _confirmation(transcript, found.turn, amount, date, hint, payers)
         if confirmed is not None:
             return found, confirmed
-        if best is not None and _leave_after(transcript, best) is None:
-            best = found if _leave_after(transcript, found) else best
+        if best is not None and _leave_after(transcript, best, payers) is None:
+            best = found if _leave_after(transcript, found, payers) else best
         again = range(found.turn + 1, ahead.stop)
         found = _completed(transcript, again, [False, False], amount, date, hint)
     return best, None
@@ -134,11 +125,11 @@ def only_leave(transcript: Transcript, promise: Promise) -> Quote | None:
     """
     if promise.read_back is None or promise.confirmed is not None:
         return None
-    return _leave_after(transcript, promise.read_back)
+    return _leave_after(transcript, promise.read_back, _payers(transcript, promise.quote.turn))
 
 
-def _leave_after(transcript: Transcript, said: Quote) -> Quote | None:
-    answer = _answer_to(transcript, said.turn)
+def _leave_after(transcript: Transcript, said: Quote, payers: tuple[Speaker, ...]) -> Quote | None:
+    answer = _answer_to(transcript, said.turn, payers)
     if answer is None or not _takes_leave(transcript.turns[answer].text):
         return None
     return transcript.quote(answer)
@@ -240,14 +231,19 @@ def _repeated(
 
 
 def _confirmation(
-    transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+    transcript: Transcript,
+    index: int,
+    amount: Decimal,
+    date: datetime.date | None,
+    hint: Decimal | None,
+    payers: tuple[Speaker, ...],
 ) -> Quote | None:
-    """The debtor's yes within the next turns: in words, by saying sum or day again, or by going on from it
+    """The payer's yes within the next turns: in words, by saying sum or day again, or by going on from it
     without a word against it.
     """
     for later in range(index + 1, min(index + 4, len(transcript.turns))):
         said = transcript.turns[later]
-        if said.speaker != "debtor":
+        if said.speaker not in payers:
             continue
         if yes.refuses(said.text) is not None:
             return None
@@ -256,7 +252,7 @@ def _confirmation(
         if found or (places and " no " not in folded(said.text).line):
             first, last = found or (min(p[0] for p in places), max(p[1] for p in places))
             return sentence(transcript, later, first, last)
-    return _goes_on(transcript, index, amount, date, hint)
+    return _goes_on(transcript, index, amount, date, hint, payers)
 
 
 def _gives_in(text: str) -> tuple[int, int] | None:
@@ -272,10 +268,15 @@ def _has_no_doubts(transcript: Transcript, index: int) -> tuple[int, int] | None
 
 
 def _goes_on(
-    transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+    transcript: Transcript,
+    index: int,
+    amount: Decimal,
+    date: datetime.date | None,
+    hint: Decimal | None,
+    payers: tuple[Speaker, ...],
 ) -> Quote | None:
-    """The debtor's next words where they take the repetition as settled: no denial, no other sum or day."""
-    after = _answer_to(transcript, index)
+    """The payer's next words where they take the repetition as settled: no denial, no other sum or day."""
+    after = _answer_to(transcript, index, payers)
     if after is None or _takes_leave(transcript.turns[after].text):
         return None
     text, recording = transcript.turns[after].text, transcript.recording
@@ -299,8 +300,13 @@ def _goes_on(
     return sentence(transcript, after, 0, len(text)) if _takes_leave(first.text) else first
 
 
-def _answer_to(transcript: Transcript, index: int) -> int | None:
-    """The debtor's next turn, where it comes within two and was heard well."""
-    after = next((i for i, _ in transcript.said_by("debtor") if i > index), None)
+def _answer_to(transcript: Transcript, index: int, payers: tuple[Speaker, ...]) -> int | None:
+    """The payer's next turn, where it comes within two and was heard well."""
+    after = next((i for i, _ in transcript.said_by(*payers) if i > index), None)
     heard = after is not None and after <= index + 2 and transcript.turns[after].doubt is None
     return after if heard else None
+
+
+def _payers(transcript: Transcript, turn: int) -> tuple[Speaker, ...]:
+    """Whose yes counts: the debtor's, and that of who promised in the debtor's place at `turn`."""
+    return ("debtor", "other") if transcript.turns[turn].speaker == "other" else ("debtor",)

@@ -20,6 +20,8 @@ def _with_a_clock(code: str) -> str:
     return code
 
 
+CALL = "call"
+_DIALLING = datetime.timedelta(seconds=30)  # from the first ring, which a log may hold, to the first word
 WithClock = Annotated[str, AfterValidator(_with_a_clock)]  # a country by whose days and hours is judged
 
 
@@ -41,14 +43,28 @@ def debtor_zone(recording: Recording, country: str) -> ZoneInfo:
 
 
 def earlier(recording: Recording) -> tuple[Contact, ...] | None:
-    """The log's contacts before this call, the oldest first; None without a log.
+    """The log's contacts before this call, the oldest first; None without a log. This call's own line is none
+    of them: a log to the minute has it just before the start.
 
     Where the hour of the call is not known, everything in the log.
     """
     log, at = recording.facts.contacts, began(recording)
     if log is None:
         return None
-    return tuple(sorted((c for c in log if at is None or c.at < at), key=lambda c: c.at))
+    own = _own_line(recording, at) if at is not None else None
+    return tuple(sorted((c for c in log if c is not own and (at is None or c.at < at)), key=lambda c: c.at))
+
+
+def _own_line(recording: Recording, at: datetime.datetime) -> Contact | None:
+    """The line of the call that began `at` where the log has it a little earlier: of that minute, or from the
+    first ring. Where a call of that instant, or just after it, is told, that is the own line.
+    """
+    minute = at.replace(second=0, microsecond=0)
+    inbound = recording.direction == "inbound"
+    calls = [c for c in recording.facts.contacts or () if c.channel == CALL and c.by_debtor is inbound]
+    near = [c for c in calls if min(minute, at - _DIALLING) <= c.at < minute + datetime.timedelta(minutes=1)]
+    last = max(near, key=lambda c: (c.at, c.talked), default=None)
+    return last if last and last.at < at else None
 
 
 def no_call_time() -> Verdict:

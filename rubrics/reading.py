@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
+from rubrics.colleagues import colleague_turns
 from rubrics.labels import OBJECTIONS
 from transcripts.types import Speaker, Transcript
 
@@ -148,9 +149,14 @@ def _by(
 
 
 def objections(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """What the debtor, or somebody in the debtor's place, objects; one per turn and kind, in order."""
+    """What the debtor, or somebody in the debtor's place, objects; one per turn and kind, in order. The
+    agent's colleague who took over objects to nothing.
+    """
     seen: dict[tuple[int, str], Finding] = {}
+    ours = colleague_turns(transcript, findings)
     for finding in said(transcript, findings, OBJECTIONS, by=("debtor", "other")):
+        if finding.quote.turn in ours:
+            continue
         seen.setdefault((finding.quote.turn, finding.label), finding)
     return tuple(seen.values())
 

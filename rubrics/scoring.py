@@ -14,6 +14,7 @@ from nlp.own_cues import find_own
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.checks import CHECKS
+from rubrics.colleagues import colleague_turns
 from rubrics.conditions import CONDITIONS
 from rubrics.types import Criterion, Evaluable, Pack, Rubric, Rule, Scorecard, Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, not_applicable
@@ -72,8 +73,10 @@ def _verdicts(
     if own:
         found = sorted([*findings.findings, *own], key=lambda f: (f.quote, f.label))
         findings = replace(findings, findings=tuple(found))
+    ours = colleague_turns(transcript, findings)
     return {
-        c.id: _settled(judge(c, transcript, findings, form.cues), transcript, review_below) for c in criteria
+        c.id: _settled(judge(c, transcript, findings, form.cues), transcript, review_below, ours)
+        for c in criteria
     }
 
 
@@ -143,9 +146,9 @@ def _opposed(
     return waiting
 
 
-def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
+def _settled(verdict: Verdict, transcript: Transcript, review_below: float, ours: Collection[int]) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
-    if _anothers(verdict, transcript):
+    if _anothers(verdict, transcript, ours):
         doubt = f"{verdict.doubt} {ANOTHER_VOICE}".strip()
         verdict = replace(verdict, doubt=doubt, needs_review=True)
     confidence = round(verdict.confidence, 3)
@@ -157,16 +160,16 @@ def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> V
     return replace(verdict, confidence=confidence, needs_review=waits)
 
 
-def _anothers(verdict: Verdict, transcript: Transcript) -> bool:
-    """Whether the verdict hangs on turns of a voice that is neither side's, a supervisor's perhaps: what was
-    not found may be theirs to say, and what was found is theirs. Where every turn is nobody's, or who spoke
-    was guessed, the whole call is as unsure.
+def _anothers(verdict: Verdict, transcript: Transcript, ours: Collection[int]) -> bool:
+    """Whether the verdict hangs on turns of a voice that is neither side's, or of `ours`, who took the call
+    over: what was not found may be theirs to say, and what was found is theirs. Where every turn is nobody's,
+    or who spoke was guessed, the whole call is as unsure.
     """
-    if verdict.outcome == "na" or reading.sure_speakers(transcript):
+    if verdict.outcome == "na" or (not ours and reading.sure_speakers(transcript)):
         return False
     sides = [turn for turn in transcript.turns if turn.speaker in ("agent", "debtor")]
     told = {turn.speaker for turn in sides} == {"agent", "debtor"}
-    nobodys = {i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown"}
+    nobodys = {i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown" or i in ours}
     if not told or not nobodys or any(turn.speaker_confidence is not None for turn in sides):
         return False
     theirs = [quote.turn in nobodys for quote in verdict.evidence]

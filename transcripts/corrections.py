@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transcripts.formats.roles import VOICES
+from transcripts.formats.roles import SIDES_MAYBE_SWAPPED, VOICES
 from transcripts.types import Speaker, Transcript, TranscriptError, Turn
 
 _OTHER_SIDE: dict[Speaker, Speaker] = {"agent": "debtor", "debtor": "agent"}
 
 
 def swap_sides(transcript: Transcript) -> Transcript:
-    """The transcript with agent and debtor exchanged; nobody else changes."""
+    """The transcript with agent and debtor exchanged; nobody else changes. Where the channels only sounded
+    exchanged, that settles who speaks.
+    """
     turns = tuple(
         replace(turn, speaker=_OTHER_SIDE.get(turn.speaker, turn.speaker)) for turn in transcript.turns
     )
-    notices = tuple(each for each in transcript.trust.notices if each.code != "sides_maybe_swapped")
-    return replace(transcript, turns=turns, trust=replace(transcript.trust, notices=notices))
+    out = replace(transcript, turns=turns)
+    return _with_turns(_sides_known(out), turns) if maybe_swapped(out) else out
 
 
 def settle_sides(transcript: Transcript) -> Transcript:
@@ -25,7 +27,7 @@ def settle_sides(transcript: Transcript) -> Transcript:
         turn if turn.speaker == "unknown" else replace(turn, speaker_confidence=None)
         for turn in transcript.turns
     )
-    return _with_turns(transcript, tuple(known))
+    return _with_turns(_sides_known(transcript), tuple(known))
 
 
 def correct_turn(
@@ -53,9 +55,21 @@ def _turn(transcript: Transcript, index: int) -> Turn:
 
 
 def _with_turns(transcript: Transcript, turns: tuple[Turn, ...]) -> Transcript:
-    """New turns; once a person has settled every speaker, the speakers are sure."""
-    settled = all(turn.speaker_confidence is None and turn.speaker != "unknown" for turn in turns)
+    """New turns; once a person has settled every speaker, and the sides, the speakers are sure."""
+    named = all(turn.speaker_confidence is None and turn.speaker != "unknown" for turn in turns)
+    settled = named and not maybe_swapped(transcript)
     kept = tuple(each for each in transcript.trust.notices if not (settled and each.code in VOICES))
     sure = transcript.trust.sure_speakers or settled
     trust = replace(transcript.trust, sure_speakers=sure, notices=kept)
     return replace(transcript, turns=turns, trust=trust)
+
+
+def maybe_swapped(transcript: Transcript) -> bool:
+    """Whether the channels sound exchanged and nobody has said yet which is whose."""
+    return any(each.code == SIDES_MAYBE_SWAPPED for each in transcript.trust.notices)
+
+
+def _sides_known(transcript: Transcript) -> Transcript:
+    """Without the warning that the channels may be exchanged: a person has said which is whose."""
+    kept = tuple(each for each in transcript.trust.notices if each.code != SIDES_MAYBE_SWAPPED)
+    return replace(transcript, trust=replace(transcript.trust, notices=kept))

@@ -8,6 +8,7 @@ import numpy as np
 
 from transcripts.audio import Audio
 from transcripts.channels import FRAME_S, Side
+from transcripts.formats.roles import SIDES_MAYBE_SWAPPED
 from transcripts.hearing import unheard
 from transcripts.phrases import CLOSINGS, FAREWELLS, OPENINGS
 from transcripts.speakers import looks_swapped
@@ -29,8 +30,9 @@ NOTICES = {
     "one_side_mixed": "Un canal está en silencio y en el otro se oye a las dos partes: se trata como "
     "una grabación de un solo canal.",
     "damaged": "El archivo está dañado o incompleto: falta parte de la llamada o hay trozos ilegibles.",
-    "sides_maybe_swapped": "Parece que los canales están cambiados: lo que dice el agente suena a deudor. "
-    "Revíselo y, si es así, intercambie los lados.",
+    SIDES_MAYBE_SWAPPED: "Parece que los canales están cambiados: lo que dice el agente suena a deudor. "
+    "Revíselo e intercambie los lados o confirme que están bien; mientras tanto, los criterios que dependen "
+    "de quién habla quedan sin juzgar.",
     "no_speech": "No se oye hablar a nadie en esta grabación.",
     "much_unheard": "Hay bastante habla que no se pudo pasar a texto. Escuche la llamada antes de juzgarla.",
     "starts_late": "La grabación empieza con la conversación ya iniciada: el saludo puede faltar.",
@@ -66,6 +68,7 @@ def weigh(
     speech_s = sum(side.speech_s for side in sides)
     unheard_s = sum(each.end_s - each.start_s for each in missed)
     one_channel = audio.channels == 1 or dual_mono or mixed
+    swapped = not one_channel and looks_swapped(turns)
     late, cut = starts_late(sides, turns), ends_cut(sides, turns, unfinished=audio.probe.ending == "open")
     cut = True if audio.cut_short and turns else cut
     found = {
@@ -74,7 +77,7 @@ def weigh(
         "one_side_mixed": mixed,
         "one_side_silent": not one_channel and speech_s > 0 and any(side.speech_s == 0 for side in sides),
         "damaged": audio.damaged,
-        "sides_maybe_swapped": not one_channel and looks_swapped(turns),
+        SIDES_MAYBE_SWAPPED: swapped,
         "no_speech": speech_s < 0.3,
         "much_unheard": unheard_s > _MUCH_UNHEARD * speech_s and unheard_s > 1.0,
         "starts_late": bool(late),
@@ -89,7 +92,7 @@ def weigh(
         dual_mono=dual_mono,
         starts_late=late,
         ends_cut=cut,
-        sure_speakers=not one_channel,
+        sure_speakers=not one_channel and not swapped,
         stretches=tuple(sorted((*stretches, *missed), key=lambda each: (each.start_s, each.channel or 0))),
         notices=tuple(notice(code) for code, holds in found.items() if holds),
     )

@@ -20,6 +20,7 @@ from coach.types import Call
 from nlp.labels import objection_ids
 from rubrics.settled import Settled
 from rubrics.types import Verdict
+from transcripts.corrections import maybe_swapped
 from transcripts.types import Transcript
 from views import _call_words, _formats, _labels, _worth
 from views._call_data import channel_colours, evidence
@@ -166,7 +167,12 @@ def _notices(sheet: Sheet, transcript: Transcript) -> list[str]:
         if (first := next(open_, None)) is not None:
             found.append(t("Falta decir quién habla en el turno {n}: corríjalo con T.", n=first + 1))
     elif not transcript.trust.sure_speakers and body.swapped:
-        found.append(t("Si así está bien, pulse B."))
+        if not maybe_swapped(transcript):
+            found.append(t("Si así está bien, pulse B."))
+    elif maybe_swapped(transcript):
+        found.append(
+            t("No es seguro qué canal es de quién. Si está bien puesto, pulse B; si está al revés, X.")
+        )
     elif not transcript.trust.sure_speakers:
         found.append(
             t("No es seguro quién habla. Si está bien puesto, pulse B; si está al revés, X y luego B.")

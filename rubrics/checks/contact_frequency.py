@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Findings
-from rubrics.contacts import WithClock, began, debtor_zone, earlier, no_call_time, no_contact_log
+from rubrics.contacts import CALL, WithClock, began, debtor_zone, earlier, no_call_time, no_contact_log
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed
 from transcripts.types import Contact, Transcript
 
-CALL, VISIT = "call", "visit"
+VISIT = "visit"
 Dated = tuple[datetime.date, Contact]  # the debtor's day, and the contact
 
 

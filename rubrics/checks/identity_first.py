@@ -48,6 +48,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     verdict = _judged(transcript, findings, params)
     if verdict.outcome == "pass" and _perhaps_told_other(transcript, findings):
         return doubting(verdict, "No está claro si habló de la deuda con otra persona.")
+    if verdict.outcome == "fail" and _to_guarantor(transcript, findings, verdict):
+        return doubting(verdict, tells_no_other.GUARANTOR)
     return verdict
 
 
@@ -78,6 +80,14 @@ def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdi
         return _unanswered(transcript, findings, before, debt, evidence)
     verdict = failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
     return unless_lost_before(verdict, transcript)
+
+
+def _to_guarantor(transcript: Transcript, findings: Findings, verdict: Verdict) -> bool:
+    """Whether a guarantor in the debtor's place heard what is reproached, and no doubt tells it yet."""
+    if verdict.doubt:
+        return False
+    another = findings.people.third_party or bool(_denials(transcript, findings))
+    return another and bool(tells_no_other.guarantor_told(transcript, findings, verdict.evidence))
 
 
 def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]) -> Verdict | None:

@@ -7,11 +7,14 @@ to be claimed are left to a person, and so is what others make of them: somebody
 the debtor's «¿qué le dijo a mi marido?», the agent's own regret. An agent who says to the debtor's
 face that somebody else was told fails, and waits for a person: it was done before, and this call cannot
 show it.
+
+Who answers for the debt beside the debtor (aval, fiador, codeudor), and says so, may know of it in some
+countries: `guarantor_may_know`. Where that is not known, a person looks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,6 +29,7 @@ from transcripts.types import Quote, Transcript
 SURE = 0.8
 UNSURE = 0.55  # a person looks
 GRANTED = "Solo asintió cuando le preguntaron por la deuda: falta oír si con eso la confirma."
+GUARANTOR = "Quien la oyó dice responder también por ella: falta ver si la ley del país lo permite."
 _FAR = ("debtor", "other")
 
 
@@ -39,6 +43,8 @@ class Params(BaseModel):
     of_another: tuple[Label, ...] = ("debt_of_another", "discloses_debt")
     surprise: Label = "startled"
     afterwards: tuple[Label, ...] = ("asks_what_was_told", "regrets_telling")
+    guarantor: Label = "tells_guarantor"
+    guarantor_may_know: bool = False
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -77,23 +83,61 @@ def disclosures(
     known = findings.people.disclosed_to_other
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
-    return told
+    return _less_to_guarantor(transcript, findings, told, asked)
 
 
 def doubt_of(
     transcript: Transcript, findings: Findings, told: Mapping[Quote, float], params: Params | None = None
 ) -> str:
-    """Why it is open whether `told` was told, where all that tells it is a yes to another's guess."""
-    label = (params or Params()).confirms
-    granted = {f.quote for f in reading.said(transcript, findings, (label,))}
-    return GRANTED if max(told.values()) <= UNSURE and granted & told.keys() else ""
+    """Why it is open whether `told` was wrongly told: all that tells it is a yes to another's guess, or who
+    heard it answers for the debt too.
+    """
+    asked = params or Params()
+    if max(told.values()) > UNSURE:
+        return ""
+    granted = {f.quote for f in reading.said(transcript, findings, (asked.confirms,))}
+    if granted & told.keys():
+        return GRANTED
+    return GUARANTOR if guarantor_told(transcript, findings, told, asked) else ""
+
+
+def _less_to_guarantor(
+    transcript: Transcript, findings: Findings, told: Mapping[Quote, float], params: Params
+) -> dict[Quote, float]:
+    """`told` without what a guarantor may know, and less sure where only the country's law could tell, or
+    where they said so too late: the agent had not asked who listened.
+    """
+    heard = guarantor_told(transcript, findings, told, params)
+    spared = {quote for quote, known in heard.items() if known and params.guarantor_may_know}
+    sure = {quote: how for quote, how in told.items() if quote not in spared}
+    return {quote: min(how, UNSURE) if quote in heard else how for quote, how in sure.items()}
+
+
+def guarantor_told(
+    transcript: Transcript, findings: Findings, told: Collection[Quote], params: Params | None = None
+) -> dict[Quote, bool]:
+    """What of `told` a guarantor heard, and whether they had said before that they are one. Who hands over
+    the phone listens no more.
+    """
+    label = (params or Params()).guarantor
+    owned = [f.quote.turn for f in reading.said(transcript, findings, (label,), by=_FAR)]
+    passed_on = [f.quote.turn for f in reading.said(transcript, findings, ("hands_over",), by=_FAR)]
+    heard: dict[Quote, bool] = {}
+    for quote in told:
+        near = [
+            i for i in owned if not any(min(i, quote.turn) <= at < max(i, quote.turn) for at in passed_on)
+        ]
+        if near:
+            heard[quote] = min(near) < quote.turn
+    return heard
 
 
 def hinted(transcript: Transcript, findings: Findings, params: Params | None = None) -> dict[Quote, float]:
     """The agent's words by which another may have been told of the debt: too faint to be claimed."""
     asked = params or Params()
     faint = reading.hinted(transcript, findings, (*asked.discloses, *asked.debt))
-    return _told(transcript, findings, faint)
+    told = _told(transcript, findings, faint)
+    return _less_to_guarantor(transcript, findings, told, asked)
 
 
 def _to_who_was_called(transcript: Transcript, findings: Findings, params: Params) -> list[Quote]:

@@ -85,3 +85,22 @@ def test_who_asks_by_which_way_to_pay_takes_the_rest_as_settled() -> None:
         D: Con Zelle, ¿se puede?
         """
     assert found(lines, 0)[1] == 2
+
+
+def test_who_promised_in_the_debtors_place_confirms_it_too() -> None:
+    lines = """
+        D: Se la paso, ella le va a pagar.
+        O: Yo le consigno los cuatrocientos mil el lunes.
+        A: Entonces cuatrocientos mil el lunes treinta, ¿correcto?
+        O: Sí, correcto.
+        """
+    assert found(lines, 1) == (2, 3)
+
+
+def test_somebody_else_confirms_nothing_that_the_debtor_promised() -> None:
+    lines = """
+        D: El lunes le consigno los cuatrocientos mil.
+        A: Entonces cuatrocientos mil el lunes treinta, ¿correcto?
+        O: Sí, correcto, mami.
+        """
+    assert found(lines, 0) == (1, None)

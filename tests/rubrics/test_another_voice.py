@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nlp.analyze import analyze
+from rubrics import reading
 from rubrics.loader import PACKS, load_pack, load_rubric
 from rubrics.scoring import ANOTHER_VOICE, score
 from rubrics.types import Verdict
@@ -56,6 +57,30 @@ def test_the_agents_own_words_stand(name: str) -> None:
     found = judged(CALL)[name]
     assert found.outcome == "pass"
     assert ANOTHER_VOICE not in found.told
+
+
+def with_other(lines: str) -> dict[str, Verdict]:
+    call = dialogue(lines.replace("U:", "O:"), country="US")
+    card = score(call, analyze(call), load_rubric(), load_pack(PACKS / "us.yaml"))
+    return {**card.verdicts, **card.pack_verdicts}
+
+
+def test_a_supervisor_told_as_another_person_is_nobodys_either() -> None:
+    found = with_other(CALL)["explains_benefit"]
+    assert (found.outcome, found.needs_review) == ("fail", True)
+    assert found.doubt.endswith(ANOTHER_VOICE)
+
+
+def test_a_son_who_supervises_elsewhere_is_no_colleague() -> None:
+    found = with_other(CALL.replace("soy Patricia Salas, la supervisora", "soy su hijo, de la casa"))
+    assert not found["explains_benefit"].needs_review
+
+
+def test_what_a_colleague_says_is_no_objection() -> None:
+    call = dialogue(CALL.replace("U:", "O:").replace("Se lo quito.", "¿Y si le hago un descuento?"))
+    found = analyze(call)
+    assert any(f.label == "takes_over_call" and f.quote.turn == 5 for f in found.findings)
+    assert all(f.quote.turn not in (5, 7, 9) for f in reading.objections(call, found))
 
 
 def test_roles_that_were_guessed_are_unsure_as_before() -> None:

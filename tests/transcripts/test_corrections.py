@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from tests.transcripts.test_speakers import LINES, call
-from transcripts.corrections import correct_turn, swap_sides
+from transcripts.corrections import correct_turn, settle_sides, swap_sides
 from transcripts.trust import notice
 from transcripts.types import Recording, Transcript, TranscriptError, Trust
 
 
 @pytest.fixture
 def transcript() -> Transcript:
-    trust = Trust(channels=2, notices=(notice("sides_maybe_swapped"), notice("demo_model")))
+    trust = Trust(
+        channels=2, sure_speakers=False, notices=(notice("sides_maybe_swapped"), notice("demo_model"))
+    )
     return Transcript(Recording("prueba"), call(*LINES), trust=trust)
 
 
@@ -24,7 +26,20 @@ def test_swap_exchanges_agent_and_debtor_and_takes_the_warning_away(transcript: 
     assert [turn.speaker for turn in swapped.turns] == ["debtor", "agent", "debtor", "agent"]
     assert [turn.text for turn in swapped.turns] == [turn.text for turn in transcript.turns]
     assert [each.code for each in swapped.trust.notices] == ["demo_model"]
+    assert swapped.trust.sure_speakers
     assert swap_sides(swapped).turns == transcript.turns
+
+
+def test_to_confirm_the_sides_takes_the_warning_away_too(transcript: Transcript) -> None:
+    settled = settle_sides(transcript)
+
+    assert settled.turns == transcript.turns
+    assert settled.trust.sure_speakers
+    assert [each.code for each in settled.trust.notices] == ["demo_model"]
+
+
+def test_one_turn_corrected_tells_nothing_of_sides_that_may_be_swapped(transcript: Transcript) -> None:
+    assert not correct_turn(transcript, 1, text="Sí, dígame.").trust.sure_speakers
 
 
 def test_swap_leaves_third_parties_alone(transcript: Transcript) -> None:

@@ -250,8 +250,10 @@ def test_swapped_sides_are_noticed(stereo: Path, hear: Hear) -> None:
     call[:, 1] *= 0.3
     path = write_wav(stereo.with_name("lados.wav"), call)
 
-    assert "sides_maybe_swapped" not in codes(hear(path, by_level))
-    assert "sides_maybe_swapped" in codes(hear(path, by_level, agent_channel=1))
+    right, swapped = hear(path, by_level), hear(path, by_level, agent_channel=1)
+    assert "sides_maybe_swapped" not in codes(right)
+    assert "sides_maybe_swapped" in codes(swapped)
+    assert (right.trust.sure_speakers, swapped.trust.sure_speakers) == (True, False)
 
 
 def test_recording_that_begins_in_mid_sentence_starts_late(tmp_path: Path, hear: Hear) -> None:

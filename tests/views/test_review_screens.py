@@ -24,6 +24,7 @@ from tests.coach.people import somebody
 from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from transcripts.trust import notice
 from views import _call_review, _call_words, _home_parts, _labels, _session
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
@@ -372,6 +373,22 @@ def test_a_call_that_its_agent_has_says_so_in_the_queue_and_at_the_head_of_the_r
     assert row["cells"]["agent"]["sub"].endswith("ya entregada")
     (notice,) = sheet(screen("call", call=THREAT))["notices"]
     assert notice == "Ya entregada a Rubén Arce: lo que usted cambie lo verá al terminar."
+
+
+def test_channels_that_sound_exchanged_wait_for_a_person_to_exchange_or_confirm_them(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    call = house.call(THREAT)
+    trust = replace(call.transcript.trust, sure_speakers=False, notices=(notice("sides_maybe_swapped"),))
+    house.save(pipeline.judge(replace(call.transcript, trust=trust), settings))
+    drafts.open_review(house, settings, viewer, THREAT)
+    assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "na"
+    assert sheet(screen("call", call=THREAT))["notices"][0].startswith("No es seguro qué canal")
+    drafting.swap(house, viewer, THREAT)
+    notices = sheet(screen("call", call=THREAT))["notices"]
+    assert notices[0] == "Agente y deudor están intercambiados. X lo deshace."
+    assert "Si así está bien, pulse B." not in notices
 
 
 def test_where_it_is_not_certain_who_speaks_a_person_says_that_it_is_right(

@@ -20,6 +20,7 @@ from transcripts.facts.types import CASE_FACTS
 from transcripts.facts.values import amount_text
 from transcripts.formats.call_model import CallModel, TrustModel, TurnModel, complaint, split
 from transcripts.formats.files import parsed, text_of
+from transcripts.formats.roles import SIDES_MAYBE_SWAPPED
 from transcripts.types import (
     CaseFacts,
     Cover,
@@ -175,6 +176,8 @@ def _engine(call: CallModel) -> Engine:
 
 def _trust(trust: TrustModel) -> Trust:
     plain = trust.model_dump(exclude={"stretches", "notices"})
+    if any(n["code"] == SIDES_MAYBE_SWAPPED for n in trust.notices):
+        plain["sure_speakers"] = False  # nobody has said yet which channel is whose
     stretches = tuple(Stretch(s.kind, s.start, s.end, s.channel, s.text) for s in trust.stretches)
     return Trust(
         **plain, stretches=stretches, notices=tuple(Notice(n["code"], n["text"]) for n in trust.notices)

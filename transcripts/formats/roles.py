@@ -43,6 +43,7 @@ NAME_OF: dict[Speaker, str] = {
 }
 
 ROLES_GUESSED, SPEAKERS_UNKNOWN = "roles_guessed", "speakers_unknown"
+SIDES_MAYBE_SWAPPED = "sides_maybe_swapped"  # two channels, each of which sounds like the other's side
 LABEL_TAKEN, LABEL_LEFT = "label_taken", "label_left"
 VOICES = frozenset((ROLES_GUESSED, SPEAKERS_UNKNOWN, LABEL_TAKEN, LABEL_LEFT))  # notices on who is who
 _GUESSED = "Los papeles (agente, deudor) se dedujeron de lo que dice cada voz; revíselos si algo no cuadra."
