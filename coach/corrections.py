@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from transcripts.corrections import correct_turn, settle_sides, swap_sides
+from transcripts.corrections import maybe_swapped as maybe_swapped
 from transcripts.spoken import plain
 from transcripts.types import Speaker, Transcript, Turn, Word
 

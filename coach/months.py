@@ -21,7 +21,6 @@ from coach.schema_work import disputes
 from coach.score import held, scores, within
 from coach.settings import Settings
 from coach.store import Store
-from coach.unname import NEW_ID
 from coach.viewers import Viewer, visible
 
 _TENTH = 0.05  # points that look the same to one decimal are the same
@@ -174,7 +173,7 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
         Won(row.id, row.opened_by, row.recording_id, row.criterion, row.decided_at.date())
         for row in connection.execute(query)
         if row.opened_by in people
-        and (row.recording_id in scored or row.recording_id.startswith(NEW_ID))  # an erased one: named anew
+        and row.recording_id in scored
         and not _counted(close, row.id, row.decided_at)
     )
 

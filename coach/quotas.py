@@ -22,7 +22,7 @@ from coach.schema_people import agent_logins, users
 from coach.schema_work import review_facts, tasks
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Viewer, taken_by, visible
+from coach.viewers import Viewer, taken_by, taken_by_nobody, visible
 
 EVALUATED = recordings.join(
     scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current)
@@ -175,13 +175,9 @@ def _calls(
 ) -> tuple[list[str], dict[str, str]]:
     """The calls of a row: those that were ever put into the queue, and the login of each of the others."""
     if row.user_id is None:
-        held = and_(
-            agent_logins.c.login == recordings.c.agent_login, in_force(agent_logins, recordings.c.call_date)
-        )
-        nobodys = ~select(1).where(held).correlate(recordings).exists()
-        whose = and_(recordings.c.agent_login == row.login, nobodys)
+        whose = and_(recordings.c.agent_login == row.login, taken_by_nobody())
     else:
-        whose = taken_by(row.user_id)
+        whose = taken_by((row.user_id,))
     ever = select(1).where(tasks.c.recording_id == recordings.c.id).correlate(recordings).exists()
     query = (
         select(recordings.c.id, recordings.c.agent_login, ever.label("had"))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from nlp.clues import sought
 from nlp.evidence import CallView
 from nlp.folded import folded
-from nlp.readback import sentence
+from nlp.sentences import sentence
 from nlp.terms import grants, terms_in
 from nlp.types import Promise
 from transcripts.types import Quote

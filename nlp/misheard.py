@@ -19,7 +19,7 @@ from nlp.evidence import CallView
 from nlp.folded import folded, says_only
 from nlp.mentions import Mention
 from nlp.phrases import phrases
-from nlp.readback import sentence
+from nlp.sentences import sentence
 from nlp.stance import Stance
 from nlp.text import sound
 from nlp.types import Otherwise, Promise

@@ -15,7 +15,7 @@ from nlp.evidence import CallView
 from nlp.folded import folded
 from nlp.heard import names_no_month
 from nlp.mentions import Mention
-from nlp.readback import sentence
+from nlp.sentences import sentence
 from nlp.stance import Stance
 from nlp.types import Promise
 from transcripts.types import Quote, Transcript

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from nlp.money import amounts
-from nlp.readback import sentence
+from nlp.sentences import sentence
 from nlp.stance import speaks_of_payment
 from nlp.text import plain
 from transcripts.types import Quote, Transcript

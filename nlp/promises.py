@@ -30,9 +30,10 @@ from nlp.instalments import later_parts
 from nlp.left_open import left_open
 from nlp.mentions import Mention, lent, mentions_in
 from nlp.phrases import phrases
-from nlp.readback import read_back_of, sentence
+from nlp.readback import read_back_of
 from nlp.refused import answerable, without_refused
 from nlp.said import Frame, Heard, Said
+from nlp.sentences import sentence
 from nlp.stance import Stance, about_paying, speaks_of_payment
 from nlp.types import Finding, Near, Promise
 from nlp.weighing import NONE_FROM, Deal, likeliest, turn_of

@@ -11,7 +11,7 @@ from nlp.clues import sought, sought_before
 from nlp.evidence import CallView
 from nlp.folded import folded
 from nlp.mentions import Mention
-from nlp.readback import sentence
+from nlp.sentences import sentence
 from nlp.stance import Stance
 from nlp.types import Promise
 from transcripts.types import Quote, Transcript

@@ -10,7 +10,7 @@ from typing import Any
 
 from coach import acts
 from coach.as_said import COMMITMENT, promised
-from coach.corrections import said_by
+from coach.corrections import maybe_swapped, said_by
 from coach.draft_body import SETTLED, SWAPPED, DraftBody
 from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
@@ -20,7 +20,6 @@ from coach.types import Call
 from nlp.labels import objection_ids
 from rubrics.settled import Settled
 from rubrics.types import Verdict
-from transcripts.corrections import maybe_swapped
 from transcripts.types import Transcript
 from views import _call_words, _formats, _labels, _worth
 from views._call_data import channel_colours, evidence

@@ -24,13 +24,13 @@ from rubrics import admitted, reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, sureness
-from transcripts.types import Quote, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 SURE = 0.8
 UNSURE = 0.55  # a person looks
 GRANTED = "Solo asintió cuando le preguntaron por la deuda: falta oír si con eso la confirma."
 GUARANTOR = "Quien la oyó dice responder también por ella: falta ver si la ley del país lo permite."
-_FAR = ("debtor", "other")
+_FAR: tuple[Speaker, ...] = ("debtor", "other")
 
 
 class Params(BaseModel):
