@@ -20,7 +20,6 @@ from transcripts.types import Quote, Speaker, Transcript
 _LEAVE = phrases("takes_leave_only")
 _GIVES_IN = phrases("gives_in")
 _ASKS_FOR_DOUBTS, _NO_DOUBTS = phrases("asks_for_doubts"), phrases("has_no_doubts")
-_ASKS_FOR_DOUBTS, _NO_DOUBTS = phrases("asks_for_doubts"), phrases("has_no_doubts")
 _MARK = re.compile(r"[.?!…]")
 _DENIES = tuple(
     f" {word} " for word in "no komo espere espereme kual kuanto ke perdon mande alo oiga".split()

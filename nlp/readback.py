@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 from nlp import yes
-from nlp.confirmed import confirmation, payers_of, repeated, takes_leave
+from nlp.confirmed import answer_to, confirmation, payers_of, repeated, takes_leave
 from nlp.folded import folded
 from nlp.heard import days_of
 from nlp.money import amounts
