@@ -347,7 +347,8 @@ def test_a_dispute_is_paid_only_for_a_call_that_the_signed_points_are_made_of(
     counts = disputed(store, rosa, "rosa-1")
     with store.writing() as connection:
         unname.unname(connection, ["rosa-1"])
-    assert [one.dispute_id for one in months.won(store, admin, close)] == [counts]
+    anew = closing.read(store, admin, number)
+    assert [one.dispute_id for one in months.won(store, admin, anew)] == [counts]
 
 
 def test_a_decision_that_waited_while_the_month_was_prepared_is_not_lost(
