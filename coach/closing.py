@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
-from coach.frozen import CloseRow, digest_of, frozen, nobodys, rows_of, upheld_in, versions_of
+from coach.frozen import CloseRow, digest_of, frozen, nobodys, rows_of, teamless, upheld_in, versions_of
 from coach.house_rules import ScoreRules
 from coach.periods import month_of
 from coach.pipeline import forms_of
@@ -39,7 +39,8 @@ class Preview:
     open_disputes: int
     sample: tuple[DrawnCall, ...]  # what was drawn of the calls, released by the cut-off or not
     too_few: int  # agents without a score
-    nobodys: int  # calls whose login is nobody's on that day; they are in no score
+    nobodys: int  # calls of the house whose login is nobody's on that day; they are in no score
+    teamless: int  # closing by sites: calls of the house of people without a team that day; they are in none
     signed: bool  # nothing can be frozen any more
 
     @property
@@ -84,7 +85,8 @@ def preview(
     with store.reading() as connection:
         _may_close(connection, viewer, site_id)
         known = _known(connection, since, site_id)
-        unowned = nobodys(connection, since, until) if site_id is None else 0
+        unowned = nobodys(connection, since, until)
+        apart = teamless(connection, since, until) if site_id is not None else 0
     found = scores(store, settings, viewer, since, until, site_id=site_id, cut_off=at)
     return Preview(
         since,
@@ -95,6 +97,7 @@ def preview(
         tuple(call for one in found for call in one.sample),
         sum(not one.enough for one in found),
         unowned,
+        apart,
         known is not None and known.signed_at is not None,
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from coach import blind, queries
 from coach.disputes import State
-from coach.owners import reviewed_by
+from coach.owners import over, reviewed_by
 from coach.releases import bare
 from coach.schema import recordings
 from coach.schema_people import users
@@ -38,7 +38,7 @@ class DisputeRow:
     agent: str | None
     opened_at: datetime  # UTC
     due_on: date
-    overdue: bool
+    overdue: bool  # its day is over where the agent works
     reason: str
     quote: Quote | None
     state: State
@@ -142,11 +142,14 @@ def _page(
         .order_by(*order)
     )
     total = select(func.count()).select_from(source).where(*tests)
-    today = (now or datetime.now(UTC)).date()
+    now = now or datetime.now(UTC)
     with store.reading() as connection:
         rows = connection.execute(query.limit(size).offset(page * size)).all()
         n = connection.execute(total).scalar_one()
-    found = (_row(row, viewer, today) for row in rows)
+        found = [
+            _row(row, viewer, row.state == "open" and over(connection, row.recording_id, row.due_on, now))
+            for row in rows
+        ]
     if raw:
         return DisputePage(tuple(found), n)
     names = viewer.may("names")
@@ -175,7 +178,7 @@ def _alone(one: DisputeRow, row: Row[Any], names: bool) -> DisputeRow:
     return replace(one, quote=quote, reason=reason, decision=decision)
 
 
-def _row(row: Row[Any], viewer: Viewer, today: date) -> DisputeRow:
+def _row(row: Row[Any], viewer: Viewer, overdue: bool) -> DisputeRow:
     return DisputeRow(
         row.id,
         row.recording_id,
@@ -185,7 +188,7 @@ def _row(row: Row[Any], viewer: Viewer, today: date) -> DisputeRow:
         row.agent,
         row.opened_at,
         row.due_on,
-        row.state == "open" and row.due_on < today,
+        overdue,
         row.reason,
         Quote(**json.loads(row.quote)) if row.quote else None,
         row.state,

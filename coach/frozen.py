@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from coach import by_name, seals
-from coach.dated import in_force
+from coach.dated import in_force, member_on
 from coach.house_rules import ScoreRules
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
-from coach.schema_people import agent_logins
+from coach.schema_people import agent_logins, memberships
 from coach.schema_work import disputes
-from coach.score import DrawnCall, Score, spanned
+from coach.score import DrawnCall, Score, held, spanned
 from coach.seals import canonical
 
 if TYPE_CHECKING:
@@ -60,6 +60,18 @@ def nobodys(connection: Connection, since: date, until: date) -> int:
         .exists()
     )
     return int(connection.execute(select(func.coalesce(func.sum(calls.calls), 0)).where(~owned)).scalar_one())
+
+
+def teamless(connection: Connection, since: date, until: date) -> int:
+    """Calls of the month that are in no site's, because their agent was in no team on that day."""
+    day = recordings.c.call_date
+    member = select(1).where(memberships.c.user_id == agent_logins.c.user_id, member_on(day))
+    query = (
+        select(func.count(recordings.c.id.distinct()))
+        .select_from(held())
+        .where(day.between(since, until), ~member.correlate(recordings, agent_logins).exists())
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def versions_of(connection: Connection, sample: Sequence[DrawnCall]) -> list[dict[str, Any]]:

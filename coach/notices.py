@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, true, update
 
 from coach import blind
-from coach.owners import of_own_logins, own, reviewed_by
+from coach.owners import of_own_logins, over, own, reviewed_by
 from coach.queries import reach
 from coach.quotas import quotas
 from coach.schema import recordings
@@ -142,9 +142,7 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         found.append(Notice("drafts", len(calls), recording_id=calls[0]) if calls else None)
         found.append(_calibrations(connection, viewer.user_id, now))
     if viewer.may("decide"):
-        of = disputes.c.recording_id
-        its = and_(disputes.c.state == "open", ~reviewed_by(viewer, of), ~blind.calibrates(viewer, of))
-        found.append(_counted(connection, "to_decide", disputes.c.due_on, now, its))
+        found.append(_to_decide(connection, viewer, now))
     if viewer.may("assign") and viewer.user_id is not None:
         made = and_(coaching_plans.c.created_by == viewer.user_id, coaching_plans.c.state == "open")
         ripe = coaching_plans.c.follow_up_on <= now.date()
@@ -159,6 +157,15 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         n = connection.execute(unread).scalar_one()
         found.append(Notice("to_acknowledge", n) if n else None)
     return [one for one in found if one is not None]
+
+
+def _to_decide(connection: Connection, viewer: Viewer, now: datetime) -> Notice | None:
+    """Disputes for the viewer; one is late when its day is over where the agent works."""
+    of = disputes.c.recording_id
+    its = (disputes.c.state == "open", ~reviewed_by(viewer, of), ~blind.calibrates(viewer, of))
+    rows = connection.execute(select(of, disputes.c.due_on).where(*its).order_by(disputes.c.due_on)).all()
+    late = sum(over(connection, row.recording_id, row.due_on, now) for row in rows)
+    return Notice("to_decide", len(rows), rows[0].due_on, late) if rows else None
 
 
 def _calibrations(connection: Connection, user_id: int, now: datetime) -> Notice | None:

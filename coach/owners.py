@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, func, literal, or_, select
 
 from coach.complaints import some
 from coach.dated import in_force
@@ -19,6 +19,7 @@ from coach.schema_work import calibration_scores, review_facts
 from coach.settings import Settings
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 from transcripts.types import Recording
 
 if TYPE_CHECKING:
@@ -156,7 +157,22 @@ def _unheld(store: Store, which: ColumnElement[bool], calls: Table = listed) -> 
 def place(connection: Connection, settings: Settings, recording_id: str) -> Place:
     """Where the call's agent works: by the site of their team that day, else by the call's own country."""
     call = connection.execute(select(recordings).where(recordings.c.id == recording_id)).one()
-    day = call.call_date
+    found = _site(connection, recording_id, call.call_date)
+    country = (found.country if found else None) or call.country or settings.country
+    return Place(country, found.timezone if found else "")
+
+
+def over(connection: Connection, recording_id: str, day: date, now: datetime) -> bool:
+    """Whether the day is over where the call's agent works."""
+    if day > now.date():  # it is tomorrow already, at most, further east
+        return False
+    called = select(recordings.c.call_date).where(recordings.c.id == recording_id)
+    found = _site(connection, recording_id, connection.execute(called).scalar())
+    return local_day(now, found.timezone if found else "") > day
+
+
+def _site(connection: Connection, recording_id: str, day: date | None) -> Row[Any] | None:
+    """Country and time zone of the site of the call's agent on that day."""
     site = (
         select(sites.c.country, sites.c.timezone)
         .join(teams, teams.c.site_id == sites.c.id)
@@ -166,9 +182,7 @@ def place(connection: Connection, settings: Settings, recording_id: str) -> Plac
     )
     if day is not None:
         site = site.where(in_force(memberships, day))
-    found = connection.execute(site.limit(1)).first()
-    country = (found.country if found else None) or call.country or settings.country
-    return Place(country, found.timezone if found else "")
+    return connection.execute(site.limit(1)).first()
 
 
 def of_own_logins(viewer: Viewer) -> ColumnElement[bool]:

@@ -39,6 +39,11 @@ def answer(seen: Preview, open_: Sequence[OpenCall], lost: Lost) -> None:
             "{n} llamada sin persona: su usuario no era de nadie ese día.",
             "{n} llamadas sin persona: su usuario no era de nadie ese día.",
         )),
+        (seen.teamless, counted(
+            seen.teamless,
+            "{n} llamada de alguien sin equipo ese día: no entra en ninguna sede.",
+            "{n} llamadas de personas sin equipo ese día: no entran en ninguna sede.",
+        )),
     )  # fmt: skip
     left = [*_closing_calls.left_lines(open_), *(line for n, line in told if n)]
     with st.container(border=True, key="answer"):

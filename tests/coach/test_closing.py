@@ -38,7 +38,7 @@ from coach.frozen import digest_of, rows_of, signed_month_of
 from coach.lost_draws import Lost
 from coach.schema import recordings, scorecards
 from coach.schema_month import closes
-from coach.schema_people import audit, memberships, users
+from coach.schema_people import agent_logins, audit, memberships, users
 from coach.schema_work import disputes
 from coach.seals import canonical, unmarked
 from coach.settings import Settings
@@ -106,6 +106,27 @@ def test_the_preview_says_what_to_settle_first(
         1,
         False,
     )
+
+
+def test_who_closes_a_site_hears_of_the_calls_that_are_in_no_sites_month(
+    store: Store, settings: Settings, month: dict[str, int], keep: Callable[..., Call]
+) -> None:
+    beto = agent(store, "beto", month["north"], since=date(2026, 9, 20))
+    with store.writing() as connection:
+        row = {
+            "login": "beto",
+            "user_id": beto.user_id,
+            "since": date(2026, 1, 1),
+            "until": date(2026, 9, 19),
+        }
+        connection.execute(insert(agent_logins).values(**row))
+    for name, day in (("early", 10), ("late", 25)):
+        keep(name, agent_login="beto", call_started_at=datetime(2026, 9, day, 15, tzinfo=UTC))
+    lia = person(store, "lia", "lead", teams=(month["north"], month["south"]))
+    site = closing.preview(store, settings, lia, MONTH, month["lima"])
+    whole = closing.preview(store, settings, HOUSE, MONTH)
+    assert [(one.nobodys, one.teamless) for one in (site, whole)] == [(1, 1), (1, 0)]
+    assert [row.calls for row in site.rows if row.name == "Beto"] == [1]
 
 
 def test_a_signed_month_is_frozen_whatever_happens_after(

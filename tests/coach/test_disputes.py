@@ -372,6 +372,18 @@ def test_who_had_a_word_on_it_in_a_calibration_does_not_decide(
     assert disputes.decide(store, settings, luz, number, "pass", "Así lo oigo.").state == "upheld"
 
 
+@pytest.mark.parametrize(("hour", "late"), [(4, False), (5, True)])  # UTC; the agent works in Lima
+def test_a_dispute_is_late_when_its_day_is_over_where_the_agent_works(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, hour: int, late: bool
+) -> None:
+    dispute(store, settings, rosa)
+    due = dispute_rows.to_decide(store, ana).rows[0].due_on
+    now = datetime(due.year, due.month, due.day, hour, tzinfo=UTC) + timedelta(days=1)
+    assert [one.overdue for one in dispute_rows.to_decide(store, ana, now=now).rows] == [late]
+    (told,) = (one for one in notices.waiting(store, settings, ana, now=now) if one.kind == "to_decide")
+    assert told.overdue == late
+
+
 def test_who_decided_on_one_criterion_decides_on_another(
     store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
 ) -> None:
