@@ -171,7 +171,7 @@ def over(connection: Connection, recording_id: str, day: date, now: datetime) ->
     return local_day(now, found.timezone if found else "") > day
 
 
-def _site(connection: Connection, recording_id: str, day: date | None) -> Row[Any] | None:
+def _site(connection: Connection, recording_id: str, day: date | None) -> Row[Any, Any] | None:
     """Country and time zone of the site of the call's agent on that day."""
     site = (
         select(sites.c.country, sites.c.timezone)
