@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, Select, Table, Update, select, update
 
+BORN = datetime.now(UTC)  # this process
 LOST_AFTER = timedelta(minutes=15)  # without a heartbeat, where we cannot see whether the worker lives
 
 
@@ -57,6 +58,8 @@ def alive(one: Row[Any]) -> bool:
     host, _, process = str(one.worker).rpartition(":")
     if host == socket.gethostname() and process.isdigit() and not _runs(int(process)):
         return False
+    if str(one.worker) == worker_name() and one.heartbeat_at is not None and one.heartbeat_at < BORN:
+        return False  # of a process before this one: in a container that starts anew both have one number
     return one.heartbeat_at is not None and now() - one.heartbeat_at < LOST_AFTER
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from coach import job_orders, jobs
+from coach import claims, job_orders, jobs
 from coach.jobs import Taken
 from coach.schema import jobs as table
 from coach.store import Store
@@ -86,6 +86,15 @@ def test_the_job_of_a_dead_process_is_taken_again_at_its_step(store: Store, job:
     jobs.beat(store, taken(store, GONE), "analyze", 0.0)
     again = taken(store)
     assert (again.id, again.step) == (job, "analyze")
+
+
+def test_a_process_reborn_with_the_number_of_a_dead_one_takes_its_job(store: Store, job: int) -> None:
+    """A container that starts anew has the same name and the same first process."""
+    taken(store)
+    assert jobs.take(store, jobs.worker_name()) is None
+    with store.writing() as connection:
+        connection.execute(update(table).values(heartbeat_at=claims.BORN - timedelta(seconds=1)))
+    assert taken(store).id == job
 
 
 def test_a_living_worker_keeps_its_job(store: Store, job: int) -> None:
