@@ -12,6 +12,7 @@ from coach.better_lines import better_line
 from coach.promises import Left
 from coach.quotes import distinct
 from coach.types import Call
+from coach.written import whole_percent
 from nlp.types import Promise, TalkStats
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
@@ -103,7 +104,8 @@ def talk(call: Call) -> None:
             st.caption(t("No se sabe: no hay palabras de ninguno de los dos con seguridad."))
             return
         share, mine = (agent or 0) / whole, _session.viewer().role == "agent"
-        st.markdown(f"### {_formats.percent(share)} · {_formats.percent(1 - share)}")
+        rest = 1 - whole_percent(share) / 100  # of two halves of a percent one goes up
+        st.markdown(f"### {_formats.percent(share)} · {_formats.percent(rest)}")
         far_side = t("otra persona") if alone else t("deudor")
         st.markdown(
             f"{t('usted') if mine else t('agente')} · {far_side}"

@@ -127,6 +127,8 @@ def _in_part(transcript: Transcript, promise: Promise, turns: Sequence[int]) -> 
         if amount or day or len(other) > 1:
             return f"Repite el acuerdo con {named} ({where})."
         return f"Repite el acuerdo con {named} ({where}), sin {'la fecha' if sums else 'el monto'}."
+    if not (amount or day) and transcript.recording.call_date is None:
+        return f"Repite solo una parte del acuerdo ({where}): sin la fecha de la llamada no se sabe cuál."
     if not (amount or day):
         return f"No repite el monto ni la fecha acordados: lo que recoge ({where}) no los nombra."
     missing = "falta la fecha" if amount else "falta el monto"

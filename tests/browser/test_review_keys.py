@@ -31,6 +31,17 @@ def begin(page: Page, running: Running, call: str) -> None:
     expect(page.locator(".criterion.focused")).to_be_visible()
 
 
+def go_on(page: Page, running: Running, call: str) -> None:
+    """The review of `call`, begun here or by a test before."""
+    page.goto(f"{running.address}/call?call={call}")
+    start = page.get_by_role("button", name="Revisar esta llamada")
+    under_way = page.locator(".criterion.focused")
+    expect(start.or_(under_way)).to_be_visible()
+    if start.is_visible():
+        start.click()
+    expect(under_way).to_be_visible()
+
+
 def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page, running: Running) -> None:
     begin(page, running, "mx-embargo")
     expect(page.locator(".criterion.focused")).to_contain_text("con lo que usted marque aquí")
@@ -78,8 +89,8 @@ def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page
 
 
 def test_the_box_of_a_comment_opens_where_the_bar_does_not_cover_it(page: Page, running: Running) -> None:
-    begin(page, running, "mx-embargo")
-    press(page, "j")
+    go_on(page, running, "mx-embargo")
+    page.locator("button.quote").first.click()
     page.locator(".turn.on").evaluate(
         "row => { for (let at = row; at; at = at.parentElement ?? at.getRootNode().host)"
         " at.scrollTop += 400; }"
@@ -135,15 +146,7 @@ def test_a_click_out_of_the_reason_does_what_its_button_says(page: Page, running
 
 
 def test_keys_judge_the_criterion_that_was_clicked_wherever_in_it(page: Page, running: Running) -> None:
-    page.goto(f"{running.address}/call?call=mx-embargo")
-    start, under_way = (
-        page.get_by_role("button", name="Revisar esta llamada"),
-        page.locator(".criterion.focused"),
-    )
-    expect(start.or_(under_way)).to_be_visible()
-    if start.is_visible():
-        start.click()
-    expect(under_way).to_be_visible()
+    go_on(page, running, "mx-embargo")
     boxes = page.locator(".criterion:not(.focused)")
     for inner in (".reason", "button.quote"):
         box = boxes.filter(has=page.locator(inner)).first

@@ -90,8 +90,10 @@ def test_the_list_is_what_the_machine_marks_by(format_: str, scenario: str) -> N
     book, playbook = load_lines(), load_playbook()
     drill = FORMATS[format_].build(case, 1, date(2026, 10, 5), book, playbook)  # type: ignore[index]
     play = replayed(drill, [REPLY, REPLY], book)
-    marks = grade_play(play, Tools(book, playbook, load_rubric())).marks
-    assert checklist(play) == tuple((one.id, one.of) for one in marks)
+    marked = tuple((one.id, one.of) for one in grade_play(play, Tools(book, playbook, load_rubric())).marks)
+    # of a single reply the machine leaves out what it has no room for: see `drills.single`
+    room = {rule for rule, _ in marked} | (set() if drill.most == 1 else {rule for rule, _ in checklist(play)})
+    assert tuple(item for item in checklist(play) if item[0] in room) == marked
 
 
 def test_everybody_invited_is_told_and_takes_part(

@@ -152,11 +152,16 @@ def test_a_threat_told_again_and_disowned_is_neither_threat_nor_harsh(said: str)
     [
         "Como ya le dijo mi compañero, le vamos a embargar el sueldo.",
         "Le dijeron que lo iban a meter preso, y así va a ser.",
-        "Le dijeron que le embargan el sueldo, y está muy mal que no lo haya tomado en serio.",
     ],
 )
 def test_a_threat_told_again_and_stood_by_is_one(said: str) -> None:
     assert verdicts(said)["no_threats"].outcome == "fail"
+
+
+def test_a_threat_told_again_in_earnest_is_looked_at() -> None:
+    said = "Le dijeron que le embargan el sueldo, y está muy mal que no lo haya tomado en serio."
+    found = verdicts(said)["no_threats"]
+    assert found.outcome == "fail" or found.needs_review
 
 
 def test_a_denial_for_now_waits_for_a_person() -> None:

@@ -374,7 +374,7 @@ def test_who_reads_in_english_is_answered_in_english(client: TestClient, store: 
         "b.wav: it is the same recording as call a.",
         "b.wav: its facts were added to call a: company.",
         "b.wav: says otherwise than call a on: dialler login. What was there stays. "
-        "If the new holds, import it with a table (coach import --manifest).",
+        "If the new holds, whoever administers Temple imports it with a table (coach import --manifest).",
     ]
     assert drop(client, b"", "c.wav")[1] == {
         "error": "c.wav: the file is empty. Export it again from the recorder."
