@@ -92,7 +92,9 @@ def test_the_list_is_what_the_machine_marks_by(format_: str, scenario: str) -> N
     play = replayed(drill, [REPLY, REPLY], book)
     marked = tuple((one.id, one.of) for one in grade_play(play, Tools(book, playbook, load_rubric())).marks)
     # of a single reply the machine leaves out what it has no room for: see `drills.single`
-    room = {rule for rule, _ in marked} | (set() if drill.most == 1 else {rule for rule, _ in checklist(play)})
+    room = {rule for rule, _ in marked} | (
+        set() if drill.most == 1 else {rule for rule, _ in checklist(play)}
+    )
     assert tuple(item for item in checklist(play) if item[0] in room) == marked
 
 
