@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from coach import by_name, seals
-from coach.dated import in_force, member_on
+from coach.dated import member_on
 from coach.house_rules import ScoreRules
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
@@ -20,6 +20,7 @@ from coach.schema_people import agent_logins, memberships
 from coach.schema_work import disputes
 from coach.score import DrawnCall, Score, held, spanned
 from coach.seals import canonical
+from coach.viewers import taken_by_nobody
 
 if TYPE_CHECKING:
     from coach.store import Store
@@ -53,13 +54,9 @@ def nobodys(connection: Connection, since: date, until: date) -> int:
     """Calls of the month that are in nobody's score, because no person had that login on that day."""
     login, day = recordings.c.agent_login, recordings.c.call_date
     daily = select(login, day, func.count().label("calls")).where(day.between(since, until))
-    calls = daily.group_by(login, day).subquery().c
-    owned = (
-        select(1)
-        .where(agent_logins.c.login == calls.agent_login, in_force(agent_logins, calls.call_date))
-        .exists()
-    )
-    return int(connection.execute(select(func.coalesce(func.sum(calls.calls), 0)).where(~owned)).scalar_one())
+    calls = daily.group_by(login, day).subquery()
+    total = select(func.coalesce(func.sum(calls.c.calls), 0)).where(taken_by_nobody(calls))
+    return int(connection.execute(total).scalar_one())
 
 
 def teamless(connection: Connection, since: date, until: date) -> int:
