@@ -22,6 +22,8 @@ function outbox(send, begun, handedOn) {
     try { sessionStorage.setItem(kept, JSON.stringify(same)); } catch { /* full: it is sent all the same */ }
   }
   return {
+    // the last of its kind that waits
+    waiting: (kind) => pending.findLast((one) => one.do === kind),
     close() { clearTimeout(again); return pending; },
     push(actions) {
       for (const action of actions) {

@@ -182,6 +182,7 @@ function reviewer(data, api) {
     act,
     wantsReason,
     review: () => review,
+    notes: () => out.waiting('note')?.text ?? review.notes,   // also where the answer to it has not come yet
     moved: () => moved,
     leaveForm: () => forms.leave(true),
     drawLeft() { if (stale) draw(); },

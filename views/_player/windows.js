@@ -40,11 +40,11 @@ function reviewWindows(data, api, desk) {
     if (desk.review().hides) { desk.act({ do: 'seal' }); return; }
     const { box, close } = opened(words.finish, 'f');
     const told = make('div', 'told');
-    const notes = area('', noteLeft ?? desk.review().notes, words.notes, (text) => (text === null ? close() : go()));
+    const notes = area('', noteLeft ?? desk.notes(), words.notes, (text) => (text === null ? close() : go()));
     const button = make('button', 'finish');
     const short = () => desk.review().rows.filter(desk.wantsReason);
     noteLeft = null;
-    const note = () => (notes.value.trim() === desk.review().notes ? [] : [{ do: 'note', text: notes.value }]);
+    const note = () => (notes.value.trim() === desk.notes().trim() ? [] : [{ do: 'note', text: notes.value }]);
     let asked = 0;
     const fill = () => {
       told.replaceChildren(
