@@ -32,7 +32,7 @@ class Part:
         object.__setattr__(self, "plain", needed and self.symbol[0].isalnum() and self.symbol[-1] != "*")
 
 
-Spans = list[tuple[int, int]]  # of how many words, and wherever that begins
+Spans = list[tuple[int, int]]  # of how many words, and wherever one of that length begins
 
 
 class Turn(dict[str, Spans]):
@@ -52,11 +52,12 @@ class Turn(dict[str, Spans]):
         self.bounds = {"^": marks << 1 | 1, "$": marks | 1 << size}
         self.held = held
         self._words, self._said, self._makers = words, set(words), makers
-        self._concepts: dict[str, Spans] = {}
+        self._concepts: dict[str, dict[int, int]] = {}
 
     def put(self, concept: str, first: int, end: int) -> None:
         """`concept` stands for the words `first..end`; not seen by who asked for it before."""
-        self._concepts.setdefault(concept, []).append((end - first, 1 << first))
+        of_length = self._concepts.setdefault(concept, {})
+        of_length[end - first] = of_length.get(end - first, 0) | 1 << first
 
     def __missing__(self, symbol: str) -> Spans:
         makers, concepts = self._makers(symbol), self._concepts
@@ -66,7 +67,7 @@ class Turn(dict[str, Spans]):
         spans = [(1, ones)] if ones else []
         if concepts and not makers.isdisjoint(concepts):
             for concept in makers.intersection(concepts):
-                spans += concepts[concept]
+                spans += concepts[concept].items()
         self[symbol] = spans
         return spans
 

@@ -4,7 +4,6 @@
 const SAVE_AFTER_MS = 600;
 const SIGN_OF_WORK_MS = 60000;
 const CHOICES = ['pass', 'fail', 'na'];
-
 const HANDED_ON_MS = 5000;
 let handedOn = null;   // what a reviewer had under their hands when the sheet had to be drawn anew: the next goes on with it
 
