@@ -13,7 +13,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import jobs, keeping, legs, peaks, pipeline, recording_rows, reruns, safe_names, trouble, versions
+from coach import broken_off, jobs, keeping, legs, peaks, pipeline, recording_rows, reruns, trouble, versions
 from coach.complaints import told
 from coach.intake import content_hash
 from coach.jobs import Taken
@@ -74,12 +74,19 @@ def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, 
     except Cancelled:
         if report.asked_to_stop:
             jobs.stop(store, job)
+            broken_off.sweep(store)  # it may have been erased meanwhile: the words are not left behind
         else:
             jobs.give_back(store, job)
     except Exception as error:  # whatever is wrong with this recording, the next one has its turn
         if trouble.is_trouble(error):
             raise
-        jobs.end(store, job, "failed", told(error, f"job {job.id}"))
+        if not store.has(job.recording_id) or store.wordless(
+            job.recording_id
+        ):  # erased: no fault of anybody's
+            jobs.end(store, job, "cancelled")
+            broken_off.sweep(store)
+        else:
+            jobs.end(store, job, "failed", told(error, f"job {job.id}"))
     else:
         jobs.end(store, job, "done", made=made)
 
@@ -155,7 +162,7 @@ def _listen(
     store: Store, settings: Settings, recording: Recording, progress: Callable[[float], None], stopped: Stop
 ) -> Transcript:
     _check_sound(store, recording)
-    partial = store.data_dir / "partial" / f"{safe_names.of_id(recording.id)}.jsonl"
+    partial = broken_off.path(store, recording.id)
     partial.parent.mkdir(exist_ok=True)
     return pipeline.hear(recording, settings, progress=progress, cancelled=stopped, partial=partial)
 

@@ -245,23 +245,21 @@ class Store:
                 return
             last = rows[-1].scorecard_id
             for row in rows:
-                if chosen is None or chosen(self._recording(row), row.rubric, row.pack):
-                    yield self.call(row.id)
+                meant = chosen is None or chosen(self._recording(row), row.rubric, row.pack)
+                if meant and (call := self._still(row.id)) is not None:
+                    yield call
                     left -= 1
                 if left <= 0:
                     return
 
-    def without_words(self, chosen: Chosen) -> int:
-        """How many of the judged calls that are `chosen` have lost their words and are judged no more."""
-        query = (
-            select(scorecards.c.rubric, scorecards.c.pack, *recordings.c)
-            .join(recordings, recordings.c.id == scorecards.c.recording_id)
-            .where(scorecards.c.current, recordings.c.id.in_(WORDLESS))
-        )
-        with self.reading() as connection:
-            return sum(
-                chosen(self._recording(row), row.rubric, row.pack) for row in connection.execute(query)
-            )
+    def _still(self, recording_id: str) -> Call | None:
+        """None where it was erased since its page was read."""
+        try:
+            return self.call(recording_id)
+        except CoachError:
+            if self.has(recording_id) and not self.wordless(recording_id):
+                raise
+            return None
 
     def rejudge(self, call: Call) -> bool:
         """Keep another scorecard of what was found already; a person's word stays on the one before
