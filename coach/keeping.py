@@ -25,13 +25,15 @@ def keep_judged(store: Store, settings: Settings, call: Call) -> None:
     _hold_on(store, settings, call, before, tell=not _is_old(call))
 
 
-def keep_rescored(store: Store, settings: Settings, call: Call, *, history: bool = False) -> None:
+def keep_rescored(store: Store, settings: Settings, call: Call, *, history: bool = False) -> bool:
     """A call that was judged anew on what was found in it before (`pipeline.rescored`); one whose words
-    are erased stays as it is. As part of `history` nothing is told of a call of more than a week ago.
+    are erased stays as it is: False. As part of `history` nothing is told of a call of more than a week ago.
     """
     before = worsened.stood(store, settings, call.id)
-    if store.rejudge(call):
+    kept = store.rejudge(call)
+    if kept:
         _hold_on(store, settings, call, before, tell=not (history and _is_old(call)))
+    return kept
 
 
 def _hold_on(
