@@ -166,8 +166,11 @@ TAKEN = {
         Taken("explains_only", HINTED),
         Taken("notes_need"),
         Taken("thus_spared"),
+        Taken("guarded_on_errand", ruled=True),
+        Taken("may_be_guarded", HINTED, ruled=True),
     ),
     "lawyer": (
+        Taken("law_by_trade", ruled=True),
         Taken("reassures"),
         Taken("calms"),
         Taken("speaks_of_other_law"),
