@@ -185,6 +185,7 @@ TAKEN = {
         Taken("feels_with"),
         Taken("clears_of_insult"),
         Taken("orders_for_gain"),
+        Taken("tells_how_to_pay"),
         Taken("sympathises"),
         Taken("shares_burden"),
         Taken("praises"),
