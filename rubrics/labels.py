@@ -46,7 +46,7 @@ CUES = (
     "owes_other_sum", "behind_over_costs", "owns_up", "as_a_place", "trusts", "was_told", "shames",
     "plain_jail", "plain_takes", "plain_exposes", "plain_watched", "plain_court", "plain_weary",
     "brings_officer", "guarded_on_errand", "may_be_guarded", "law_by_trade", "orders_for_gain", "tells_how_to_pay",
-    "recalls_reason",
+    "recalls_reason", "refuses_recording", "allows_recording", "ends_unrecorded",
     "plain_scorn", "kindly", "plain_insult", "clears_of_insult", "plain_benefit",
     "legal_notice", "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable",
     "slur_word", "emergency_now", "robbed", "fears", "condoles", "leaves_in_peace", "sympathises", "praises",

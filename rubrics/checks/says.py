@@ -74,7 +74,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     verdict = _check(transcript, findings, params)
     if params.one_currency and (told := two_currencies(transcript)):
         where = places([quote.turn for quote in told])
-        return doubting(verdict, f"Hay deudas en dos monedas ({where}): falta oír si las dos se informan bien.")
+        return doubting(
+            verdict, f"Hay deudas en dos monedas ({where}): falta oír si las dos se informan bien."
+        )
     return verdict
 
 
