@@ -1,7 +1,7 @@
 """Two debts in two currencies in one call: which sum and which day are of which is for a person to hear.
 
-A sum that is only changed into the other money («ochocientos soles, doscientos dólares al cambio») is one debt,
-and so is one in indexed units, which are paid in the country's own.
+A sum that is only changed into the other money («ochocientos soles, doscientos dólares al cambio») is one
+debt, and so is one in indexed units, which are paid in the country's own.
 """
 
 from __future__ import annotations

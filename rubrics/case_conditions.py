@@ -1,4 +1,4 @@
-"""Preconditions that the facts of the case or the recording decide, and those that only the rules of a country ask for."""
+"""Preconditions that the facts of the case or a refused recording decide, and those of a country's rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A debtor who does not let the call be recorded: whoever ends it politely had no chance for what comes after."""
+"""A debtor who does not let the call be recorded: who then ends it had no chance for what comes after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An officer of the law, a lawyer or a court that is only named: a guard on the way to the bank, a trade, a street."""
+"""An officer, a lawyer or a court that is only named: a guard on the way to the bank, a trade, a street."""
 
 from __future__ import annotations
 

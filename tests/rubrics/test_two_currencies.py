@@ -1,4 +1,4 @@
-"""Debts in two currencies in one call are told apart by a person; a sum changed into other money is one debt."""
+"""Debts in two currencies in one call wait for a person; a sum changed into other money is one debt."""
 
 from __future__ import annotations
 

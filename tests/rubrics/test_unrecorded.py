@@ -23,7 +23,7 @@ def verdicts(refusal: str, *rest: str, country: str = "MX") -> dict[str, Verdict
     opening = (
         "A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con el señor Mario Quiroga?",
         "D: Sí, soy yo.",
-        "A: Le informo que esta llamada se graba por calidad. ¿Me confirma los dos últimos dígitos de su documento?",
+        "A: Le informo que esta llamada se graba. ¿Me confirma los últimos dígitos de su documento?",
         f"D: {refusal}",
     )
     call = dialogue("\n".join((*opening, *rest)), country=country)
