@@ -1,4 +1,4 @@
-"""Only the company is named to somebody else: where its name says that debts are collected, a person hears."""
+"""Only the company is named to somebody else: if its name says that debts are collected, a person hears."""
 
 from __future__ import annotations
 
