@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -166,7 +168,7 @@ def import_files(
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
-    of_source = facts_of_source(settings, known.source)
+    of_source, zone = facts_of_source(settings, known.source), settings.source(known.source).timezone
     for path in files_in(paths, TRANSCRIPTS):
         if not is_kept(path):
             yield Imported(shown(path.name), refusal(path), new=False)
@@ -176,7 +178,7 @@ def import_files(
             named = of_name(path, settings, known.source, problems) if not _of_many(path) else None
             told = merge([known, named]) if named else known
             for call, more in and_more(read_many(path, _ahead(path, told, tables))):
-                known_of = _told(call, told, tables, named)
+                known_of = _told(call, told, tables, named, zone)
                 one = _imported(
                     store, settings, known_of, judge, path, named,
                     again=again, anew=anew, assumed=known if uploaded else of_source,
@@ -227,11 +229,15 @@ def _told(
     known: CallFacts,
     tables: Iterable[Reading],
     named: CallFacts | None,
+    zone: str,
 ) -> Transcript | TranscriptError:
-    """The call with all that is told of it."""
+    """The call with all that is told of it; an hour that names no zone is in that of its source."""
     if isinstance(call, TranscriptError):
         return call
-    recording = over(join(Recording(call.recording.id), known), call.recording)
+    its, at = call.recording, call.recording.call_started_at
+    if zone and isinstance(at, datetime) and at.tzinfo is None:
+        its = replace(its, call_started_at=at.replace(tzinfo=ZoneInfo(zone)))
+    recording = over(join(Recording(its.id), known), its)
     for table in tables:
         line = facts_for(recording, table) or (table.facts.get(named.id or "") if named else None)
         recording = join(recording, line)

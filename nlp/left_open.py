@@ -10,6 +10,7 @@ from nlp.house_condition import condition_on
 from nlp.misheard import noted_otherwise
 from nlp.month_open import month_open
 from nlp.roughly import said_roughly
+from nlp.two_currencies import two_currencies
 from nlp.types import Promise
 
 _OPEN = 0.75  # how probable a promise is at most of which something is left open
@@ -27,6 +28,6 @@ def left_open(view: CallView, promise: Promise) -> Promise | None:
         roughly=said_roughly(view, promise),
         month_open=month_open(view, promise),
     )
-    if open_ == promise and after is None:
+    if open_ == promise and after is None and not two_currencies(view.transcript):
         return promise
     return replace(open_, probability=min(promise.probability, _OPEN))

@@ -1,4 +1,4 @@
-"""Preconditions that the facts of the case decide, and those that only the rules of a country ask for."""
+"""Preconditions that the facts of the case or a refused recording decide, and those of a country's rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from rubrics import reading
 from rubrics.contacts import earlier
 from rubrics.unanswered import questions
 from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
+from rubrics.unrecorded import recording_refused, refused_before_purpose, refused_before_reason
 from rubrics.verdicts import places
 from transcripts.types import Recording, Transcript
 
@@ -140,6 +141,9 @@ def no_complaint(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 CASE_CONDITIONS: dict[str, Condition] = {
+    "recording_refused": recording_refused,
+    "refused_before_purpose": refused_before_purpose,
+    "refused_before_reason": refused_before_reason,
     "no_case_facts": no_case_facts,
     "no_known_offers": no_known_offers,
     "no_disposition": no_disposition,

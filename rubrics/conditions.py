@@ -13,6 +13,7 @@ from decimal import Decimal
 from nlp.money import amounts
 from nlp.text import plain
 from nlp.thresholds import borne_out
+from nlp.two_currencies import two_currencies
 from nlp.types import Finding, Findings
 from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
@@ -34,8 +35,7 @@ from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
 from transcripts.beginnings import begins_mid_sentence
 from transcripts.types import Transcript
 
-# to some a complaint
-TROUBLE = ("wrong_amount", "no_notice", "payment_channel", "not_my_debt", "already_paid")
+TROUBLE = ("wrong_amount", "no_notice", "payment_channel", "not_my_debt", "already_paid")  # or complaint
 SURELY_NONE = 0.9
 # a loss of these days, and one of which nobody said when it was
 FRESH_GRIEF, DEATH = ("just_lost", "bereaved"), ("death_told",)
@@ -245,7 +245,7 @@ def accepts_full_payment(transcript: Transcript, findings: Findings) -> Unmet | 
     if bargained or offered or promise.amount < whole:
         return None
     at_once = reading.said(transcript, findings, ("accepts_payment",), by="debtor")
-    sure = 0.9 if due is not None else 0.8 if at_once else 0.65
+    sure = 0.5 if two_currencies(transcript) else 0.9 if due is not None else 0.8 if at_once else 0.65
     return Unmet(f"El deudor aceptó enseguida pagar todo ({places([promise.quote.turn])}).", sure)
 
 

@@ -26,14 +26,15 @@ WithClock = Annotated[str, AfterValidator(_with_a_clock)]  # a country by whose 
 
 
 def began(recording: Recording) -> datetime.datetime | None:
-    """The instant at which the call began; None where the day alone is known, or an hour without a zone.
+    """The instant at which the call began; None where the day alone is known, or an hour of nobody knows
+    which country.
 
-    Where the debtor's zone is known but not that of the hours, they are the capital's, as those of the log.
+    An hour of which nobody told the zone is by the clock of the capital, as those of the log.
     """
     at = recording.call_started_at
     if not isinstance(at, datetime.datetime) or at.tzinfo is not None:
         return at if isinstance(at, datetime.datetime) else None
-    capital = ZONES.get(recording.country or "") if recording.facts.time_zone else None
+    capital = ZONES.get(recording.country or "")
     return at.replace(tzinfo=ZoneInfo(capital)) if capital else None
 
 

@@ -16,6 +16,7 @@ from rubrics.left_at_once import ended_at_once
 from rubrics.reading import DISPUTES
 from rubrics.spared import FEW, left_for_later, let_go, pressed_in_emergency, spared, theft_checked
 from rubrics.unmet import Unmet, surely
+from rubrics.unrecorded import recording_refused
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
@@ -58,6 +59,7 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
         return not_reached
     return (
         _settled_otherwise(transcript, findings)
+        or recording_refused(transcript, findings)
         or never_told(transcript, findings)
         or debtor_busy(transcript, findings)
         or ended_at_once(transcript, findings)

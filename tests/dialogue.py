@@ -61,7 +61,8 @@ def dialogue(lines: str, *, trust: Trust | None = None, **recording: Any) -> Tra
             Contact(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in facts["contacts"]
         )
     if isinstance(recording.get("call_started_at"), str):
-        recording["call_started_at"] = datetime.fromisoformat(recording["call_started_at"])
+        at = recording["call_started_at"]
+        recording["call_started_at"] = (date if len(at) <= 10 else datetime).fromisoformat(at)
     about = Recording(**{"id": "prueba", "facts": CaseFacts(**facts), **recording})
     return Transcript(about, tuple(turns), trust=trust or Trust())
 

@@ -5,12 +5,13 @@ there alone, in any turn after it: whoever has a dispute checked asks nothing mo
 may hear it out first. Words of `explores` may
 ask for another thing (how much the debtor can pay, not why it was missed), so a person looks; as one does
 before a fail where the agent took up, without a question, a reason that was `volunteered` («ah, por eso de
-la operación»): of eleven such calls people took three for asked.
+la operación»): of eleven such calls people took three for asked. So does one where the agent `recalls` what
+was told in an earlier call («ayer me dijo que perdió el trabajo»), whether it is asked on about or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -38,6 +39,7 @@ class Params(BaseModel):
     asks: tuple[Label, ...] = Field(min_length=1)
     explores: tuple[Label, ...] = ()
     explores_it: tuple[Label, ...] = ()
+    recalls: tuple[Label, ...] = ()  # a reason of an earlier call
     takes_up: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what the debtor tells
     volunteered: tuple[Label, ...] = ()  # reasons that need no question once the agent gives them back
     after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
@@ -71,6 +73,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         # a reason that nobody recognised as one («perdí el empleo»), asked about as only a reason is
         since = reading.agent_turns_after(transcript, findings.people.debt_turn)
         explored = reading.said(transcript, findings, params.explores_it, turns=since)
+    recalled = _recalled(transcript, findings, params, told)
+    explored = explored or tuple(f for f in recalled if _asks_after(transcript, f, other))
     if explored:
         where = places([f.quote.turn for f in explored])
         reason = f"Indaga lo que contó el deudor ({where})."
@@ -84,7 +88,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         if unasked
         else f"No pregunta por {params.what}"
     )
-    heard = _given_back(transcript, findings, params, told)
+    heard = _given_back(transcript, findings, params, told) or list(quotes(recalled))
     if not heard:
         return absent(transcript, what, turns, nearly=nearly)
     where = places([one.turn for one in heard])
@@ -113,6 +117,21 @@ def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]
             for one in harsh
         )
     )
+
+
+def _recalled(
+    transcript: Transcript, findings: Findings, params: Params, told: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Reasons of an earlier call that the agent takes up, kindly, before the debtor told one in this call."""
+    first = min((f.quote.turn for f in told if f.label in params.volunteered), default=len(transcript.turns))
+    found = reading.said(transcript, findings, params.recalls, turns=range(first))
+    return _kindly(transcript, findings, found)
+
+
+def _asks_after(transcript: Transcript, recalled: Finding, other: Collection[int]) -> bool:
+    """Whether the agent asks on in the same turn, and not for another thing."""
+    quote = recalled.quote
+    return quote.turn not in other and "?" in transcript.turns[quote.turn].text[quote.start :]
 
 
 def _taken_up(

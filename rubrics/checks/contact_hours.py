@@ -71,7 +71,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return _by_day(recording, params)
     zone = debtor_zone(recording, params.country)
     told = isinstance(recording.call_started_at, datetime.datetime) and recording.call_started_at.tzinfo
-    if not told:
+    if not told and recording.facts.time_zone:
         return _by_either_clock(at, zone, params)
     local = at.astimezone(zone)
     others = () if recording.facts.time_zone else OTHER_ZONES.get(params.country, ())

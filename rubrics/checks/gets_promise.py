@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from nlp.two_currencies import two_currencies
 from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.types import Verdict
@@ -23,6 +24,8 @@ from rubrics.verdicts import (
 )
 from transcripts.listed import listed
 from transcripts.types import Quote, Transcript
+
+MONEYS = "Se habla de deudas en dos monedas ({where}): falta oír qué se acordó en cada una."
 
 
 class Params(BaseModel):
@@ -40,7 +43,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     where = places([promise.quote.turn])
     who = reading.payer(transcript, findings, promise.quote.turn).capitalize()
     if promise.firm:
-        return _agreed(promise, who)
+        return _agreed(transcript, promise, who)
     if promise.amount is not None and promise.date is None and transcript.recording.call_date is None:
         # both were said, or there would be no amount: only the calendar is missing
         return passed(
@@ -58,7 +61,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     return unless_lost(failed(reason, [promise.quote], confidence=confidence), transcript, everywhere)
 
 
-def _agreed(promise: Promise, who: str) -> Verdict:
+def _agreed(transcript: Transcript, promise: Promise, who: str) -> Verdict:
     """The pass of sum and day, and why it is open where it is."""
     reason = f"{who} se comprometió con monto y fecha ({places([promise.quote.turn])})."
     evidence: tuple[Quote, ...] = (promise.quote,)
@@ -82,6 +85,8 @@ def _agreed(promise: Promise, who: str) -> Verdict:
             "falta oír cuál quedó."
         )
         evidence = tuple(dict.fromkeys((promise.quote, promise.month_open)))
+    elif not promise.counts and (told := two_currencies(transcript)):
+        doubt = MONEYS.format(where=places([quote.turn for quote in told]))
     elif not promise.counts:
         doubt = "No es seguro: conviene que una persona lo escuche."
     return passed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE if doubt else PASS_CONFIDENCE, doubt=doubt)

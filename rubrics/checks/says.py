@@ -20,6 +20,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.opening import asks_whence
+from nlp.two_currencies import two_currencies
 from nlp.types import Finding, Findings
 from nlp.yes import says_yes
 from rubrics import reading
@@ -66,9 +67,20 @@ class Params(BaseModel):
     first: int | None = Field(default=None, ge=1)
     last: int | None = Field(default=None, ge=1)
     sure: float = Field(default=0.75, ge=0, le=1)  # how sure an absence is
+    one_currency: bool = False  # of debts in two currencies a person hears whether each was told
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    verdict = _check(transcript, findings, params)
+    if params.one_currency and (told := two_currencies(transcript)):
+        where = places([quote.turn for quote in told])
+        return doubting(
+            verdict, f"Hay deudas en dos monedas ({where}): falta oír si las dos se informan bien."
+        )
+    return verdict
+
+
+def _check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     turns = _searched(transcript, findings, params)
     if params.once and not turns:
         return passed("La llamada terminó antes de que pudiera decirlo.", confidence=DOUBTFUL_CONFIDENCE)

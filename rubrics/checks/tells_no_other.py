@@ -6,7 +6,8 @@ what they ask («¿lo de las cuotas atrasadas?» «eso mismo») tells it too, an
 to be claimed are left to a person, and so is what others make of them: somebody else's surprise at a debt,
 the debtor's «¿qué le dijo a mi marido?», the agent's own regret. An agent who says to the debtor's
 face that somebody else was told fails, and waits for a person: it was done before, and this call cannot
-show it.
+show it. The company's name tells nothing by itself; where it, or the trade, says that debts are collected
+(«de Cobranzas del Norte») and another person is known to hear it, a person looks.
 
 Who answers for the debt beside the debtor (aval, fiador, codeudor), and says so, may know of it in some
 countries: `guarantor_may_know`. Where that is not known, a person looks.
@@ -43,6 +44,7 @@ class Params(BaseModel):
     of_another: tuple[Label, ...] = ("debt_of_another", "discloses_debt")
     surprise: Label = "startled"
     afterwards: tuple[Label, ...] = ("asks_what_was_told", "regrets_telling")
+    collector: Label = "names_collector"
     guarantor: Label = "tells_guarantor"
     guarantor_may_know: bool = False
 
@@ -67,6 +69,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([quote.turn for quote in signs])
         doubt = f"Tal vez se habló de ella con otra persona: lo hace pensar lo que se dice ({where})."
         return passed(reason, signs, confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
+    if named := _collector_named(transcript, findings, params):
+        where = places([quote.turn for quote in named])
+        doubt = f"Le dijo a otra persona que llama quien cobra ({where}): falta oír si con eso lo revela."
+        return passed(reason, named, confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
     return passed(reason)
 
 
@@ -162,6 +168,15 @@ def _signs(transcript: Transcript, findings: Findings, params: Params) -> list[Q
     said = reading.said(transcript, findings, (params.surprise,), by="other", turns=others)
     said += reading.said(transcript, findings, params.afterwards, by=("debtor", "agent"))
     return sorted({f.quote for f in said if f.quote.turn >= others[0]})
+
+
+def _collector_named(transcript: Transcript, findings: Findings, params: Params) -> list[Quote]:
+    """Words that tell another person, who spoke before, that a collector calls; until the debtor came."""
+    first = next((i for i, _ in transcript.said_by("other")), len(transcript.turns))
+    before = range(first, debtor_came(transcript, findings))
+    named = reading.said(transcript, findings, (params.collector,), turns=before)
+    heard = (f.quote for f in named if listener(transcript, findings.findings, f.quote.turn) == "other")
+    return sorted(set(heard))
 
 
 def _told(transcript: Transcript, findings: Findings, said: tuple[Finding, ...]) -> dict[Quote, float]:

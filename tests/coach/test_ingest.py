@@ -44,6 +44,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from rubrics.contacts import began
 from rubrics.types import RubricError
 from tests.coach.conftest import judged
 from transcripts.facts import filenames
@@ -804,3 +805,24 @@ def test_a_turn_that_nobody_could_say_goes_aside(store: Store, settings: Setting
     (problem,) = look.problems
     assert problem.startswith("a.txt: turno 1: son 89999 letras seguidas de una sola voz")
     assert len(look.quarantined) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "zone", "hour"),
+    [
+        ("2026-11-20T09:15:00", "America/Tijuana", "2026-11-20T17:15:00+00:00"),
+        ("2026-11-20T09:15:00", "", "2026-11-20T15:15:00+00:00"),
+        ("2026-11-20T09:15:00-05:00", "America/Tijuana", "2026-11-20T14:15:00+00:00"),
+    ],
+)
+def test_an_hour_in_the_json_of_a_call_is_by_the_clock_of_its_source_else_of_the_capital(
+    store: Store, settings: Settings, inbox: Path, told: str, zone: str, hour: str
+) -> None:
+    settings = settings.model_copy(update={"sources": {"pbx": Source(timezone=zone, country="MX")}})
+    turns = [{"speaker": "agent", "text": "Buenos días."}, {"speaker": "debtor", "text": "Dígame."}]
+    call = {"id": "una", "call_started_at": told, "turns": turns}
+    old(_written(inbox / "una.json", json.dumps(call).encode()))
+    watched(store, settings, inbox, source="pbx").look()
+    at = began(store.recording("una"))
+    assert at is not None
+    assert at.astimezone(UTC).isoformat() == hour

@@ -14,6 +14,7 @@ from nlp.thresholds import OPERATING
 from nlp.types import Finding
 from tests.dialogue import dialogue
 
+SURE_TONE = 0.75  # above it an insult needs no listening
 KIND = "Entiendo que le pese, le doy la razón. Ya le dije que es así."
 
 
@@ -143,3 +144,55 @@ def test_what_paying_brings_is_no_curt_order(agent: str, rude: bool) -> None:
     call = dialogue(f"A: Le llamo por su crédito, debe mil pesos.\nD: No tengo.\nA: {agent}\nD: Bueno.")
     found = [f.score for f in analyze(call).findings if f.label == "rude" and f.quote.turn == 2]
     assert (max(found, default=0.0) >= OPERATING) is rude
+
+
+def tones(said: str, country: str) -> list[tuple[str, float]]:
+    call = dialogue(
+        f"""
+        A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con el señor Mario Quiroga?
+        D: Sí, soy yo.
+        A: Le llamo por su crédito, que está vencido desde hace dos meses. ¿Qué pasó?
+        D: No tengo dinero ahorita.
+        A: {said}
+        D: Bueno.
+        """,
+        country=country,
+    )
+    return [(f.label, f.score) for f in analyze(call).findings if f.quote.turn == 4 and f.label == "rude"]
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [
+        ("MX", "Pague el viernes y queda al día."),
+        ("MX", "Pague el viernes y ya no le corren intereses."),
+        ("AR", "Pagá el viernes y quedás al día."),
+        ("MX", "Pague mil pesos el viernes."),
+        ("PE", "Abone doscientos soles el lunes."),
+        ("CO", "Consigne cien mil el quince."),
+        ("GT", "Deposite quinientos quetzales antes del viernes."),
+        ("CL", "Pague en la página o en la sucursal."),
+        ("EC", "Pague en cualquier caja."),
+        ("ES", "Ingrese cincuenta euros a primeros de mes."),
+        ("US", "Pague con tarjeta, señor Quiroga."),
+        ("MX", "Pague lo que pueda."),
+        ("CO", "Pague cuando le alcance."),
+        ("PE", "Pague primero la luz y luego vemos."),
+    ],
+)
+def test_how_much_when_or_where_to_pay_is_no_curt_order(country: str, said: str) -> None:
+    assert tones(said, country) == []
+
+
+@pytest.mark.parametrize("said", ["Pague.", "Pague, señora.", "Pagá.", "Pague hoy mismo o ya sabe."])
+def test_a_bare_order_waits_for_a_person(said: str) -> None:
+    ((_, score),) = tones(said, "AR")
+    assert OPERATING <= score < SURE_TONE
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Pague ya.", "Pague de una vez.", "Pague mil pesos el viernes y deje de llorar.", "Pague lo que debe."],
+)
+def test_an_order_barked_is_rude_whatever_it_names(said: str) -> None:
+    assert max(score for _, score in tones(said, "MX")) > SURE_TONE

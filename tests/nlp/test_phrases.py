@@ -58,6 +58,12 @@ def test_every_way_to_pay_is_found_by_its_first_phrase(name: str) -> None:
         ("por Gana o Efecty", [("Su Red", True), ("Efecty", True)]),
         ("¿Cuánto gana al mes? Que tenga éxito, muchos éxitos.", []),
         ("No, por OXXO no me sirve, mejor por SPEI.", [("OXXO", False), ("SPEI", True)]),
+        ("La app mía ahora ya no sirve.", [("App", False)]),
+        ("El Nequi de mi hermana no abre.", [("Nequi", False)]),
+        ("La transferencia esa vieja no funciona.", [("Transferencia", False)]),
+        ("Por Yape, la otra cuenta no abre.", [("Yape", True)]),
+        ("En el OXXO pero no tengo todo hoy.", [("OXXO", True)]),
+        ("Por transferencia el martes no me alcanza.", [("Transferencia", True)]),
         (
             "Por Servipag, que por la página esa de ustedes no me meto.",
             [("Servipag", True), ("Banca en línea", False)],

@@ -260,3 +260,30 @@ def test_asking_what_follows_a_missed_payment_takes_nothing_back() -> None:
 
     assert promise is not None
     assert (promise.amount, promise.date) == (Decimal(600), datetime.date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    ("country", "answer", "kept"),
+    [
+        ("MX", "Ochocientos la verdad es mucho.", None),
+        ("AR", "Ochocientos para mí es un montón.", None),
+        ("CL", "Ochocientos, es harto.", None),
+        ("CO", "Ochocientos ahora mismo sería imposible.", None),
+        ("PE", "Ochocientos se me hace demasiado.", None),
+        ("GT", "Ochocientos a mí me queda lejos.", None),
+        ("ES", "Ochocientos no es mucho, los pago el viernes veinte.", Decimal(800)),
+        ("EC", "Ochocientos pago el viernes veinte, porque mil es mucho.", Decimal(800)),
+        ("MX", "Ochocientos el viernes veinte, es bastante razonable.", Decimal(800)),
+    ],
+)
+def test_words_between_the_sum_and_its_refusal(country: str, answer: str, kept: Decimal | None) -> None:
+    promise = weighed(
+        told(
+            "A: Su saldo es de nueve mil. ¿Le anoto ochocientos para el viernes veinte?",
+            f"D: {answer}",
+            "A: Muy bien, gracias. Hasta luego.",
+            country=country,
+        )
+    ).promise
+
+    assert (promise.amount if promise else None) == kept

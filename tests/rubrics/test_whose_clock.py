@@ -43,4 +43,34 @@ def test_beside_the_log_it_is_the_capitals() -> None:
     hour = began(call.recording)
     assert hour is not None
     assert hour.utcoffset() == datetime.timedelta(hours=-5)
-    assert began(dialogue("A: Hola.", country="US", call_started_at="2026-11-24T08:30:00").recording) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "offset"), [("US", -5), ("MX", -6), ("CO", -5), ("AR", -3), ("ES", 1), ("GT", -6), ("PE", -5)]
+)
+def test_where_nobody_told_a_zone_it_is_the_capitals(country: str, offset: int) -> None:
+    hour = began(dialogue("A: Hola.", country=country, call_started_at="2026-11-24T08:30:00").recording)
+    assert hour is not None
+    assert hour.utcoffset() == datetime.timedelta(hours=offset)
+
+
+def test_an_hour_of_no_country_is_not_known() -> None:
+    assert began(dialogue("A: Hola.", call_started_at="2026-11-24T08:30:00").recording) is None
+    assert began(dialogue("A: Hola.", country="MX", call_started_at="2026-11-24").recording) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome", "waits"),
+    [
+        ("2026-11-24T14:30:00", "pass", False),
+        ("2026-11-24T23:30:00", "fail", True),
+        ("2026-11-24T06:30:00", "fail", False),
+        ("2026-11-24T08:30:00", "pass", True),
+    ],
+)
+def test_an_hour_without_any_zone_is_judged_as_one_of_the_capital(at: str, outcome: str, waits: bool) -> None:
+    spoken = [dialogue("A: Buenos días.", country="US", call_started_at=one) for one in (at, f"{at}-05:00")]
+    verdicts = [check(call, found(call), HOURS) for call in spoken]
+    assert verdicts[0] == verdicts[1]
+    assert verdicts[0].outcome == outcome
+    assert (verdicts[0].confidence < 0.6) is waits
