@@ -4,7 +4,6 @@ one that is neither.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,8 +22,6 @@ from transcripts.facts.values import Place
 
 LONGEST = 200  # letters of an account or a reference
 _MOST = Decimal(10) ** 12
-_SUM = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)")
-_MINUS = str.maketrans("−–‒—﹣－", "------")
 _TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pago, dele otra referencia"
 NO_MONEY = "no dice la moneda; agregue una columna «moneda»"
 
@@ -116,19 +113,14 @@ def _payment(
 
 
 def _amount(cell: str) -> Decimal:
-    """Negative for what went back: with a minus, of any kind and on either side, or in brackets. «58.000.-»
-    is a sum without cents.
-    """
-    sum_of = _SUM.fullmatch(cell.strip().translate(_MINUS))
-    before, figures, after = sum_of.groups() if sum_of else ("", cell, "")
-    back = "-" in before or ("-" in after and after[0] not in ".,") or ("(" in before and ")" in after)
+    """Negative for what went back."""
     try:
-        exact = values.amount(figures, Place())
+        exact = values.amount(cell, Place())
     except ValueError as error:
         raise ValueError(f"«{cell[:40]}» {error}") from error
-    fits = exact.is_finite() and 0 < exact < _MOST  # what has more digits cannot be rounded
+    fits = exact.is_finite() and 0 < abs(exact) < _MOST  # what has more digits cannot be rounded
     amount = exact.quantize(Decimal("0.01")) if fits else Decimal()
     if not amount:
-        why = "debe ser mayor que cero" if exact.is_finite() and exact < _MOST else "es demasiado grande"
+        why = "debe ser mayor que cero" if exact.is_finite() and abs(exact) < _MOST else "es demasiado grande"
         raise ValueError(f"«{cell[:40]}» no es un pago: el monto {why}")
-    return -amount if back else amount
+    return amount

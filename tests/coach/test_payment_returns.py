@@ -156,6 +156,24 @@ def test_a_sum_without_cents_is_no_return(store: Store, bring: Bring) -> None:
         assert list(connection.scalars(select(payments.c.amount))) == [58000]
 
 
+@pytest.mark.parametrize(
+    ("cell", "stored"), [("480 mil", 480_000), ("2 millones", 2_000_000), ("-2 millones", None), ("480k", None)]
+)
+def test_a_sum_with_its_size_in_words_is_read_as_in_the_facts_of_a_call(
+    store: Store, bring: Bring, cell: str, stored: int | None
+) -> None:
+    done = bring(f"10-1,2026-11-05,{cell},")
+    assert len(done.faults) == (stored is None)
+    with store.reading() as connection:
+        assert list(connection.scalars(select(payments.c.amount))) == ([stored] if stored else [])
+
+
+def test_a_sum_that_is_rounded_is_told_and_not_used(bring: Bring) -> None:
+    (fault,) = bring("10-1,2026-11-05,1.5 MM,").faults
+    assert "«1.5 MM» no es una cantidad escrita con todas sus cifras; la fila no se usó" in fault
+    assert "is no amount written with all its figures" in in_english(fault)
+
+
 def test_the_currency_of_a_return_is_put_right_with_that_of_its_payment(
     store: Store, settings: Settings, bring: Bring, tmp_path: Path
 ) -> None:
