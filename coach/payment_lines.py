@@ -5,7 +5,7 @@ one that is neither.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -41,7 +41,6 @@ def parse(
     """
     found: list[Payment] = []
     faults: list[str] = []
-    again: Counter[tuple[str, date, Decimal]] = Counter()
     named: defaultdict[tuple[str, str, bool], list[Payment]] = defaultdict(list)
     whose, when = columns["account"], columns["day"]
     how = payment_days.written(
@@ -56,16 +55,26 @@ def parse(
         if payment.reference:
             before = named[payment.account, payment.reference, payment.amount > 0]
             about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
-            if about and all(replace(one, row=payment.row) != payment for one in about):
+            if about and all(one != payment for one in about):
                 faults.append(fault(table, payment.row, _TWICE.format(row=about[0].row)))
                 continue
             before.append(payment)
-        else:
-            key = (payment.account, payment.paid_on, payment.amount)
-            again[key] += 1
-            payment = replace(payment, again=again[key])
         found.append(payment)
-    return found, tuple(faults)
+    return _numbered(found), tuple(faults)
+
+
+def _numbered(found: Sequence[Payment]) -> list[Payment]:
+    """Those without a reference told apart; one with a reference is counted with nobody's."""
+    moneys: defaultdict[tuple[str, date, Decimal], Counter[str]] = defaultdict(Counter)
+    numbers = []
+    for one in found:
+        its = moneys["" if one.reference else one.account, one.paid_on, one.amount]
+        its[one.currency] += 1
+        numbers.append((its[one.currency], its))
+    return [
+        one if one.reference else replace(one, again=again, beside=len(its) > 1)
+        for one, (again, its) in zip(found, numbers, strict=True)
+    ]
 
 
 def fault(table: Table, row: int, why: str) -> str:
@@ -109,7 +118,9 @@ def _payment(
         money = currency or (usual.pop() if len(usual) == 1 else "")
     if not money:
         raise ValueError(NO_MONEY)
-    return Payment(account, day, amount, money, cells.get("reference", "")[:LONGEST], line.number)
+    reference = cells.get("reference", "")[:LONGEST]
+    told = bool(cells.get("currency"))
+    return Payment(account, day, amount, money, reference, line.number, told=told)
 
 
 def _amount(cell: str) -> Decimal:

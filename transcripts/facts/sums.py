@@ -19,9 +19,9 @@ _NO_CENTS = re.compile(r"[.,]\s*[-=]")  # «480.000.-»
 
 def written_sum(raw: str) -> Decimal:
     """A sum with or without currency sign, with «mil» or «millones»; a lone mark with one to three figures
-    before it and three behind parts thousands, else it is the decimal mark. Below nought with a minus, of any
-    kind and on either side, or in brackets. ValueError, in Spanish, where it is none or not all of its figures
-    are there.
+    before it and three behind parts thousands, else it is the decimal mark. Below nought with a minus, of
+    any kind and on either side, or in brackets. ValueError, in Spanish, where it is none or not all of its
+    figures are there.
     """
     parts = _SUM.fullmatch(raw.translate(_MARKS))
     if parts is None:
