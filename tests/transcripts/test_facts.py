@@ -253,8 +253,22 @@ def test_lines_of_the_export_may_stand_above_the_headings(tmp_path: Path, above:
     )
 
 
+@pytest.mark.parametrize("above", ["Archivo;octubre.csv", "Archivo;octubre.csv;7 llamadas"])
+@pytest.mark.parametrize("columns", ["id;login;fecha", "fecha;login;id", "id;login;fecha;nota 2"])
+def test_of_lines_that_name_the_id_the_headings_name_more(tmp_path: Path, above: str, columns: str) -> None:
+    said = {"id": "c1", "login": "rosa", "fecha": "2026-10-01", "nota 2": "x"}
+    line = ";".join(said[name] for name in columns.split(";"))
+    (facts,) = table(tmp_path, f"{above}\n{columns}\n{line}\n").facts.values()
+    assert (facts.id, facts.agent_login, str(facts.call_started_at)) == ("c1", "rosa", "2026-10-01")
+
+
+def test_in_a_table_of_two_columns_too(tmp_path: Path) -> None:
+    assert set(table(tmp_path, "Archivo;octubre.csv\nid;login\nc1;rosa\n").facts) == {"c1"}
+
+
 def test_a_word_of_a_call_is_no_heading(tmp_path: Path) -> None:
-    assert set(table(tmp_path, "id;canal;con\n1;llamada;titular\n2;x;y\n").facts) == {"1", "2"}
+    for head in ("id;canal;con", "id;canal;login"):
+        assert set(table(tmp_path, f"{head}\n1;llamada;titular\n2;x;y\n").facts) == {"1", "2"}
 
 
 def test_windows_table(tmp_path: Path) -> None:
