@@ -26,10 +26,15 @@ def new_id() -> str:
     return f"{ERASED}{secrets.token_hex(6)}"
 
 
-def marked(call: Mapping[str, Any]) -> dict[str, Any]:
-    """A call of a month, with what stands for its id under the seal."""
-    salt = secrets.token_hex(16)
+def marked(call: Mapping[str, Any], salts: Mapping[str, str]) -> dict[str, Any]:
+    """A call of a month, with what stands for its id under the seal; `salts` as `salts_of` has them."""
+    salt = salts.get(call[_ID]) or secrets.token_hex(16)
     return {**call, _SALT: salt, _MARK: _mark(salt, call[_ID])}
+
+
+def salts_of(body: str) -> dict[str, str]:
+    """The salts of a month that was prepared before, by call: what has not changed has the same seal."""
+    return {call[_ID]: call.get(_SALT, "") for call in json.loads(body)["calls"]}
 
 
 def unmarked(call: Mapping[str, Any]) -> dict[str, Any]:
