@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, select, true
 
 from coach import own_calls, releases
 from coach.assignment_rows import Mine, of_person
 from coach.coaching_effect import Effect, kept
-from coach.dated import in_force
+from coach.dated import held_on
 from coach.discreet import outside
 from coach.own_calls import Example
 from coach.queries import JUDGED, where
@@ -131,7 +131,7 @@ def _told(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _plans(store: Store, *tests: ColumnElement[bool]) -> tuple[Plan, ...]:
-    held = and_(agent_logins.c.login == _P.agent_login, in_force(agent_logins, _P.until))
+    held = held_on(_P.agent_login, _P.until)
     source = coaching_plans.outerjoin(agent_logins, held).outerjoin(users, users.c.id == _P.created_by)
     query = select(*coaching_plans.c, agent_logins.c.user_id.label("whose"), users.c.name.label("by"))
     query = query.select_from(source).where(*tests).order_by(_P.follow_up_on, _P.id)
