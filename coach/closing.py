@@ -157,7 +157,8 @@ def _is_same(
 ) -> bool:
     """Whether what was prepared before is what would be frozen now; `chosen`: with this very cut-off."""
     anew = canonical(made if chosen else made | {"cut_off": json.loads(known.body)["cut_off"]})
-    return digest_of(known.body, rows_of(connection, known.id)) == known.digest == digest_of(anew, rows)
+    kept = digest_of(known.body, rows_of(connection, known.id))
+    return kept == str(known.digest) == digest_of(anew, rows)
 
 
 def _freeze(connection: Connection, viewer: Viewer, seen: Preview, body: str) -> int:

@@ -178,7 +178,7 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
     )
 
 
-def _counted(connection: Connection, close: Close, row: Row[Any]) -> bool:
+def _counted(connection: Connection, close: Close, row: Row[*tuple[Any, ...]]) -> bool:
     """Whether the frozen points have in them what the dispute came to: it was upheld by then, or what it is
     about was no failure then, as somebody had conceded it or it was judged one only later.
     """
