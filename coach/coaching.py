@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import insert, select, update
 
-from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns
+from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns, periods
 from coach.assignments import Order
 from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, calls_of, effect
@@ -93,6 +93,9 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
     nobody: frozenset[int] = frozenset()
     plans = open_plans(store, viewer)
     serious = grave(store, viewer, which)
+    for login, its in coaching_days.handed_over(store, viewer, which).items():
+        seen.put(login, patterns.tally(store, viewer, its, criteria))
+        serious[login] = grave(store, viewer, its).get(login, NONE)
     beside: dict[frozenset[int], frozenset[str]] = {}  # by teams: who was in one of them
     rows = []
     for login, name in choices(store, viewer).agents:
@@ -105,8 +108,8 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
         taken = {plan.pattern for plan in under_way}
         found = patterns.worth(seen, (login,), beside[mine], criteria, DISPUTES)
         open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
-        its = serious.get(login, NONE)
-        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, its, weeks))
+        bad = serious.get(login, NONE)
+        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, bad, weeks))
     today = datetime.now(UTC).date()
     return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), by_name.key(row.name))))
 
@@ -117,13 +120,12 @@ def sheet(
     """CoachError where no agent of that login is in reach. `up_to`: with the calls of then."""
     viewer.require("assign")
     who = own_calls.person(store, viewer, login)
-    which = coaching_days.of_person(store, viewer, who.logins, up_to)
+    which = coaching_days.of_person(store, viewer, coaching_days.whose(who.logins, who.user_id), up_to)
     near = patterns.colleagues_of(store, which, who.logins)
     own = patterns.tally(store, viewer, which, criteria)
     if near:
-        own.faults.update(
-            patterns.tally(store, viewer, replace(which, agents=tuple(sorted(near))), criteria).faults
-        )
+        theirs = replace(which, agents=tuple(sorted(near)), people=())
+        own.faults.update(patterns.tally(store, viewer, theirs, criteria).faults)
     plans = plan_of(store, viewer, login)
     taken = {plan.pattern for plan in plans if plan.state == "open"}
     found = patterns.worth(own, who.logins, near, criteria, DISPUTES)
@@ -150,10 +152,15 @@ def quotes(
     store: Store, settings: Settings, viewer: Viewer, of: Sheet, pattern: Pattern
 ) -> tuple[Example, ...]:
     """Where the pattern shows in released calls of the agent, those with words first."""
-    which = CallFilter(agents=of.person.logins, since=of.since, until=of.until)
+    which = _calls(of)
     if pattern.kind == "objection":
         return own_calls.unmet(store, settings, viewer, which, pattern.name, most=MOST_QUOTES)
     return own_calls.examples(store, settings, viewer, which, pattern.name, most=MOST_QUOTES)
+
+
+def _calls(of: Sheet) -> CallFilter:
+    its = coaching_days.whose(of.person.logins, of.person.user_id)
+    return replace(its, since=of.since, until=of.until)
 
 
 def begin(
@@ -201,10 +208,11 @@ def begin(
         for one in quotes(store, settings, viewer, of, found)
         if one.quote is not None
     ]
+    last = periods.last_day(store, viewer, _calls(of)) or of.until  # the login may be another's since
     row = {
         "agent_login": login, "created_by": viewer.user_id, "pattern": pattern, "target": aim,
         "quotes": json.dumps(places), "share": found.share.value or 0.0, "n": found.share.n,
-        "since": of.since, "until": of.until, "follow_up_on": follow_up_on, "state": "open", "outcome": "",
+        "since": of.since, "until": last, "follow_up_on": follow_up_on, "state": "open", "outcome": "",
         "created_at": now,
     }  # fmt: skip
     with store.writing() as connection:

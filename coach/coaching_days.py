@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from coach import blind, periods
+from coach.dated import in_force
 from coach.filters import where
 from coach.patterns import LEAST_CALLS
-from coach.rows import CallFilter
+from coach.rows import NOBODY, CallFilter
 from coach.schema_lists import listed
+from coach.schema_people import agent_logins
 from coach.store import Store
 from coach.viewers import Viewer
 
@@ -35,14 +38,44 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
     return blind.without(store, viewer, _back(which, last, LOOKS_AT))
 
 
-def of_person(store: Store, viewer: Viewer, logins: Sequence[str], until: date | None = None) -> CallFilter:
+def of_person(store: Store, viewer: Viewer, whose: CallFilter, until: date | None = None) -> CallFilter:
     """The weeks that the list of agents looks at, so that both tell the same numbers; the last ones of the
     person's own where those hold no call of theirs. `until`: as they were on that day.
     """
-    near = replace(days(store, viewer, CallFilter(until=until)), agents=tuple(logins))
+    near = replace(days(store, viewer, CallFilter(until=until)), agents=whose.agents, people=whose.people)
     if periods.last_day(store, viewer, near):
         return near
-    return days(store, viewer, CallFilter(agents=tuple(logins), until=until))
+    return days(store, viewer, replace(whose, until=until))
+
+
+def whose(logins: Sequence[str], user_id: int | None) -> CallFilter:
+    """Calls of these logins in the person's own time with them; of days on which they were nobody's where
+    nobody holds them.
+    """
+    return CallFilter(agents=tuple(logins), people=(user_id or NOBODY,))
+
+
+def handed_over(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, CallFilter]:
+    """The logins that were not the same person's on all days of these calls: of each the calls of whose it
+    was on the last of them.
+    """
+    assert which.since is not None
+    assert which.until is not None
+    its, day = agent_logins.c, (which.since, which.until)
+    moved = select(its.login).where(or_(its.since.between(*day), its.until.between(*day)))
+    called = select(listed.c.agent_login.label("login"), listed.c.call_date.label("day")).distinct()
+    called = called.where(listed.c.agent_login.in_(moved), *where(viewer, which)).subquery()
+    held = and_(its.login == called.c.login, in_force(agent_logins, called.c.day))
+    query = select(called.c.login, its.user_id).select_from(called.outerjoin(agent_logins, held))
+    found: dict[str, list[int | None]] = defaultdict(list)
+    with store.reading() as connection:
+        for login, user_id in connection.execute(query.order_by(called.c.login, called.c.day, its.id)):
+            found[login].append(user_id)
+    return {
+        login: replace(which, agents=(login,), people=(holders[-1] or NOBODY,))
+        for login, holders in found.items()
+        if len(set(holders)) > 1
+    }
 
 
 def weeks(which: CallFilter) -> int:

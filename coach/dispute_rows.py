@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -24,6 +24,8 @@ from coach.viewers import Viewer, visible
 from coach.words import forms_for
 from rubrics.types import Criterion, Outcome
 from transcripts.types import Quote, Recording
+
+_LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,32 @@ def case(
     found = _page(store, viewer, wanted, (disputes.c.id,), 0, 1, now, raw=True).rows
     if not found:
         with store.reading() as connection:
-            over = select(disputes.c.id).where(disputes.c.id == dispute_id, disputes.c.state != "open")
-            if connection.execute(over).first() is not None:
-                raise CoachError("Esta apelación ya se decidió o se retiró: no espera a nadie.")
+            its = select(disputes.c.state).where(disputes.c.id == dispute_id)
+            ended = connection.execute(its.where(disputes.c.state != "open")).scalar()
+        if ended == "void":
+            raise CoachError(
+                "Esta apelación terminó sin decisión: su criterio ya no se evalúa en la llamada."
+            )
+        if ended is not None:
+            raise CoachError("Esta apelación ya se decidió o se retiró: no espera a nadie.")
         raise CoachError("Esta apelación no está entre las que usted puede decidir.")
     heard, names = store.call(found[0].recording_id), viewer.may("names")
     call = shielded(heard, names=names)
     form, pack = forms_for(call, settings)
     known = (*form.criteria, *(pack.rules if pack else ()))
-    criterion = next((one for one in known if one.id == found[0].criterion), None)
-    if criterion is None:
-        raise CoachError("Este criterio ya no está en la pauta: la apelación no se puede decidir así.")
+    criterion = next(one for one in known if one.id == found[0].criterion)
     return Case(_as_call(found[0], heard, names), bare(call), criterion)
+
+
+def lately_void(store: Store, viewer: Viewer, *, now: datetime | None = None) -> int:
+    """How many disputes in reach ended in the last weeks as their criterion is judged no more."""
+    viewer.require("decide")
+    source = disputes.join(recordings, recordings.c.id == disputes.c.recording_id)
+    ended = disputes.c.decided_at >= (now or datetime.now(UTC)) - _LATELY
+    query = select(func.count()).select_from(source)
+    with store.reading() as connection:
+        its = query.where(disputes.c.state == "void", ended, *visible(viewer))
+        return int(connection.execute(its).scalar_one())
 
 
 def _page(

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from coach import bodies, queries, releases, workdays
 from coach.owners import owner, place
@@ -50,7 +50,7 @@ def window(
         release = connection.execute(releases.active(recording_id)).first()
         if release is None or owner(connection, recording_id) != viewer.user_id:
             return None
-        its = select(disputes.c.criterion).where(disputes.c.recording_id == recording_id)
+        its = select(disputes.c.criterion).where(*_spent(recording_id))
         disputed = set(connection.execute(its).scalars())
         call = store.read_call(connection, recording_id)
         left = [name for name in against(stands(store, settings, call)) if name not in disputed]
@@ -81,9 +81,16 @@ def check_open(
     until = _until(connection, settings, call, release, [criterion])[criterion]
     if day_of(connection, settings, recording_id, now) > until:
         raise CoachError("El plazo para apelar este criterio terminó el {until:%d/%m/%Y}.", until=until)
-    its = (disputes.c.recording_id == recording_id, disputes.c.criterion == criterion)
+    its = (*_spent(recording_id), disputes.c.criterion == criterion)
     if connection.execute(select(disputes.c.id).where(*its)).first():
         raise CoachError(TWICE)
+
+
+def _spent(recording_id: str) -> tuple[ColumnElement[bool], ...]:
+    """The disputes after which there is no other of the same criterion: all but those that nobody could
+    decide, as it was judged no more.
+    """
+    return disputes.c.recording_id == recording_id, disputes.c.state != "void"
 
 
 def against(settled: Settled) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import audit, blind, notices, queries, releases, shield, versions, workdays
+from coach import audit, blind, queries, releases, shield, telling, versions, workdays
 from coach.dispute_window import TWICE, check_open, day_of
 from coach.dispute_window import Window as Window
 from coach.dispute_window import window as window
@@ -34,7 +34,7 @@ from rubrics.settled import Settled
 from rubrics.types import Outcome
 from transcripts.types import Quote
 
-State = Literal["open", "upheld", "dismissed", "withdrawn"]
+State = Literal["open", "upheld", "dismissed", "withdrawn", "void"]  # void: judged no more
 _NOT_OPEN = "Esta apelación ya no está abierta."
 
 
@@ -156,8 +156,8 @@ def decide(
             "second": outcome, "outcome": heard.outcome,
         }  # fmt: skip
         _end(connection, dispute_id, decided)
-        told: notices.Told = "dispute_upheld" if heard.upheld else "dispute_dismissed"
-        notices.tell(connection, row.opened_by, told, row.recording_id, now, row.criterion)
+        told: telling.Told = "dispute_upheld" if heard.upheld else "dispute_dismissed"
+        telling.tell(connection, row.opened_by, told, row.recording_id, now, row.criterion)
         audit.record(
             connection, viewer, "decide", f"call:{row.recording_id}", dispute=dispute_id, state=heard.state,
             criterion=row.criterion,
@@ -187,16 +187,14 @@ class _Second:
 def _second(
     store: Store, settings: Settings, viewer: Viewer, call: Call, said: Override, now: datetime
 ) -> _Second:
-    """What a second outcome comes to; CoachError where the criterion is judged no more."""
+    """What a second outcome comes to. What is judged no more has no open dispute (`coach.voided`)."""
 
     def kept(*words: Override) -> tuple[Review, Settled]:
         review = merged(call.review, call.id, viewer, words, now)
         return review, stands(store, settings, replace(call, review=review))
 
     before = stands(store, settings, call)
-    stood = (before.verdicts | before.pack_verdicts).get(said.criterion)
-    if stood is None:
-        raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
+    stood = (before.verdicts | before.pack_verdicts)[said.criterion]
     if said.outcome == "fail":
         return _Second(stood.outcome, before, before, kept()[0], False)
     review, after = kept(said)

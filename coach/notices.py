@@ -33,11 +33,10 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
-Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn", "judged_worse"]
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
     "tasks", "drafts", "calibrations", "to_acknowledge", "to_decide", "quotas", "follow_ups",
-    "dispute_upheld", "dispute_dismissed", "release_withdrawn", "judged_worse",
+    "dispute_upheld", "dispute_dismissed", "dispute_void", "release_withdrawn", "judged_worse",
     "drill_assigned", "plan_made", "session_opened",
 ]  # fmt: skip
 
@@ -92,20 +91,6 @@ def read_of_call(store: Store, viewer: Viewer, recording_id: str, *, now: dateti
     """What the viewer was told of a call is read: they have opened it."""
     reach(store, viewer, recording_id)
     _read(store, viewer, now, notices.c.recording_id == recording_id)
-
-
-def tell(
-    connection: Connection,
-    user_id: int,
-    kind: Told,
-    recording_id: str,
-    now: datetime,
-    criterion: str = "",
-) -> None:
-    """Tell a person something, in the transaction that makes it so."""
-    detail = json.dumps({"criterion": criterion} if criterion else {})
-    values = {"user_id": user_id, "kind": kind, "recording_id": recording_id, "at": now, "detail": detail}
-    connection.execute(insert(notices).values(**values))
 
 
 def tell_of_practice(

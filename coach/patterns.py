@@ -83,6 +83,11 @@ class Tally:
             sums[0] += faults
             sums[1] += calls
 
+    def put(self, login: str, its: Tally) -> None:
+        """What `its` tells of the login, in the place of what there was of it."""
+        self.calls[login] = its.calls[login]
+        self.faults[login], self.rungs[login] = its.faults[login], its.rungs[login]
+
     def share(self, logins: Iterable[str], pattern: str) -> Share:
         found = [self.faults[login].get(pattern, (0, 0)) for login in logins if login in self.faults]
         return Share(sum(one[0] for one in found), sum(one[1] for one in found))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
-from coach import audit, blind, drafts, notices, queries
+from coach import audit, blind, drafts, notices, queries, telling
 from coach.as_said import relabelled
 from coach.database import page_of
 from coach.judged import check_words, judged
@@ -98,7 +98,7 @@ def withdraw(store: Store, viewer: Viewer, recording_id: str, *, now: datetime |
         connection.execute(update(releases).where(releases.c.id == row.id).values(withdrawn_at=now))
         agent = owner(connection, recording_id)
         if agent is not None and row.visible_from <= now:
-            notices.tell(connection, agent, "release_withdrawn", recording_id, now)
+            telling.tell(connection, agent, "release_withdrawn", recording_id, now)
         audit.record(connection, viewer, "withdraw", f"call:{recording_id}")
 
 

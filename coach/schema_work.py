@@ -141,7 +141,7 @@ disputes = Table(
     Column("reason", Text, nullable=False),
     Column("quote", Text, nullable=False),  # JSON of the Quote that it starts from; "" where none
     Column("due_on", Date, nullable=False),  # to be decided until then
-    Column("state", String(10), nullable=False),  # open, upheld, dismissed, withdrawn
+    Column("state", String(10), nullable=False),  # open, upheld, dismissed, withdrawn, void
     of_user(name="decided_by", nullable=True),
     Column("decided_at", Instant),
     Column("outcome", String(4)),  # of the criterion, as decided

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
-from coach import bodies, letters, promises, trusts
+from coach import bodies, letters, promises, trusts, voided
 from coach.as_said import relabelled
 from coach.indexed import indexed
 from coach.made import Made
@@ -145,7 +145,7 @@ def save_scorecard(
     connection: Connection, call: Call, findings_id: int, nlp_version: str = "", *, count_all: bool = False
 ) -> int:
     """Keep the scorecard, and where it stands before any person's word: by the criteria that count by now,
-    or by all of them.
+    or by all of them. A dispute of what is judged no more is over.
     """
     card = call.scorecard
     body = bodies.write_scorecard(card)
@@ -194,6 +194,7 @@ def save_scorecard(
     ]
     if rows:
         connection.execute(insert(verdicts), rows)
+    voided.end(connection, call.id, card.shown.keys() | card.pack_verdicts.keys(), datetime.now(UTC))
     return scorecard_id
 
 

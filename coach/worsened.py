@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from coach import notices, releases
+from coach import releases, telling
 from coach.dispute_window import against
 from coach.owners import owner
 from coach.schema_work import notices as told
@@ -38,7 +38,7 @@ def tell(connection: Connection, recording_id: str, before: Settled, after: Sett
         return
     its = (told.c.user_id == agent, told.c.kind == "judged_worse", told.c.recording_id == recording_id)
     if connection.execute(select(told.c.id).where(*its, told.c.read_at.is_(None))).first() is None:
-        notices.tell(connection, agent, "judged_worse", recording_id, now)
+        telling.tell(connection, agent, "judged_worse", recording_id, now)
 
 
 def _worse(before: Settled, after: Settled) -> bool:

@@ -48,6 +48,7 @@ def appealed(call: Call) -> dict[str, str]:
         "open": t("apelación en curso"),
         "upheld": t("apelación aceptada"),
         "dismissed": t("se mantiene"),
+        "void": t("apelación sin decisión"),
     }
     rows = dispute_rows.of_call(_session.store(), _session.viewer(), call.id)
     return {row.criterion: words[row.state] for row in rows if row.state in words}
@@ -90,6 +91,13 @@ def answers(call: Call) -> None:
                 ):
                     disputes.withdraw(_session.store(), _session.viewer(), row.id)
                     st.rerun()
+            elif row.state == "void":
+                st.markdown(
+                    t(
+                        "La llamada se evaluó de nuevo y este criterio ya no se juzga en ella: nada cuenta "
+                        "en contra por él, y no hay nada que decidir."
+                    )
+                )
             elif row.decision:
                 st.markdown(plain(t("Respuesta: {why}", why=row.decision)))
 
@@ -100,6 +108,7 @@ def _state(state: str) -> str:
         "upheld": t("✓ Apelación aceptada"),
         "dismissed": t("– Se mantiene el veredicto"),
         "withdrawn": t("– Apelación retirada"),
+        "void": t("– Apelación terminada sin decisión"),
     }[state]
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from coach import as_said, forms, owners, promises
 from coach.better_lines import better_line
+from coach.judged_by import past_criterion
 from coach.promises import Left
 from coach.quotes import distinct
 from coach.types import Call
@@ -73,10 +74,11 @@ def facts(call: Call) -> str:
 
 
 def label_of(call: Call, criterion: str) -> str:
-    """What people read for a criterion or rule of the call."""
+    """What people read for a criterion or rule of the call, or one that it was judged by before."""
     form, pack = _session.form(call), _session.pack(call)
     known = (*form.criteria, *(pack.rules if pack else ()))
     found = next((one for one in known if one.id == criterion), None)
+    found = found or past_criterion(_session.settings(), criterion)
     return own(found.label, found.label_en) if found else criterion.replace("_", " ")
 
 

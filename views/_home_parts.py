@@ -21,7 +21,7 @@ from views._text import counted, quoted, t
 from views._widgets import plain
 
 SIZE = 10
-_DISPUTES = ("dispute_upheld", "dispute_dismissed")
+_DISPUTES = ("dispute_upheld", "dispute_dismissed", "dispute_void")
 
 
 def lines(waits: Iterable[Notice]) -> list[Line]:
@@ -200,6 +200,12 @@ def _told(one: Notice) -> str:
         return t("✓ Aceptaron su apelación de {label}.", label=label)
     if one.kind == "dispute_dismissed":
         return t("– No se aceptó su apelación: {label}, el veredicto sigue como estaba.", label=label)
+    if one.kind == "dispute_void":
+        return t(
+            "– Su apelación terminó sin decisión: {label}. La llamada se evaluó de nuevo, ese criterio ya no "
+            "se juzga en ella y nada cuenta en contra por él.",
+            label=label,
+        )
     if one.kind == "judged_worse":
         return t(
             "– Una llamada que le habían entregado se juzga ahora peor que antes. Véala: si tiene un «no "

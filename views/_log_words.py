@@ -83,6 +83,7 @@ def actions() -> dict[str, str]:
         "acknowledge": t("se dio por enterado"),
         "dispute": t("apeló"),
         "withdraw_dispute": t("retiró su apelación"),
+        "void_dispute": t("dio por terminada sin decisión una apelación"),
         "decide": t("decidió una apelación"),
         "form.publish": t("publicó una pauta"),
         "form.restore": t("restauró una pauta"),

@@ -59,6 +59,16 @@ def disputed() -> None:
     store, viewer = _session.store(), _session.viewer()
     page = _page("dispute-page")
     found = dispute_rows.to_decide(store, viewer, page=page, size=SIZE)
+    if void := dispute_rows.lately_void(store, viewer):
+        st.caption(
+            counted(
+                void,
+                "{n} apelación terminó sin decisión en los últimos 14 días: su criterio ya no se evalúa en "
+                "la llamada.",
+                "{n} apelaciones terminaron sin decisión en los últimos 14 días: su criterio ya no se "
+                "evalúa en la llamada.",
+            )
+        )
     if not found.rows:
         st.info(
             t(

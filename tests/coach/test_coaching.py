@@ -397,6 +397,41 @@ def handed_over(store: Store, rosa: Viewer, *more: str) -> None:
             connection.execute(insert(agent_logins).values(**row))
 
 
+@pytest.fixture
+def october(store: Store, rosa: Viewer, house: None, calls: Calls) -> None:
+    """Rosa's login goes to Beto in the weeks looked at, who calls with it too."""
+    handed_over(store, rosa)
+    calls("rosa", 10, 10, first=date(2026, 10, 1))
+
+
+def test_coaching_starts_from_the_persons_own_time_with_the_login(
+    store: Store, settings: Settings, trainer: Viewer, october: None
+) -> None:
+    of = coaching.sheet(store, trainer, CRITERIA, "rosa")
+    assert (of.person.name, of.calls) == ("Beto", 10)
+    (one,) = of.patterns
+    assert one.share == Share(10, 10)
+    (row,) = (row for row in coaching.agents(store, trainer, CRITERIA) if row.login == "rosa")
+    assert (row.calls, [each.share for each in row.patterns]) == (10, [Share(10, 10)])
+
+
+def test_a_plan_is_of_whose_calls_it_was_made_though_the_login_goes_on_to_another(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    """Beto takes the login over before the last day looked at, and has not called with it yet."""
+    calls("ana", 1, 0, first=date(2026, 9, 28))
+    beto = somebody(store, "agent", "beto")
+    with store.writing() as connection:
+        its = update(agent_logins).where(agent_logins.c.login == "rosa")
+        connection.execute(its.values(until=date(2026, 9, 20)))
+        row = {"login": "rosa", "user_id": beto.user_id, "since": date(2026, 9, 21)}
+        connection.execute(insert(agent_logins).values(**row))
+    plan(store, settings, trainer)
+    (one,) = open_plans(store, trainer)
+    assert (one.user_id, one.share, one.n) == (rosa.user_id, pytest.approx(0.75), 12)
+    assert coaching.measured(store, trainer, CRITERIA, one, today=DAY).before == Share(9, 12)
+
+
 def test_calls_of_who_took_over_the_login_say_nothing_of_the_plan(
     store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
 ) -> None:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from coach import audit as log
 from coach import (
     blind,
+    bodies,
     calibration,
+    database,
     dispute_rows,
     disputes,
     drafting,
@@ -262,6 +267,73 @@ def settled_outcome(store: Store, criterion: str) -> str:
     review = store.call("pe-01").review
     assert review is not None
     return next(one.outcome for one in review.overrides if one.criterion == criterion)
+
+
+@pytest.mark.parametrize("by_law", [False, True])
+def test_a_dispute_of_what_is_judged_no_more_ends_and_is_told(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call, by_law: bool
+) -> None:
+    """Whether the form has the criterion no more or a rule of the country stands in its place."""
+    number, other = dispute(store, settings, rosa), dispute(store, settings, rosa, "concise")
+    keeping.keep_rescored(store, settings, without(judged_call(settings, failed=("concise",)), by_law))
+    assert [row.id for row in dispute_rows.to_decide(store, ana).rows] == [other]
+    assert notices.badge(store, ana) == 1
+    assert dispute_rows.lately_void(store, ana) == 1
+    assert dispute_rows.lately_void(store, ana, now=NOW + timedelta(days=30)) == 0
+    row, left = dispute_rows.of_call(store, rosa, call.id)
+    assert (row.state, row.outcome, row.overdue, left.state) == ("void", None, False, "open")
+    told = [one for one in notices.waiting(store, settings, rosa) if one.id is not None]
+    assert [(one.kind, one.criterion) for one in told] == [("dispute_void", "empathy")]
+    (entry,) = log.entries(store, HOUSE, action="void_dispute").rows
+    assert (entry.login, entry.detail) == ("", {"dispute": number, "criterion": "empathy"})
+    with pytest.raises(CoachError, match="terminó sin decisión"):
+        dispute_rows.case(store, settings, ana, number)
+    with pytest.raises(CoachError, match="ya no está abierta"):
+        disputes.decide(store, settings, ana, number, "pass", "Sí la oigo en el turno 4.")
+    with pytest.raises(CoachError, match="ya no está abierta"):
+        disputes.withdraw(store, rosa, number)
+    assert disputes.decide(store, settings, ana, other, "fail", "Da rodeos.").state == "dismissed"
+
+
+def without(call: Call, by_law: bool) -> Call:
+    """The call as it comes out where empathy is judged no more."""
+    card = call.scorecard
+    if by_law:
+        return replace(call, scorecard=replace(card, replaced=("empathy",)))
+    left = {name: verdict for name, verdict in card.verdicts.items() if name != "empathy"}
+    return replace(call, scorecard=replace(card, verdicts=left))
+
+
+def test_a_dispute_that_nobody_could_decide_ends_where_an_older_store_is_opened(
+    store: Store, settings: Settings, rosa: Viewer, call: Call
+) -> None:
+    dispute(store, settings, rosa)
+    dispute(store, settings, rosa, "concise")
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0037")
+        body = bodies.write_scorecard(without(call, by_law=False).scorecard)
+        connection.execute(update(scorecards).values(body=body))
+        command.upgrade(config, "head")
+    assert [row.state for row in dispute_rows.of_call(store, rosa, call.id)] == ["void", "open"]
+    assert heard_of(store, settings, rosa) == ["dispute_void"]
+    (entry,) = log.entries(store, HOUSE, action="void_dispute").rows
+    assert entry.detail["criterion"] == "empathy"
+
+
+def test_what_counts_again_can_be_disputed_again(
+    store: Store, settings: Settings, rosa: Viewer, call: Call
+) -> None:
+    dispute(store, settings, rosa)
+    keeping.keep_rescored(store, settings, without(call, by_law=False))
+    keeping.keep_rescored(store, settings, judged_call(settings, failed=("empathy",)))
+    found = disputes.window(store, settings, rosa, call.id)
+    assert found is not None
+    assert found.criteria == ("empathy",)
+    dispute(store, settings, rosa)
+    assert [row.state for row in dispute_rows.of_call(store, rosa, call.id)] == ["void", "open"]
 
 
 def test_what_a_second_person_took_back_is_no_failure_again(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from coach import calibration, disputes, drafts, notices, releases, tasks
+from coach import calibration, disputes, drafts, notices, releases, tasks, telling
 from coach.schema_work import notices as table
 from coach.settings import Settings
 from coach.store import Store
@@ -85,7 +85,7 @@ def test_a_call_out_of_reach_is_named_to_nobody(store: Store, settings: Settings
     luis = person(store, "luis", "agent")
     with store.writing() as connection:
         assert luis.user_id is not None
-        notices.tell(connection, luis.user_id, "dispute_upheld", "pe-01", NOW, "empathy")
+        telling.tell(connection, luis.user_id, "dispute_upheld", "pe-01", NOW, "empathy")
     assert notices.waiting(store, settings, luis) == ()
 
 

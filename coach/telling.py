@@ -1,0 +1,27 @@
+"""Tells a person something of a call, in the transaction that makes it so; `coach.notices` reads it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, insert
+
+from coach.schema_work import notices
+
+Told = Literal["dispute_upheld", "dispute_dismissed", "dispute_void", "release_withdrawn", "judged_worse"]
+
+
+def tell(
+    connection: Connection,
+    user_id: int,
+    kind: Told,
+    recording_id: str,
+    now: datetime,
+    criterion: str = "",
+) -> None:
+    """One notice, of one call."""
+    detail = json.dumps({"criterion": criterion} if criterion else {})
+    values = {"user_id": user_id, "kind": kind, "recording_id": recording_id, "at": now, "detail": detail}
+    connection.execute(insert(notices).values(**values))
