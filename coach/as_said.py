@@ -21,6 +21,7 @@ BY_PERSON = "person"  # the source of an objection that nobody but a reviewer fo
 
 # «parting»: the debtor answered with no more than thanks or a goodbye
 Repeated = Literal["confirmed", "parting", "unconfirmed", "otherwise", "in_part", "unsaid"]
+ANSWERED = ("confirmed", "parting", "unconfirmed")  # said again whole: what was answered to it
 
 
 def judged(call: Call, now: Settled) -> Call:
@@ -98,6 +99,13 @@ def repeated(call: Call, found: Promise) -> Repeated | None:
     if person == "fail" and heard == "parting":
         return "unconfirmed"
     return None if person == "fail" and heard == "confirmed" else heard
+
+
+def by_another(call: Call, found: Promise) -> bool:
+    """Whether another than the debtor confirmed it, or was to: who promised in the debtor's place."""
+    answer = found.confirmed or only_leave(call.transcript, found) or found.quote
+    turns = call.transcript.turns
+    return answer.turn < len(turns) and turns[answer.turn].speaker == "other"
 
 
 def _heard_again(call: Call, found: Promise) -> Repeated:

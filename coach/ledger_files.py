@@ -17,7 +17,7 @@ NAMES: dict[State, str] = {
 }  # fmt: skip
 _HEADER = (
     "llamada", "fecha", "agente", "usuario", "deudor", "cuenta", "monto", "moneda", "vence", "pagado",
-    "último pago", "estado", "repetida por el agente", "confirmada por el deudor",
+    "último pago", "estado", "repetida por el agente", "confirmada por quien paga",
     "otras partes", "corregida en revisión",
 )  # fmt: skip
 _EXPECTED: tuple[State, ...] = ("pending", "due")

@@ -60,7 +60,7 @@ class Promise:
     date: datetime.date | None = None  # spelled out: the field hides the bare name from pydantic
     channel: str | None = None
     read_back: Quote | None = None  # the agent's repetition of the agreement
-    confirmed: Quote | None = None  # the debtor's yes to it
+    confirmed: Quote | None = None  # the yes to it of who promised
     date_agrees: bool = True  # False: the weekday said with the date belongs to another day
     later: tuple[Part, ...] = ()  # by day
     probability: float = 1.0  # that sum and day were agreed at all (`weighing.py`)

@@ -28,6 +28,8 @@ RUNGS = {
     "volver a pedir el pago": ("asks_commitment",),
 }
 DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
+PAYS_FOR_ANOTHER = "quien paga en lugar del deudor"
+ANSWERS_FOR_IT = "quien responde por la deuda (aval, fiador o codeudor)"
 UNTIL = ("withholds_until_cleared", "withholds_until_mended")
 
 
@@ -118,6 +120,14 @@ def said(
     """
     found = _by(transcript, findings, labels, by, turns)
     return tuple(f for f in found if f.score >= call_bar(f.label))
+
+
+def payer(transcript: Transcript, findings: Findings, turn: int) -> str:
+    """Who promises or confirms at `turn`, as reasons name them: not always the debtor."""
+    if transcript.turns[turn].speaker != "other":
+        return "el deudor"
+    answers = said(transcript, findings, ("tells_guarantor",), by="other")
+    return ANSWERS_FOR_IT if answers else PAYS_FOR_ANOTHER
 
 
 def hinted(

@@ -71,18 +71,30 @@ def _reviewer(call: Call) -> str:
 
 
 def _again(call: Call, found: Promise) -> None:
-    """Whether the agent repeated it and the debtor confirmed it, as the verdict on that stands."""
+    """Whether the agent repeated it and who promised confirmed it, as the verdict on that stands."""
     again = as_said.repeated(call, found)
     if again is None:
         return
-    answered = {
+    answered = _answered(another=as_said.by_another(call, found))
+    said = again in as_said.ANSWERED
+    _held(call, said, found.read_back, _repeated("said" if said else again))
+    _held(call, again == "confirmed", found.confirmed, answered.get(again, answered["unconfirmed"]))
+
+
+def _answered(*, another: bool) -> dict[str, str]:
+    if another:
+        return {
+            "confirmed": t("Quien paga en lugar del deudor la confirmó"),
+            "parting": t(
+                "Quien paga en lugar del deudor solo agradeció o se despidió: falta oír si la confirmó"
+            ),
+            "unconfirmed": t("Quien paga en lugar del deudor no la confirmó"),
+        }
+    return {
         "confirmed": t("El deudor la confirmó"),
         "parting": t("El deudor solo agradeció o se despidió: falta oír si la confirmó"),
         "unconfirmed": t("El deudor no la confirmó"),
     }
-    said = again in answered
-    _held(call, said, found.read_back, _repeated("said" if said else again))
-    _held(call, again == "confirmed", found.confirmed, answered.get(again, answered["unconfirmed"]))
 
 
 def _repeated(again: str) -> str:

@@ -184,7 +184,7 @@ def state(row: LedgerRow) -> dict[str, str]:
 
 def _agreed(row: LedgerRow) -> dict[str, str]:
     said = t("repetida por el agente") if row.read_back else t("sin repetir")
-    agreed = t("confirmada por el deudor") if row.confirmed else t("sin confirmar")
+    agreed = t("confirmada por quien paga") if row.confirmed else t("sin confirmar")
     corrected = t("corregida en revisión") if row.by_person and row.state != "withdrawn" else ""
     return {"text": said, "sub": " · ".join(part for part in (agreed, corrected) if part)}
 

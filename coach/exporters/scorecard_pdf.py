@@ -121,7 +121,8 @@ def _promise(call: Call, language: Language) -> str:
     if as_said.unsure(call):
         parts.append(word("promise_unsure", language))
     if again := as_said.repeated(call, found):
-        parts.append(word(f"again_{again}", language))
+        other = again in as_said.ANSWERED and as_said.by_another(call, found)
+        parts.append(word(f"again_{again}{'_other' if other else ''}", language))
     return f"{word('promise', language)}: {', '.join(parts)}."
 
 

@@ -61,6 +61,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "el agente la repitió, el deudor no la confirmó",
         "the agent read it back, the debtor did not confirm it",
     ),
+    "again_confirmed_other": (
+        "repetida por el agente y confirmada por quien paga en lugar del deudor",
+        "read back by the agent and confirmed by who pays in the debtor's place",
+    ),
+    "again_parting_other": (
+        "el agente la repitió, quien paga en lugar del deudor solo agradeció o se despidió",
+        "the agent read it back, who pays in the debtor's place only thanked or said goodbye",
+    ),
+    "again_unconfirmed_other": (
+        "el agente la repitió, quien paga en lugar del deudor no la confirmó",
+        "the agent read it back, who pays in the debtor's place did not confirm it",
+    ),
     "again_otherwise": (
         "repetida por el agente con otro monto u otra fecha",
         "read back by the agent with another sum or day",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.text import plain
 from nlp.types import Findings, Promise
+from rubrics import reading
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, unless_lost
 from transcripts.listed import listed
@@ -29,7 +30,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if _is(code, params.refusal):
         if promise is not None and promise.firm:
             where = places([promise.quote.turn])
-            reason = f"Se tipificó «{code}», pero el deudor se comprometió a un monto y una fecha ({where})."
+            who = reading.payer(transcript, findings, promise.quote.turn)
+            reason = f"Se tipificó «{code}», pero {who} se comprometió a un monto y una fecha ({where})."
             return failed(reason, [promise.quote], confidence=_sure(promise))
     elif _is(code, params.promise) and not _is(code, params.earlier):
         return _promise_coded(

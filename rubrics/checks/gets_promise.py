@@ -1,4 +1,5 @@
-"""Pass when the debtor agrees to an amount and a date; a fail says which of the two is missing.
+"""Pass when the debtor, or who pays in their place, agrees to an amount and a date; a fail says which of the
+two is missing.
 
 Where nobody told on which day the call was, a day like «el viernes» cannot be placed: a person looks.
 """
@@ -37,28 +38,29 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         nearly = [one for one in findings.nearly if one.label == "promise"]
         return absent(transcript, what, everywhere, confidence=0.8, nearly=nearly)
     where = places([promise.quote.turn])
+    who = reading.payer(transcript, findings, promise.quote.turn).capitalize()
     if promise.firm:
-        return _agreed(promise)
+        return _agreed(promise, who)
     if promise.amount is not None and promise.date is None and transcript.recording.call_date is None:
         # both were said, or there would be no amount: only the calendar is missing
         return passed(
-            f"El deudor se comprometió con monto y día ({where}).",
+            f"{who} se comprometió con monto y día ({where}).",
             [promise.quote],
             confidence=DOUBTFUL_CONFIDENCE,
             doubt="Sin la fecha de la llamada no se sabe qué día es: agréguela a los datos de la llamada.",
         )
     parts = (("el monto", promise.amount), ("la fecha", promise.date))
     lacks = [name for name, value in parts if value is None]
-    reason = f"El deudor dijo que pagará ({where}), pero falta {listed(lacks)}."
+    reason = f"{who} dijo que pagará ({where}), pero falta {listed(lacks)}."
     confidence = 0.65 if reading.agreement(findings) else 0.75
     if reading.doubtful(transcript, everywhere):
         confidence = DOUBTFUL_CONFIDENCE
     return unless_lost(failed(reason, [promise.quote], confidence=confidence), transcript, everywhere)
 
 
-def _agreed(promise: Promise) -> Verdict:
+def _agreed(promise: Promise, who: str) -> Verdict:
     """The pass of sum and day, and why it is open where it is."""
-    reason = f"El deudor se comprometió con monto y fecha ({places([promise.quote.turn])})."
+    reason = f"{who} se comprometió con monto y fecha ({places([promise.quote.turn])})."
     evidence: tuple[Quote, ...] = (promise.quote,)
     doubt = ""
     if promise.otherwise is not None or (promise.counts and not promise.date_agrees):

@@ -1,4 +1,4 @@
-"""Pass when the agent repeats sum and day of the agreement and the debtor confirms it.
+"""Pass when the agent repeats sum and day of the agreement and who promised confirms it.
 
 A way to pay that was agreed and not repeated is coaching, not a fail. Whether a mere «gracias» or goodbye
 confirms a person hears.
@@ -61,7 +61,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 def _repeated(transcript: Transcript, findings: Findings, promise: Promise, params: Params) -> Verdict:
     after = reading.agent_turns_after(transcript, promise.quote.turn, at_most=params.near)
     if promise.read_back is None and not after:
-        return _agreed_last(transcript, promise)
+        return _agreed_last(transcript, findings, promise)
     parts = quotes(reading.said(transcript, findings, (params.act,), turns=after))
     if promise.read_back is None:
         if parts:
@@ -72,13 +72,13 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     evidence = tuple(sorted({*parts, promise.read_back}))
     where = places([q.turn for q in evidence])
     if (leave := only_leave(transcript, promise)) is not None:
-        reason = (
-            f"Repite el acuerdo ({where}) y el deudor solo agradece o se despide ({places([leave.turn])})."
-        )
+        who = reading.payer(transcript, findings, leave.turn)
+        reason = f"Repite el acuerdo ({where}) y {who} solo agradece o se despide ({places([leave.turn])})."
         met = passed(reason, (*evidence, leave), doubt=unsure_of(promise))
         return doubting(met, "Falta oír si lo confirma.")
     if promise.confirmed is None:
-        reason = f"Repite el acuerdo ({where}), pero el deudor no lo confirma."
+        who = reading.payer(transcript, findings, promise.quote.turn)
+        reason = f"Repite el acuerdo ({where}), pero {who} no lo confirma."
         # only what comes right after it can be the yes
         return unless_lost(failed(reason, evidence, confidence=0.65), transcript, [evidence[-1].turn])
     heard = {*after, *(quote.turn for quote in (*evidence, promise.confirmed))}
@@ -88,18 +88,20 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     if not promise.date_agrees:
         # «el viernes 14», and the 14th is a Saturday: which of the two was agreed a person hears
         sure = DOUBTFUL_CONFIDENCE
+    who = reading.payer(transcript, findings, promise.confirmed.turn)
     return passed(
-        f"Repite el acuerdo y el deudor lo confirma ({where}){more}.",
+        f"Repite el acuerdo y {who} lo confirma ({where}){more}.",
         (*evidence, promise.confirmed),
         confidence=sure,
         doubt=unsure_of(promise),
     )
 
 
-def _agreed_last(transcript: Transcript, promise: Promise) -> Verdict:
+def _agreed_last(transcript: Transcript, findings: Findings, promise: Promise) -> Verdict:
     """Nothing of the agent's follows: a person hears whether there was a chance to repeat it."""
     before = [i for i in reading.turns_of(transcript, "agent") if i < promise.quote.turn][-1:]
-    what = "El deudor acepta al final de la llamada y no se oye repetir el monto y la fecha"
+    who = reading.payer(transcript, findings, promise.quote.turn).capitalize()
+    what = f"{who} acepta al final de la llamada y no se oye repetir el monto y la fecha"
     return absent(transcript, what, before, confidence=DOUBTFUL_CONFIDENCE)
 
 

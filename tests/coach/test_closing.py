@@ -581,6 +581,54 @@ def without_marks(store: Store, number: int) -> None:
         connection.execute(update(closes).where(closes.c.id == number).values(**values))
 
 
+@pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize("older", [False, True])
+def test_a_month_that_kept_the_id_of_an_erased_call_loses_it_when_its_store_is_brought_up_to_date(
+    store: Store, settings: Settings, keep: Callable[..., Call], month: dict[str, int], admin: Viewer,
+    monkeypatch: pytest.MonkeyPatch, older: bool, broken: bool,
+) -> None:  # fmt: skip
+    keep("rec-44-1", agent_login="rosa", account="44-1")
+    drawn(store, "rec-44-1", 0.5)
+    released(store, "rec-44-1")
+    number = closed(store, settings, admin)
+    if older:
+        without_marks(store, number)
+    before = closing.read(store, admin, number)
+    if broken:
+        with store.writing() as connection:
+            body = func.replace(closes.c.body, '"points":90.0', '"points":99.0')
+            connection.execute(update(closes).where(closes.c.id == number).values(body=body))
+    monkeypatch.setattr("coach.renamed_closes.rename", lambda *_: None)  # as the program did before
+    person_erase.erase(store, admin, "44-1")
+    for _ in range(2):
+        brought_up(store)
+    with store.reading() as connection:
+        assert "44-1" not in str(connection.execute(select(closes)).all())
+    told = [entry.detail for entry in log.entries(store, HOUSE, action="close.reseal").rows]
+    if broken:
+        with pytest.raises(CoachError, match="no coinciden con su sello"):
+            closing.read(store, admin, number)
+        assert told == []
+        return
+    after = closing.read(store, admin, number)
+    assert (after.rows, len(after.body["calls"])) == (before.rows, len(before.body["calls"]))
+    assert (after.digest == before.digest) is not older
+    assert told == ([{"was": before.digest, "now": after.digest}] if older else [])
+    kept = {one.recording_id for one in month_calls.sample_of(after)}
+    assert kept >= {one.recording_id for one in month_calls.sample_of(before)} - {"rec-44-1"}
+    assert sum(one.startswith("borrada-") for one in kept) == 1
+
+
+def brought_up(store: Store) -> None:
+    """The store as if a program from before had left it."""
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0038")
+        command.upgrade(config, "head")
+
+
 @pytest.mark.parametrize("older", [False, True])
 @pytest.mark.parametrize(
     "change", [("rosa-0", "ines-0"), ("rosa-0", "borrada-0"), ('"points":90.0', '"points":99.0')]

@@ -313,6 +313,20 @@ def test_what_the_debtor_did_not_confirm_is_not_told_as_read_back(call: Call) ->
     )
 
 
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_who_pays_in_the_debtors_place_is_told_to_answer(call: Call, confirmed: bool) -> None:
+    turns = (*call.transcript.turns[:5], replace(call.transcript.turns[5], speaker="other"))
+    another = heard(replace(call, transcript=replace(call.transcript, turns=turns)), confirmed=confirmed)
+    found = another.findings.promise
+    assert found is not None
+    promise = replace(found, quote=another.transcript.quote(5))
+    another = replace(another, findings=replace(another.findings, promise=promise))
+    told = scorecard_pdf._promise(another, "es")
+    end = "confirmada por quien paga en lugar del deudor." if confirmed else "no la confirmó."
+    assert told.endswith(end)
+    assert "en lugar del deudor" in told
+
+
 def test_a_goodbye_after_the_repetition_is_told_as_no_more_than_that(call: Call) -> None:
     turns = list(call.transcript.turns)
     turns[5] = replace(turns[5], text="Gracias, hasta luego.")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nlp.analyze import analyze
+from rubrics.checks import gets_promise
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from rubrics.types import Scorecard, Verdict
@@ -63,6 +64,42 @@ def test_who_gives_in_confirms(answer: str) -> None:
         f"D: El lunes le consigo cuatrocientos mil.\nA: Cuatrocientos mil el lunes, ¿cierto?\nD: {answer}"
     )
     assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+@pytest.mark.parametrize(
+    ("who", "named"),
+    [
+        ("Soy el hijo", "quien paga en lugar del deudor"),
+        ("Yo soy su aval", "quien responde por la deuda (aval, fiador o codeudor)"),
+        ("Soy su hermana, yo firmé de fiadora", "quien responde por la deuda (aval, fiador o codeudor)"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Sí, confirmado.", "Repite el acuerdo y {} lo confirma (turno 4)."),
+        ("Gracias, hasta luego.", "Repite el acuerdo (turno 4) y {} solo agradece o se despide (turno 5)."),
+        ("¿Y mi mamá?", "Repite el acuerdo (turno 4), pero {} no lo confirma."),
+    ],
+)
+def test_who_promised_in_the_debtors_place_is_said_to_confirm_it(
+    who: str, named: str, answer: str, told: str
+) -> None:
+    call = dialogue(
+        f"""
+        A: ¿Está la señora Ferrante?
+        O: {who}. Mamá está internada, pero yo me hago cargo.
+        O: El viernes le transfiero los cuarenta mil.
+        A: Le agradezco mucho. ¿Me confirma viernes trece, cuarenta mil pesos?
+        O: {answer}
+        """,
+        country="AR",
+        call_started_at=date(2026, 3, 10),
+    )
+    found = analyze(call)
+    assert score(call, found, load_rubric()).verdicts["reads_back_agreement"].reason == told.format(named)
+    promised = gets_promise.check(call, found, gets_promise.Params())
+    assert promised.reason.startswith(f"{named.capitalize()} se comprometió")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,7 +36,7 @@ def upgrade() -> None:
         run(LOG.insert().values(**entry, detail=json.dumps({"dispute": row.id, **its})))
 
 
-def _judged(card: dict) -> set[str]:
+def _judged(card: dict[str, Any]) -> set[str]:
     """As `Scorecard.shown` has it, and the country's rules."""
     return (set(card["verdicts"]) - set(card.get("replaced", ()))) | set(card.get("pack_verdicts", {}))
 
