@@ -122,13 +122,7 @@ def _head(plan: Plan, of: Person) -> None:
 
 def _effect(effect: Effect) -> None:
     st.markdown(_coaching_words.came(effect))
-    values = {"before": _formats.shared(effect.before), "after": _formats.shared(effect.after)}
-    if not effect.before.n:
-        said = t("Antes ninguna llamada suya decía algo de esto; desde entonces, falla en {after}.", **values)
-    elif effect.after.n:
-        said = t("Fallaba en {before}; desde entonces, en {after}.", **values)
-    else:
-        said = t("Fallaba en {before}; desde entonces no hay llamadas suyas.", **values)
+    said = f"{_coaching_words.before(effect)} {_coaching_words.since(effect)}"
     st.caption(f"{said} {_coaching_words.beside(effect)}")
     if any(effect.waiting):
         st.caption(_coaching_words.waiting(effect))
