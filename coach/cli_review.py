@@ -43,6 +43,7 @@ def sample(
     with opened_store(settings) as store:
         made = sampling.draw(store, settings, HOUSE, day.date() if day else None, keep=not dry_run)
         added = quotas.draw_missing(store, settings, HOUSE, made.day) if missing else None
+        short = [row for row in quotas.quotas(store, settings, HOUSE, made.day) if row.cut] if missing else []
     if not made.frame:
         typer.echo("No hay llamadas nuevas para sortear.")
     else:
@@ -53,6 +54,10 @@ def sample(
                 typer.echo(f"  {n:4}  {label}")
     if added is not None:
         typer.echo(f"Para completar las revisiones del mes: {added}.")
+    for row in short:
+        typer.echo(
+            f"  {row.agent}: para revisar quedan {row.quota}; el texto de otras {row.erased} se borró."
+        )
 
 
 def queue(

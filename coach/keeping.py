@@ -41,7 +41,7 @@ def _hold_on(
     if before is not None:
         after = stands(store, settings, store.call(call.id))
         with store.writing() as connection:
-            worsened.tell(connection, call.id, before, after, datetime.now(UTC))
+            worsened.tell(connection, call.id, before, after, datetime.now(UTC), anew=True)
     if tell:
         webhook.announce(store, settings, call)
 

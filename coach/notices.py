@@ -6,7 +6,7 @@ A notice names a call and a criterion, or what to practise; never words of a cal
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -31,7 +31,7 @@ from coach.schema_work import (
 )
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Viewer, visible
+from coach.viewers import Viewer, debtor, visible
 
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
@@ -46,7 +46,8 @@ class Notice:
     """`n` things of a kind wait; `due_on` is the first day by which one is due. `id`: of what was told to
     somebody, and can be marked as read; None for what goes away by itself once it is done. A review that was
     begun from one's own task is counted as that task, not as a draft too. `of` and `title` are those of the
-    one calibration that waits; of several the number alone is told.
+    one calibration that waits; of several the number alone is told. `bundle`: the notices that this one
+    stands for, each of a call that the machine judged anew.
     """
 
     kind: Kind
@@ -59,6 +60,9 @@ class Notice:
     at: datetime | None = None  # UTC
     of: int | None = None  # the assignment, plan, session or calibration that is told of
     title: str = ""  # its name
+    call_date: date | None = None
+    debtor: str | None = None
+    bundle: tuple[Notice, ...] = ()
 
 
 def waiting(
@@ -79,12 +83,14 @@ def badge(store: Store, viewer: Viewer, *, now: datetime | None = None) -> int:
     """The number beside the bell: things to do and things not read. Quotas are in `waiting` only."""
     now = now or datetime.now(UTC)
     with store.reading() as connection:
-        return sum(one.n for one in (*_to_do(connection, viewer, now), *_told(connection, viewer)))
+        return sum(one.n for one in _to_do(connection, viewer, now)) + len(_told(connection, viewer))
 
 
-def mark_read(store: Store, viewer: Viewer, notice_id: int, *, now: datetime | None = None) -> None:
-    """One notice of the viewer's own is read; another's, or one that is not there, changes nothing."""
-    _read(store, viewer, now, notices.c.id == notice_id)
+def mark_read(store: Store, viewer: Viewer, notice: Notice, *, now: datetime | None = None) -> None:
+    """A notice of the viewer's own is read, with all that it stands for; another's, or one that is not there,
+    changes nothing.
+    """
+    _read(store, viewer, now, notices.c.id.in_([one.id for one in notice.bundle or (notice,)]))
 
 
 def read_of_call(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> None:
@@ -182,25 +188,36 @@ def _counted(connection: Connection, kind: Kind, due_on: Any, now: datetime, con
 
 
 def _told(connection: Connection, viewer: Viewer) -> list[Notice]:
-    """What the viewer has not read of calls that are still in reach."""
+    """What the viewer has not read of calls that are still in reach; what a judgement of many calls anew made
+    of theirs is told as one, in the place of the newest.
+    """
     if viewer.user_id is None:
         return []
     reached = and_(true(), *visible(viewer))
     query = (
-        select(notices)
+        select(*notices.c, recordings.c.call_date, debtor(viewer, recordings.c.debtor_name))
         .outerjoin(recordings, recordings.c.id == notices.c.recording_id)
         .where(notices.c.user_id == viewer.user_id, notices.c.read_at.is_(None))
         .where(or_(notices.c.kind == "release_withdrawn", notices.c.recording_id.is_(None), reached))
         .order_by(notices.c.id.desc())
     )
-    return [_notice(row) for row in connection.execute(query)]
+    found, anew = [], []
+    for row in connection.execute(query):
+        one = _notice(row)
+        if json.loads(row.detail).get("anew"):
+            anew.append(one)
+        found.append(one)
+    if len(anew) < 2:
+        return found
+    first = replace(anew[0], n=len(anew), recording_id=None, bundle=tuple(anew))
+    return [first if one is anew[0] else one for one in found if one is anew[0] or one not in anew]
 
 
 def _notice(row: Row[Any]) -> Notice:
     told = json.loads(row.detail)
     return Notice(
         row.kind, id=row.id, recording_id=row.recording_id, criterion=told.get("criterion", ""), at=row.at,
-        of=told.get("of"), title=told.get("title", ""),
+        of=told.get("of"), title=told.get("title", ""), call_date=row.call_date, debtor=row.debtor_name,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, or_, select, update
 
 from coach import audit, by_name, login_names, workdays
 from coach.dated import in_force
@@ -19,6 +19,7 @@ from coach.schema import recordings, reviews, scorecards
 from coach.schema_draws import chances
 from coach.schema_lists import listed
 from coach.schema_people import agent_logins, users
+from coach.schema_privacy import WORDLESS, gone
 from coach.schema_work import review_facts, tasks
 from coach.settings import Settings
 from coach.store import Store
@@ -32,8 +33,8 @@ EVALUATED = recordings.join(
 @dataclass(frozen=True, slots=True)
 class QuotaRow:
     """One agent's month: of the person whose login it was on the day of each call, else of a login that was
-    nobody's. Only calls in the viewer's reach are in it. `quota` is never above the calls there are;
-    `missing` counts what nobody has heard, `to_draw` what of it is not even in the queue.
+    nobody's. Only calls in the viewer's reach are in it. `quota` is never above the calls that can be heard,
+    or were; `missing` counts what nobody has heard, `to_draw` what of it is not even in the queue.
     """
 
     user_id: int | None  # None: nobody's login
@@ -43,6 +44,8 @@ class QuotaRow:
     quota: int
     done: int
     waiting: int  # in the queue
+    erased: int = 0  # not heard, and their words are gone: nobody can review them any more
+    cut: bool = False  # so that fewer are left than are due
 
     @property
     def missing(self) -> int:
@@ -114,7 +117,9 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
         login, calls = max(used, key=lambda one: (used[one], one)), used.total()
         done, waiting = sum(each.heard for each in days), sum(each.waits for each in days)
         name = days[0].name if user_id else names[login]
-        rows.append(QuotaRow(user_id, login, name, calls, min(most, calls), done, waiting))
+        erased = sum(each.lost for each in days)
+        due, left = min(most, calls), min(most, calls - erased)
+        rows.append(QuotaRow(user_id, login, name, calls, left, done, waiting, erased, left < due))
     return rows
 
 
@@ -124,7 +129,9 @@ def _called(days: Sequence[Row[Any]]) -> login_names.Called:
 
 
 def _daily(viewer: Viewer, month: date) -> Select[*tuple[Any, ...]]:
-    """By login and day: whose it was, its calls, those heard and those that wait in the queue."""
+    """By login and day: whose it was, its calls, those heard, those that wait in the queue, and those that
+    nobody has heard and nobody can, as their words were erased.
+    """
     reviewed = (
         select(reviews.c.recording_id)
         .join(review_facts, review_facts.c.review_id == reviews.c.id)
@@ -137,6 +144,7 @@ def _daily(viewer: Viewer, month: date) -> Select[*tuple[Any, ...]]:
     source = EVALUATED.outerjoin(reviewed, heard == recordings.c.id).outerjoin(
         queued, waits == recordings.c.id
     )
+    source = source.outerjoin(gone, and_(gone.c.recording_id == recordings.c.id, gone.c.what == "words"))
     login = func.coalesce(recordings.c.agent_login, "")  # grouped by so, calls are found by their day
     day = recordings.c.call_date
     days = (
@@ -148,6 +156,7 @@ def _daily(viewer: Viewer, month: date) -> Select[*tuple[Any, ...]]:
             func.count().label("calls"),
             func.count(heard).label("heard"),
             func.count(case((and_(waits.is_not(None), heard.is_(None)), 1))).label("waits"),
+            func.count(case((and_(gone.c.id.is_not(None), heard.is_(None)), 1))).label("lost"),
         )
         .select_from(source)
         .where(*_of_month(month), *visible(viewer), login != "")
@@ -173,7 +182,9 @@ def _of_month(month: date) -> tuple[ColumnElement[bool], ...]:
 def _calls(
     connection: Connection, viewer: Viewer, row: QuotaRow, month: date
 ) -> tuple[list[str], dict[str, str]]:
-    """The calls of a row: those that were ever put into the queue, and the login of each of the others."""
+    """The calls of a row: those that were ever put into the queue, and the login of each of the others that
+    can be reviewed.
+    """
     if row.user_id is None:
         whose = and_(recordings.c.agent_login == row.login, taken_by_nobody())
     else:
@@ -182,7 +193,7 @@ def _calls(
     query = (
         select(recordings.c.id, recordings.c.agent_login, ever.label("had"))
         .select_from(EVALUATED)
-        .where(whose, *_of_month(month), *visible(viewer))
+        .where(whose, *_of_month(month), *visible(viewer), or_(ever, recordings.c.id.not_in(WORDLESS)))
         .order_by(recordings.c.id)
     )
     found = connection.execute(query).all()

@@ -20,8 +20,10 @@ def tell(
     recording_id: str,
     now: datetime,
     criterion: str = "",
+    *,
+    anew: bool = False,
 ) -> None:
-    """One notice, of one call."""
-    detail = json.dumps({"criterion": criterion} if criterion else {})
+    """One notice, of one call. `anew`: the machine judged it again, it may be with many others."""
+    detail = json.dumps(({"criterion": criterion} if criterion else {}) | ({"anew": True} if anew else {}))
     values = {"user_id": user_id, "kind": kind, "recording_id": recording_id, "at": now, "detail": detail}
     connection.execute(insert(notices).values(**values))

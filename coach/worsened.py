@@ -28,9 +28,18 @@ def stood(store: Store, settings: Settings, recording_id: str) -> Settled | None
         return None
 
 
-def tell(connection: Connection, recording_id: str, before: Settled, after: Settled, now: datetime) -> None:
+def tell(
+    connection: Connection,
+    recording_id: str,
+    before: Settled,
+    after: Settled,
+    now: datetime,
+    *,
+    anew: bool = False,
+) -> None:
     """Tell the agent where the call has fewer points than before or a new failure in force, once until it is
     read. Before the morning of its release they have not seen the call: there is nothing to tell then.
+    `anew`: by the machine, where a run over many calls is told as one.
     """
     release = connection.execute(releases.active(recording_id)).first()
     agent = owner(connection, recording_id)
@@ -38,7 +47,7 @@ def tell(connection: Connection, recording_id: str, before: Settled, after: Sett
         return
     its = (told.c.user_id == agent, told.c.kind == "judged_worse", told.c.recording_id == recording_id)
     if connection.execute(select(told.c.id).where(*its, told.c.read_at.is_(None))).first() is None:
-        telling.tell(connection, agent, "judged_worse", recording_id, now)
+        telling.tell(connection, agent, "judged_worse", recording_id, now, anew=anew)
 
 
 def _worse(before: Settled, after: Settled) -> bool:

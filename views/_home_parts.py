@@ -21,6 +21,7 @@ from views._text import counted, quoted, t
 from views._widgets import plain
 
 SIZE = 10
+MOST_LINKS = 30  # of the calls that one notice stands for
 _DISPUTES = ("dispute_upheld", "dispute_dismissed", "dispute_void")
 
 
@@ -91,12 +92,13 @@ def news(told: Sequence[Notice]) -> None:
                 st.markdown(plain(_told(one)))
                 if why := _answer(one):
                     st.caption(plain(t("Respuesta: {why}", why=why)))
+                _bundled(one)
             _way(one)
             if one.kind != "release_withdrawn" and one.recording_id:
                 address = _pages.led({"call": one.recording_id})
                 st.page_link("views/call.py", label=t("Ver la llamada"), query_params=address)
             if st.button(t("Ya lo leí"), key=f"read-{one.id}", type="tertiary"):
-                notices.mark_read(_session.store(), _session.viewer(), one.id or 0)
+                notices.mark_read(_session.store(), _session.viewer(), one)
                 st.rerun()
 
 
@@ -109,6 +111,20 @@ def _way(one: Notice) -> None:
         st.page_link("views/agent.py", label=t("Ver mi plan"))
     elif one.kind == "drill_assigned" and _pages.has(role, "practice"):
         st.page_link("views/practice.py", label=t("Ir a practicar"))
+
+
+def _bundled(one: Notice) -> None:
+    """The calls that a notice of many stands for; each that is opened leaves it."""
+    if not one.bundle:
+        return
+    with st.expander(t("Ver las llamadas")):
+        for each in one.bundle[:MOST_LINKS]:
+            who = each.debtor or t("Llamada")
+            label = " · ".join(part for part in (who, _formats.day(each.call_date)) if part)
+            address = _pages.led({"call": each.recording_id or ""})
+            st.page_link("views/call.py", label=plain(label), query_params=address)
+        if (more := len(one.bundle) - MOST_LINKS) > 0:
+            st.caption(counted(more, "y {n} llamada más", "y {n} llamadas más"))
 
 
 def own_calls() -> None:
@@ -205,6 +221,12 @@ def _told(one: Notice) -> str:
             "– Su apelación terminó sin decisión: {label}. La llamada se evaluó de nuevo, ese criterio ya no "
             "se juzga en ella y nada cuenta en contra por él.",
             label=label,
+        )
+    if one.bundle:
+        return t(
+            "– {n} llamadas suyas se evaluaron de nuevo y bajaron. Véalas: si alguna tiene un «no cumple» "
+            "nuevo, se puede apelar.",
+            n=one.n,
         )
     if one.kind == "judged_worse":
         return t(

@@ -79,12 +79,19 @@ def _quota_row(row: QuotaRow) -> dict[str, object]:
         if row.missing
         else {"sign": "✓", "kind": "pass", "text": "\u00a00"}
     )
+    done: dict[str, object] = {"text": t("{n} de {total}", n=row.done, total=row.quota)}
+    if row.cut:
+        done["sub"] = counted(
+            row.erased,
+            "{n} ya no se puede revisar: su texto se borró",
+            "{n} ya no se pueden revisar: su texto se borró",
+        )
     return {
         "id": f"{row.user_id or ''}-{row.login}",
         "href": f"calls?agent={row.login}",
         "cells": {
             "agent": {"text": row.agent},
-            "done": {"text": t("{n} de {total}", n=row.done, total=row.quota)},
+            "done": done,
             "waiting": {"text": str(row.waiting)},
             "missing": missing,
             "calls": {"text": str(row.calls)},

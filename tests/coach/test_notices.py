@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from coach import calibration, disputes, drafts, notices, releases, tasks, telling
+from coach import calibration, disputes, drafts, keeping, notices, releases, reviews, tasks, telling
 from coach.schema_work import notices as table
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Viewer
-from tests.coach.review_people import NOW, keep_call, new_team, person
+from tests.coach.review_people import NOW, judged_call, keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
 
@@ -24,6 +24,34 @@ def ana(store: Store, settings: Settings) -> Viewer:
 
 def kinds(store: Store, settings: Settings, viewer: Viewer) -> dict[str, int]:
     return {one.kind: one.n for one in notices.waiting(store, settings, viewer, now=NOW)}
+
+
+def test_calls_that_are_judged_anew_together_are_told_as_one_with_their_list(
+    store: Store, settings: Settings
+) -> None:
+    rosa, names = person(store, "rosa", "agent"), ("pe-01", "pe-02", "pe-03")
+    for name in names:
+        keep_call(store, settings, name, failed=(), debtor_name=f"Deudor {name}")
+        releases.release(store, settings, HOUSE, name)
+        releases.acknowledge(store, rosa, name)
+        keeping.keep_rescored(store, settings, judged_call(settings, name, failed=("firm",)), history=True)
+    reviews.override(store, settings, HOUSE, "pe-01", "empathy", "fail", "No la hubo en ningún turno.")
+    keep_call(store, settings, "pe-04", failed=())
+    releases.release(store, settings, HOUSE, "pe-04")
+    releases.acknowledge(store, rosa, "pe-04")
+    reviews.override(store, settings, HOUSE, "pe-04", "empathy", "fail", "No la hubo en ningún turno.")
+    by_a_person, anew = notices.waiting(store, settings, rosa)
+    assert (by_a_person.recording_id, by_a_person.bundle) == ("pe-04", ())
+    assert (anew.kind, anew.n, anew.recording_id) == ("judged_worse", 3, None)
+    assert [(one.recording_id, one.debtor) for one in anew.bundle] == [
+        (name, f"Deudor {name}") for name in reversed(names)
+    ]
+    assert notices.badge(store, rosa) == 2
+    notices.read_of_call(store, rosa, "pe-02")  # opened: it leaves the list
+    _, anew = notices.waiting(store, settings, rosa)
+    assert anew.n == 2
+    notices.mark_read(store, rosa, anew)
+    assert notices.waiting(store, settings, rosa) == (by_a_person,)
 
 
 def test_an_analyst_is_told_of_tasks_drafts_and_missing_reviews(
@@ -70,9 +98,9 @@ def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Se
     (told,) = notices.waiting(store, settings, rosa)  # who appeals a call has read it
     assert (told.kind, told.recording_id) == ("dispute_dismissed", "pe-01")
     assert told.id is not None
-    notices.mark_read(store, ana, told.id)
+    notices.mark_read(store, ana, told)
     assert notices.badge(store, rosa) == 1
-    notices.mark_read(store, rosa, told.id)
+    notices.mark_read(store, rosa, told)
     assert notices.badge(store, rosa) == 0
     assert notices.waiting(store, settings, rosa) == ()
     with store.reading() as connection:

@@ -223,6 +223,26 @@ def test_what_is_missing_is_drawn_among_the_rest_of_the_month(store: Store, mont
     assert quotas.draw_missing(store, settings, HOUSE, SEPTEMBER, now=NOW) == 0
 
 
+def test_calls_whose_words_were_erased_are_in_no_quota_and_not_drawn(store: Store, month: None) -> None:
+    """Nobody could review them; where fewer are left than are due, it is told."""
+    with store.writing() as connection:
+        for name in ("r0", "r1", "r2", "l0"):
+            wiping.wipe_words(connection, name, "retention", NOW)
+    rosa, luis = quotas.quotas(store, Settings(), HOUSE, SEPTEMBER)
+    assert (rosa.calls, rosa.quota, rosa.missing, rosa.erased, rosa.cut) == (6, 3, 3, 3, True)
+    assert (luis.calls, luis.quota, luis.missing, luis.erased, luis.cut) == (2, 1, 1, 1, True)
+    assert quotas.draw_missing(store, Settings(), HOUSE, SEPTEMBER, now=NOW) == 4
+    assert set(drawn(store)) == {"r3", "r4", "r5", "l1"}
+    assert quotas.draw_missing(store, Settings(), HOUSE, SEPTEMBER, now=NOW) == 0
+
+
+def test_an_erased_call_that_leaves_enough_cuts_no_quota(store: Store, month: None) -> None:
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "r0", "retention", NOW)
+    rosa, _ = quotas.quotas(store, Settings(), HOUSE, SEPTEMBER)
+    assert (rosa.quota, rosa.erased, rosa.cut) == (4, 1, False)
+
+
 def test_a_draw_for_quotas_takes_no_days_draw_away(store: Store, month: None) -> None:
     assert quotas.draw_missing(store, Settings(), HOUSE, SEPTEMBER, now=NOW)
     assert sampling.daily(store, Settings(), now=NOW) is not None

@@ -10,7 +10,19 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from coach import acts, disputes, drafting, drafts, pipeline, queries, releases, reviews, tasks, wiping
+from coach import (
+    acts,
+    disputes,
+    drafting,
+    drafts,
+    keeping,
+    pipeline,
+    queries,
+    releases,
+    reviews,
+    tasks,
+    wiping,
+)
 from coach.draw_plan import Chance
 from coach.notices import Notice
 from coach.sampling import write_tasks
@@ -953,6 +965,45 @@ def test_what_only_the_new_scorecard_has_is_told_by_its_name(
     assert standing is not None
     done = reviews.Finished(1, standing, rescored=True, changed=("algo_nuevo", "firm"))
     assert "cambió: Algo nuevo, Firmeza." in " ".join(_call_review._told(before, standing, done, 60.0))
+
+
+def test_a_dispute_that_ended_undecided_is_told_to_its_agent_and_to_who_decides(
+    confirmed: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    agent = signed_in(confirmed, "agent", "rarce")
+    number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el aviso.")
+    call = confirmed.call(THREAT)
+    left = {name: one for name, one in call.scorecard.verdicts.items() if name != "no_threats"}
+    keeping.keep_rescored(
+        confirmed, settings, replace(call, scorecard=replace(call.scorecard, verdicts=left, pack_verdicts={}))
+    )
+    told = texts(screen("home"))
+    assert "Su apelación terminó sin decisión: «Sin amenazas», de la llamada" in told
+    told = texts(screen("call", call=THREAT))
+    assert "**– Apelación terminada sin decisión** · Sin amenazas" in told
+    assert "ya no se juzga en ella" in told
+    signed_in(confirmed, "analyst", "judge")
+    assert "1 apelación terminó sin decisión en los últimos 14 días" in texts(
+        screen("queue", view="disputes")
+    )
+    assert "terminó sin decisión" in texts(screen("call", dispute=str(number)))
+
+
+def test_calls_that_came_out_lower_together_stand_behind_one_notice(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    for name in (THREAT, FAIR):
+        house.update_recording(replace(house.recording(name), agent_login="rarce"))
+        releases.release(house, settings, HOUSE, name)
+        call = house.call(name)
+        verdict = replace(call.scorecard.verdicts["concise"], outcome="fail", needs_review=False)
+        card = replace(call.scorecard, verdicts={**call.scorecard.verdicts, "concise": verdict})
+        keeping.keep_rescored(house, settings, replace(call, scorecard=card))
+    signed_in(house, "agent", "rarce")
+    app = screen("home")
+    assert "2 llamadas suyas se evaluaron de nuevo y bajaron" in texts(app)
+    (its,) = (one for one in app.expander if one.label == "Ver las llamadas")
+    assert len(its.get("page_link")) == 2
 
 
 def test_a_notice_of_a_dispute_reads_its_call_once_and_others_none(
