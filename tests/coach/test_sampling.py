@@ -298,7 +298,7 @@ def test_two_logins_of_a_person_make_one_quota(store: Store, keep: Keep, setting
 def test_a_login_is_told_by_itself_for_the_days_on_which_it_was_nobodys(
     store: Store, keep: Keep, settings: Settings
 ) -> None:
-    """Else it would stand under the name of who got it, beside them; one that is nobody's has its calls' name."""
+    """Else it would stand under the name of who got it, beside them; any other has its calls' name."""
     rosa = person(store, "rosa", "agent")
     with store.writing() as connection:
         later = {"login": "r2", "user_id": rosa.user_id, "since": date(2026, 9, 16)}
