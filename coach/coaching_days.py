@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from coach import blind, periods
-from coach.dated import in_force
+from coach.dated import held_on
 from coach.filters import where
 from coach.patterns import LEAST_CALLS
 from coach.rows import NOBODY, CallFilter
@@ -63,9 +63,9 @@ def handed_over(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, Ca
     assert which.until is not None
     its, day = agent_logins.c, (which.since, which.until)
     moved = select(its.login).where(or_(its.since.between(*day), its.until.between(*day)))
-    called = select(listed.c.agent_login.label("login"), listed.c.call_date.label("day")).distinct()
-    called = called.where(listed.c.agent_login.in_(moved), *where(viewer, which)).subquery()
-    held = and_(its.login == called.c.login, in_force(agent_logins, called.c.day))
+    days = select(listed.c.agent_login.label("login"), listed.c.call_date.label("day")).distinct()
+    called = days.where(listed.c.agent_login.in_(moved), *where(viewer, which)).subquery()
+    held = held_on(called.c.login, called.c.day)
     query = select(called.c.login, its.user_id).select_from(called.outerjoin(agent_logins, held))
     found: dict[str, list[int | None]] = defaultdict(list)
     with store.reading() as connection:

@@ -213,7 +213,7 @@ def _told(connection: Connection, viewer: Viewer) -> list[Notice]:
     return [first if one is anew[0] else one for one in found if one is anew[0] or one not in anew]
 
 
-def _notice(row: Row[Any]) -> Notice:
+def _notice(row: Row[*tuple[Any, ...]]) -> Notice:
     told = json.loads(row.detail)
     return Notice(
         row.kind, id=row.id, recording_id=row.recording_id, criterion=told.get("criterion", ""), at=row.at,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 from coach import days_ahead, login_names
 from coach.better_lines import better_line
 from coach.blind import awaited
-from coach.dated import in_force
+from coach.dated import held_on
 from coach.discreet import outside
 from coach.practice_cards import MEETS
 from coach.queries import JUDGED, where
@@ -83,7 +83,7 @@ def person(store: Store, viewer: Viewer, login: str = "") -> Person:
         if not login or not calls:
             raise CoachError(UNKNOWN)
         day = min(newest or date.today(), days_ahead.newest())
-        on_day = held.where(agent_logins.c.login == login, in_force(agent_logins, day))
+        on_day = held.where(held_on(login, day))
         known = connection.execute(on_day).first()
         name = login_names.names_of(connection, {login: (first, last)}, its)[login]
     return Person(known.name if known else name, (login,), known.id if known else None)

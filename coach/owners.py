@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, func, literal, or_, select
 
 from coach.complaints import some
-from coach.dated import in_force
+from coach.dated import held_on, in_force
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships, sites, teams, users
@@ -39,14 +39,10 @@ class Place:
 
 def owner(connection: Connection, recording_id: str) -> int | None:
     """The agent whose call it was; None where no person held its login that day."""
-    day = recordings.c.call_date
     held = (
         select(agent_logins.c.user_id)
-        .join(recordings, recordings.c.agent_login == agent_logins.c.login)
-        .where(
-            recordings.c.id == recording_id,
-            in_force(agent_logins, day),
-        )
+        .join(recordings, held_on(recordings.c.agent_login, recordings.c.call_date))
+        .where(recordings.c.id == recording_id)
         .order_by(agent_logins.c.id.desc())
     )
     found: int | None = connection.execute(held.limit(1)).scalar()
@@ -60,8 +56,8 @@ def own(
     theirs.
     """
     call, held = recordings.alias(), agent_logins.alias()
-    its = select(1).select_from(call.join(held, held.c.login == call.c.agent_login))
-    its = its.where(call.c.id == recording_id, held.c.user_id == user_id, in_force(held, call.c.call_date))
+    its = select(1).select_from(call.join(held, held_on(call.c.agent_login, call.c.call_date, held)))
+    its = its.where(call.c.id == recording_id, held.c.user_id == user_id)
     return its.correlate_except(call, held).exists()
 
 
@@ -80,10 +76,7 @@ def agent_name(calls: FromClause) -> ColumnElement[str | None]:
     held = (
         select(users.c.name)
         .join(agent_logins, agent_logins.c.user_id == users.c.id)
-        .where(
-            agent_logins.c.login == of.agent_login,
-            in_force(agent_logins, of.call_date),
-        )
+        .where(held_on(of.agent_login, of.call_date))
         .order_by(agent_logins.c.id.desc())
         .limit(1)
         .correlate(calls)
@@ -143,11 +136,7 @@ def _unheld(store: Store, which: ColumnElement[bool], calls: Table = listed) -> 
     login, day = calls.c.agent_login, calls.c.call_date
     daily = select(login, day, func.count().label("calls")).where(login.is_not(None), day.is_not(None))
     its = daily.where(which).group_by(login, day).subquery().c
-    held = (
-        select(1)
-        .where(agent_logins.c.login == its.agent_login, in_force(agent_logins, its.call_date))
-        .exists()
-    )
+    held = select(1).where(held_on(its.agent_login, its.call_date)).exists()
     nobodys = select(its.agent_login, func.sum(its.calls)).where(~held, select(agent_logins.c.id).exists())
     with store.reading() as connection:
         rows = connection.execute(nobodys.group_by(its.agent_login).order_by(its.agent_login))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, or_, select, update
 
 from coach import audit, by_name, login_names, workdays
-from coach.dated import in_force
+from coach.dated import held_on
 from coach.draw_plan import Chance, first, hidden
 from coach.periods import month_of
 from coach.sampling import write_draw, write_tasks
@@ -178,8 +178,9 @@ def _daily(viewer: Viewer, month: date) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     its = days.c
-    whose = and_(agent_logins.c.login == its.login, in_force(agent_logins, its.day))
-    held = days.outerjoin(agent_logins, whose).outerjoin(users, users.c.id == agent_logins.c.user_id)
+    held = days.outerjoin(agent_logins, held_on(its.login, its.day)).outerjoin(
+        users, users.c.id == agent_logins.c.user_id
+    )
     return (
         select(agent_logins.c.user_id, users.c.name, *its)
         .select_from(held)

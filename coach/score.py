@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from coach import blind, by_name
-from coach.dated import in_force, member_on
+from coach.dated import held_on, member_on
 from coach.house_rules import ScoreRules
 from coach.intervals import Mean, weighted
 from coach.schema import recordings, scorecards, standings
@@ -200,8 +200,7 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
 
 def held() -> Any:
     """Recordings with the person whose login it was on the day of the call."""
-    of = agent_logins.c.login == recordings.c.agent_login
-    return recordings.join(agent_logins, and_(of, in_force(agent_logins, recordings.c.call_date)))
+    return recordings.join(agent_logins, held_on(recordings.c.agent_login, recordings.c.call_date))
 
 
 def by_lot() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Column, ColumnElement, FromClause, and_, false, literal, null, select, true
 
-from coach.dated import in_force
+from coach.dated import held_on, in_force
 from coach.schema import recordings
 from coach.schema_people import agent_logins, memberships
 from coach.schema_work import releases
@@ -143,7 +143,9 @@ def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[Co
         *its,
         in_force(memberships, day),
     )
-    held = select(1).where(*_login_held(calls), in_team.correlate(calls, agent_logins).exists())
+    held = select(1).where(
+        held_on(calls.c.agent_login, calls.c.call_date), in_team.correlate(calls, agent_logins).exists()
+    )
     joined = memberships.join(agent_logins, agent_logins.c.user_id == member.user_id)
     ever = select(agent_logins.c.login).select_from(joined).where(*its)
     return calls.c.agent_login.in_(ever), held.correlate(calls).exists()
@@ -152,22 +154,14 @@ def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[Co
 def taken_by(people: tuple[int, ...], calls: FromClause = recordings) -> ColumnElement[bool]:
     """Calls taken with a login that was one of these people's on the day of the call."""
     theirs = agent_logins.c.user_id.in_(people)
-    held = select(1).where(theirs, *_login_held(calls))
+    held = select(1).where(theirs, held_on(calls.c.agent_login, calls.c.call_date))
     ever = select(agent_logins.c.login).where(theirs)
     return and_(calls.c.agent_login.in_(ever), held.correlate(calls).exists())
 
 
 def taken_by_nobody(calls: FromClause = recordings) -> ColumnElement[bool]:
     """Calls whose login was no person's on the day of the call."""
-    return ~select(1).where(*_login_held(calls)).correlate(calls).exists()
-
-
-def _login_held(calls: FromClause) -> tuple[ColumnElement[bool], ...]:
-    day = calls.c.call_date
-    return (
-        agent_logins.c.login == calls.c.agent_login,
-        in_force(agent_logins, day),
-    )
+    return ~select(1).where(held_on(calls.c.agent_login, calls.c.call_date)).correlate(calls).exists()
 
 
 def released(calls: FromClause = recordings) -> ColumnElement[bool]:

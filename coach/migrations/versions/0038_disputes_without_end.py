@@ -12,13 +12,13 @@ down_revision = "0037"
 branch_labels = None
 depends_on = None
 
-NAMES = ("id", "opened_by", "recording_id", "criterion", "state")
-DISPUTES = sa.table("disputes", *map(sa.column, NAMES), sa.column("decided_at", sa.DateTime()))
+DISPUTE = ("id", "opened_by", "recording_id", "criterion", "state")
+DISPUTES = sa.table("disputes", *map(sa.column, DISPUTE), sa.column("decided_at", sa.DateTime()))
 CARDS = sa.table("scorecards", *map(sa.column, ("recording_id", "body")), sa.column("current", sa.Boolean()))
-NAMES = ("user_id", "kind", "recording_id", "detail")
-NOTICES = sa.table("notices", *map(sa.column, NAMES), sa.column("at", sa.DateTime()))
-NAMES = ("login", "action", "subject", "detail")
-LOG = sa.table("audit", *map(sa.column, NAMES), sa.column("at", sa.DateTime()))
+NOTICE = ("user_id", "kind", "recording_id", "detail")
+NOTICES = sa.table("notices", *map(sa.column, NOTICE), sa.column("at", sa.DateTime()))
+ENTRY = ("login", "action", "subject", "detail")
+LOG = sa.table("audit", *map(sa.column, ENTRY), sa.column("at", sa.DateTime()))
 
 
 def upgrade() -> None:
