@@ -38,7 +38,9 @@ def sign_in(
     renewed = passwords.hashed(password) if passwords.outdated(person.password_hash) else person.password_hash
     with store.writing() as connection:
         values = {"failed": 0, "locked_until": None, "password_hash": renewed}
-        connection.execute(update(users).where(users.c.id == person.id).values(**values))
+        if not _still(connection, person, values):
+            audit.record(connection, _as_viewer(person), "sign_in_refused", f"user:{person.login}")
+            return None
         audit.record(connection, _as_viewer(person), "sign_in", f"user:{person.login}")
         return sessions.begin(connection, person.id, now)
 
@@ -122,7 +124,8 @@ def change_password(
     passwords.check(new, person.login, person.name, person.email)
     values = {"password_hash": passwords.hashed(new), "must_change": False}
     with store.writing() as connection:
-        connection.execute(update(users).where(users.c.id == person.id).values(**values))
+        if not _still(connection, person, values):
+            raise CoachError("Su contraseña cambió mientras tanto. Entre de nuevo con la que vale ahora.")
         sessions.end_all(connection, person.id, now)
         audit.record(connection, viewer, "password", f"user:{person.login}")
         return sessions.begin(connection, person.id, now)
@@ -149,6 +152,15 @@ def _attempt(store: Store, rules: Accounts, login: str, now: datetime) -> Row[An
         values = {"failed": failed, "locked_until": now + pause if over >= 0 else None}
         connection.execute(update(users).where(users.c.id == person.id).values(**values))
         return person
+
+
+def _still(connection: Connection, person: Row[Any], values: dict[str, Any]) -> bool:
+    """Writes `values`, unless the person may not come in any more or has another password than was checked.
+
+    A check takes a tenth of a second: somebody may have reset it meanwhile.
+    """
+    same = (users.c.id == person.id, users.c.active, users.c.password_hash == person.password_hash)
+    return bool(connection.execute(update(users).where(*same).values(**values)).rowcount)
 
 
 def _forgive(store: Store, user_id: int) -> None:

@@ -14,15 +14,16 @@ from datetime import datetime
 from itertools import combinations
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, true
 
 from coach import letters, trusts
-from coach.blind import word_missing
+from coach.blind import SAW, word_missing
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, kappa, krippendorff
 from coach.made import Made
 from coach.schema import reviews
 from coach.schema_lists import listed
 from coach.schema_month import past_evaluations
+from coach.schema_people import audit as log
 from coach.schema_work import calibration_scores, calibrations, ratings, review_facts
 from coach.store import Store
 from coach.viewers import Viewer
@@ -104,7 +105,8 @@ def _light(by_two: Iterable[Pairs]) -> float | None:
 
 def people_said(connection: Connection, since: datetime | None = None) -> Said:
     """What people said blind of calls that two or more of them judged, in reviews and in calibrations that
-    are over (closed, or with everybody's word in); where it is given, from `since`.
+    are over (closed, or with everybody's word in); where it is given, from `since`. Who had the verdicts of a
+    call before them, or had compared it in an earlier calibration, did not judge it blind in this one.
     """
     heard_by_two = (
         select(reviews.c.recording_id)
@@ -129,6 +131,11 @@ def people_said(connection: Connection, since: datetime | None = None) -> Said:
         .where(or_(calibrations.c.closed_at.is_not(None), ~word_missing(calibrations.c.id)))
         .order_by(scored.at)
     )  # fmt: skip
+    seen = select(1).where(
+        log.c.subject == literal("call:").concat(scored.recording_id), log.c.user_id == scored.user_id,
+        log.c.action == SAW, log.c.at < scored.at,
+    )  # fmt: skip
+    calibrated = calibrated.where(~seen.correlate_except(log).exists())
     found: Said = {}
     for query in (reviewed, calibrated):
         for criterion, recording_id, user_id, outcome, within in connection.execute(query).all():

@@ -106,7 +106,9 @@ def _status(house: House, rest: str, asked: Simple) -> int:
     that no call can be found by."""
     if rest not in ASKING:
         return 404
-    of_agents = rest in ("agents", "teams/weeks") or (isinstance(asked, Asked) and asked.agent)
+    of_agents = rest in ("agents", "teams/weeks") or (
+        isinstance(asked, Asked) and (asked.agent or asked.team)
+    )
     return 403 if of_agents and not house.names else 422
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -142,12 +142,9 @@ def objections(house: House, asked: m.Asked) -> Answer:
 
 
 def promises(house: House, asked: m.Paged) -> Answer:
-    place = _read(asked.after)
-    if place and not (place.isascii() and place.isdigit() and len(place) < 9):
-        raise CoachError(BAD_CURSOR)
-    page = int(place or 0)
+    """In the order of their calls' ids: by their day a promise put right would be told twice, or never."""
     of = ledger.Asked(house.settings, house.viewer, _which(house, asked))
-    found = ledger.ledger(house.store, of, page=page, size=asked.size)
+    rows = ledger.by_call(house.store, of, after=_read(asked.after), size=asked.size + 1)
     data = tuple(
         m.PromiseOut(
             call_id=row.recording_id, call_date=row.call_date, **_agent(house, row.agent, row.agent_login),
@@ -155,10 +152,9 @@ def promises(house: House, asked: m.Paged) -> Answer:
             currency=row.currency, due_on=row.due_on, paid=float(row.paid), paid_on=row.paid_on,
             read_back=row.read_back, confirmed=row.confirmed, state=row.state,
         )
-        for row in found.rows
+        for row in rows[: asked.size]
     )  # fmt: skip
-    more = (page + 1) * asked.size < found.total
-    return Answer(m.Promises(data=data, next=None), _write(str(page + 1)) if more else "")
+    return Answer(m.Promises(data=data, next=None), _after(rows, asked.size, "recording_id"))
 
 
 def criticals(house: House, asked: m.CriticalsAsked) -> Answer:
@@ -190,10 +186,10 @@ def _cell(value: object) -> object:
 
 
 def _which(house: House, asked: m.Asked) -> CallFilter:
-    """The filter that is asked for. CoachError where it asks for an agent's calls and agents are not told
-    apart.
+    """The filter that is asked for. CoachError where it asks for the calls of an agent or a team, which may
+    be of one agent alone, and agents are not told apart.
     """
-    if asked.agent:
+    if asked.agent or asked.team:
         house.viewer.require("team")
     return asked.filter()
 
@@ -208,9 +204,12 @@ def _page(
         query = query.where(key > after)
     with house.store.reading() as connection:
         rows = list(connection.execute(query.order_by(key).limit(asked.size + 1)))
-    more = len(rows) > asked.size
-    rows = rows[: asked.size]
-    return rows, _write(rows[-1].id) if more else ""
+    return rows[: asked.size], _after(rows, asked.size, "id")
+
+
+def _after(rows: Sequence[Any], size: int, key: str) -> str:
+    """The cursor of the next page, where one row more than `size` was found."""
+    return _write(getattr(rows[size - 1], key)) if len(rows) > size else ""
 
 
 def _write(place: str) -> str:

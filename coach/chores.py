@@ -27,7 +27,7 @@ _GAVE_UP = f"El proceso se detuvo {jobs.MOST_ATTEMPTS} veces con esto. Revise la
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """`done` calls so far, of which `changed` came out otherwise."""
+    """`done` calls so far; `changed`: in how many some verdict came out otherwise, also before a restart."""
 
     id: int
     kind: Kind
@@ -82,7 +82,7 @@ def retry(store: Store, viewer: Viewer, chore_id: int) -> None:
         one = _one(connection, viewer, chore_id)
         if one.state in ("failed", "cancelled"):
             _set(
-                connection, chore_id, state="queued", done=0, changed=0, attempts=0, cancel_asked=False,
+                connection, chore_id, state="queued", done=0, attempts=0, cancel_asked=False,
                 error="", worker="", finished_at=None,
             )  # fmt: skip
 
@@ -101,7 +101,7 @@ def take(store: Store, worker: str) -> Chore | None:
         if one is None:
             return None
         _set(
-            connection, one.id, state="running", worker=worker, attempts=one.attempts + 1, done=0, changed=0,
+            connection, one.id, state="running", worker=worker, attempts=one.attempts + 1, done=0,
             started_at=now(), heartbeat_at=now(), error="",
         )  # fmt: skip
         columns = [chores.c[name] for name in Chore.__dataclass_fields__]
@@ -109,10 +109,10 @@ def take(store: Store, worker: str) -> Chore | None:
         return Chore(**row._mapping)
 
 
-def beat(store: Store, chore: Chore, done: int) -> bool:
+def beat(store: Store, chore: Chore, done: int, changed: int) -> bool:
     """Write how far it is; True where it should stop: asked to, or no longer ours."""
     with store.writing() as connection:
-        beaten = mine(chores, chore).values(done=done, heartbeat_at=now())
+        beaten = mine(chores, chore).values(done=done, changed=changed, heartbeat_at=now())
         asked = connection.execute(beaten.returning(chores.c.cancel_asked)).scalar()
     return asked is None or bool(asked)
 
@@ -126,10 +126,10 @@ def end(
         connection.execute(mine(chores, chore).values(**values, cancel_asked=False))
 
 
-def give_back(store: Store, chore: Chore) -> None:
-    """To the queue again: the worker was asked to stop."""
+def give_back(store: Store, chore: Chore, changed: int) -> None:
+    """To the queue again: the worker was asked to stop. What is judged already comes out alike then."""
     with store.writing() as connection:
-        again = {"state": "queued", "worker": "", "attempts": chores.c.attempts - 1}
+        again = {"state": "queued", "worker": "", "attempts": chores.c.attempts - 1, "changed": changed}
         connection.execute(mine(chores, chore).values(**again))
 
 

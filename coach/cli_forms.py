@@ -158,7 +158,7 @@ def _rescored(store: Store, settings: Settings, form_id: str) -> None:
 
     with progress_bar() as bar:
         task = bar.add_task("Evaluando", total=None)
-        done = rescore(store, settings, form_id, lambda: bar.advance(task))
+        done = rescore(store, settings, form_id, lambda _: bar.advance(task))
     typer.echo(f"{done.calls} llamadas evaluadas de nuevo; {done.changed} con algún veredicto distinto.")
     if done.wordless:
         typer.echo(f"Sin texto, quedan como están: {done.wordless}. Su texto se borró.")

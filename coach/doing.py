@@ -13,15 +13,16 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import jobs, keeping, legs, peaks, pipeline, reruns, safe_names, trouble, versions
+from coach import broken_off, jobs, keeping, legs, peaks, pipeline, recording_rows, reruns, trouble, versions
 from coach.complaints import told
+from coach.intake import content_hash
 from coach.jobs import Taken
 from coach.made import Made
 from coach.schema import findings, scorecards, transcripts
 from coach.settings import Settings
 from coach.store import Store
 from coach.trouble import Stop
-from coach.types import Call, JobStep
+from coach.types import Call, CoachError, JobStep
 from transcripts.transcribe import Cancelled
 from transcripts.types import Recording, Transcript
 
@@ -73,12 +74,19 @@ def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, 
     except Cancelled:
         if report.asked_to_stop:
             jobs.stop(store, job)
+            broken_off.sweep(store)  # it may have been erased meanwhile: the words are not left behind
         else:
             jobs.give_back(store, job)
     except Exception as error:  # whatever is wrong with this recording, the next one has its turn
         if trouble.is_trouble(error):
             raise
-        jobs.end(store, job, "failed", told(error, f"job {job.id}"))
+        if not store.has(job.recording_id) or store.wordless(
+            job.recording_id
+        ):  # erased: no fault of anybody's
+            jobs.end(store, job, "cancelled")
+            broken_off.sweep(store)
+        else:
+            jobs.end(store, job, "failed", told(error, f"job {job.id}"))
     else:
         jobs.end(store, job, "done", made=made)
 
@@ -153,9 +161,24 @@ def _leg(
 def _listen(
     store: Store, settings: Settings, recording: Recording, progress: Callable[[float], None], stopped: Stop
 ) -> Transcript:
-    partial = store.data_dir / "partial" / f"{safe_names.of_id(recording.id)}.jsonl"
+    _check_sound(store, recording)
+    partial = broken_off.path(store, recording.id)
     partial.parent.mkdir(exist_ok=True)
     return pipeline.hear(recording, settings, progress=progress, cancelled=stopped, partial=partial)
+
+
+def _check_sound(store: Store, recording: Recording) -> None:
+    """CoachError where a recorder wrote another call over the file: it is not heard under these facts."""
+    if recording.audio is None or not recording.audio.is_file():
+        return  # hearing says so
+    with store.reading() as connection:
+        taken = recording_rows.hash_of(connection, recording.id)
+    if taken is not None and content_hash(recording.audio) != taken:
+        raise CoachError(
+            "{file}: se grabó encima de esta llamada antes de oírla, y su audio ya no está. "
+            "Si tiene una copia, súbala. Dé un nombre a cada grabación.",
+            file=recording.audio.name,
+        )
 
 
 def _analyzed(store: Store, recording_id: str, nlp_version: str) -> bool:

@@ -167,10 +167,16 @@ def treatment(calls: Iterable[Call], by: By) -> tuple[Treated, ...]:
     for call in calls:
         group = getattr(call.transcript.recording, by) or ""
         groups.setdefault(group, []).append(call)
-    out = []
-    for group, mine in groups.items():
-        verdicts = [v for call in mine for v in call.scorecard.shown.values()]
-        changed = sum(len(call.review.overrides) for call in mine if call.review)
-        waiting = sum(v.needs_review for v in verdicts)
-        out.append(Treated(group, len(mine), len(verdicts), waiting, changed))
+    out = [_treated(group, mine) for group, mine in groups.items()]
     return tuple(sorted(out, key=lambda one: (-one.doubt_rate, one.group)))
+
+
+def _treated(group: str, calls: Sequence[Call]) -> Treated:
+    verdicts = waiting = changed = 0
+    for call in calls:
+        said = {one.criterion: one.outcome for one in call.review.overrides} if call.review else {}
+        machine = call.scorecard.shown
+        verdicts += len(machine)
+        waiting += sum(its.needs_review and name not in said for name, its in machine.items())
+        changed += sum(said.get(name, its.outcome) != its.outcome for name, its in machine.items())
+    return Treated(group, len(calls), verdicts, waiting, changed)

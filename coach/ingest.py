@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select
-
 from coach import (
     arrival_notes,
     aside,
@@ -31,10 +29,9 @@ from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.finished import Files
 from coach.intake import Erased, accept
 from coach.look import Asked, Look
-from coach.schema import recordings
-from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
 from coach.store import Store
+from coach.taken import taken
 from coach.types import Call, CoachError
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
@@ -46,7 +43,6 @@ from transcripts.types import Recording, Transcript, TranscriptError
 
 MANIFESTS = frozenset([".csv"])
 TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
-_AT_ONCE = 500  # paths in one query
 _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
 
@@ -117,7 +113,7 @@ class Watched:
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._files}
 
     def _audio(self, paths: list[Path], out: Look) -> None:
-        new = sorted(set(paths) - self._known(paths).keys())
+        new = sorted(set(paths) - taken(self._store, paths).keys())
         if not new:
             return
         found = recordings_in(new, self._settings, source=self._source, table=self._table)
@@ -146,27 +142,15 @@ class Watched:
             self._files.again(path)
             self._tell(str(error), out)
             return
+        for sentence in accepted.told:
+            self._note(sentence, out)
+        if accepted.itself:
+            return  # touched since it was taken, or taken and never queued until now
         out.recordings += accepted.new
         out.known += not accepted.new
         out.ids.append(accepted.recording_id)
         if not accepted.new:
             self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
-            for sentence in accepted.told:
-                self._note(sentence, out)
-
-    def _known(self, paths: list[Path]) -> dict[Path, str]:
-        """The ids of those that are in the store under this very path: they are not read anew when the
-        program starts again.
-        """
-        out: dict[Path, str] = {}
-        with self._store.reading() as connection:
-            for first in range(0, len(paths), _AT_ONCE):
-                part = [str(path) for path in paths[first : first + _AT_ONCE]]
-                joined = select(leg_rows.c.recording_id).where(leg_rows.c.whole_id == recordings.c.id)
-                query = select(recordings.c.audio, recordings.c.id).where(recordings.c.audio.in_(part))
-                query = query.where(~joined.exists())  # a call of one leg shares its file
-                out |= {Path(audio): known for audio, known in connection.execute(query)}
-        return out
 
     def _transcripts(self, paths: list[Path], out: Look) -> None:
         known = facts_of_source(self._settings, self._source)
@@ -224,7 +208,7 @@ class Watched:
         """The facts beside a recording that came before them; it is judged again where they say more. Those
         beside a second copy only fill what nobody had told.
         """
-        known = self._known([audio]).get(audio)
+        known = taken(self._store, [audio]).get(audio)
         copied = None if known else imported.of_file(self._store, audio)
         if (its := known or copied) is None:
             return

@@ -28,7 +28,8 @@ class Accepted:
     job: int | None
     new: bool
     waits: bool = False  # a leg of a transferred call: heard with the others (`coach.legs`)
-    told: tuple[str, ...] = ()  # on facts of a second copy: what they added, what they contradict
+    itself: bool = False  # the very file that was taken, looked at once more
+    told: tuple[str, ...] = ()  # on facts of a second copy, and on the call whose file this one took
 
 
 class Erased(CoachError):
@@ -55,21 +56,18 @@ def accept(
     """
     name = name or path.name
     digest = content_hash(path)
+    told = () if move else _overwritten(store, path, digest)
     if known := store.id_of(digest):
         recording = store.recording(known)
+        itself = not move and _same_file(recording.audio, path)
         if recording.audio is not None and not recording.audio.is_file():  # it was moved, or its disk is gone
             _found_again(store, recording, _keep(store, path, digest, Path(name).suffix) if move else path)
         elif move:
             path.unlink()
-        elif not store.wordless(known) and (recording.audio is None or not recording.audio.samefile(path)):
+        elif not store.wordless(known) and not itself:
             second_copies.note(store, known, digest, path)
-        joined = second_copies.join(store, known, facts, name, assumed=assumed, priority=priority)
-        if recording.linked_id or (facts.linked_id and store.recording(known).linked_id):
-            return Accepted(known, None, new=False, waits=True, told=joined.told)
-        if store.transcript(known) is not None or store.wordless(known):
-            return Accepted(known, joined.job, new=False, told=joined.told)
-        job = jobs.submit(store, known, name, priority=priority)
-        return Accepted(known, job, new=False, told=joined.told)
+        accepted = _again(store, known, facts, name, assumed, priority, told)
+        return replace(accepted, itself=itself)
     if kept_out.has(store, digest):
         if move:
             path.unlink()
@@ -79,10 +77,48 @@ def accept(
         )
     audio = _keep(store, path, digest, Path(name).suffix) if move else path
     recording = replace(facts, id=facts.id or slug(Path(name).stem), audio=audio)
-    recording_id = store.add_recording(recording, digest)
-    if recording.linked_id:
-        return Accepted(recording_id, None, new=True, waits=True)
-    return Accepted(recording_id, jobs.submit(store, recording_id, name, priority=priority), new=True)
+    job = None
+    with store.writing() as connection:  # both or none: a call without its job would never be heard
+        recording_id, new = store.added(connection, recording, digest)
+        if new and not recording.linked_id:
+            job = jobs.queue(connection, recording_id, name, priority=priority)
+    if not new:  # another program took it in at the same moment
+        return _again(store, recording_id, facts, name, assumed, priority, told)
+    return Accepted(recording_id, job, new=True, waits=job is None, told=told)
+
+
+def _again(
+    store: Store,
+    known: str,
+    facts: Recording,
+    name: str,
+    assumed: CallFacts | None,
+    priority: Priority,
+    told: tuple[str, ...],
+) -> Accepted:
+    """A recording that is here already, `known`, came once more; queued where it waits to be heard."""
+    recording = store.recording(known)
+    joined = second_copies.join(store, known, facts, name, assumed=assumed, priority=priority)
+    told += joined.told
+    if recording.linked_id or (facts.linked_id and store.recording(known).linked_id):
+        return Accepted(known, None, new=False, waits=True, told=told)
+    if store.transcript(known) is not None or store.wordless(known):
+        return Accepted(known, joined.job, new=False, told=told)
+    return Accepted(known, jobs.submit(store, known, name, priority=priority), new=False, told=told)
+
+
+def _same_file(audio: Path | None, path: Path) -> bool:
+    return audio is not None and audio.is_file() and audio.samefile(path)
+
+
+def _overwritten(store: Store, path: Path, digest: str) -> tuple[str, ...]:
+    """A recorder wrote another call over this file: the call that was in it has no sound any more, and must
+    not play this one's. A sentence for each.
+    """
+    with store.writing() as connection:
+        lost = recording_rows.lose_audio(connection, path, digest, store.data_dir)
+    asks = "que se queda sin audio. Dé un nombre a cada grabación."
+    return tuple(f"{path.name}: se grabó encima de la llamada {one}, {asks}" for one in lost)
 
 
 def content_hash(path: Path) -> str:

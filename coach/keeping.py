@@ -34,17 +34,18 @@ def keep_judged(store: Store, settings: Settings, call: Call) -> None:
         webhook.announce(store, settings, call)
 
 
-def keep_rescored(store: Store, settings: Settings, call: Call, *, history: bool = False) -> None:
+def keep_rescored(store: Store, settings: Settings, call: Call, *, history: bool = False) -> bool:
     """A call that was judged anew on what was found in it before (`pipeline.rescored`); one whose words
-    are erased stays as it is. As part of `history` nothing is told of a call of more than a week ago.
+    are erased stays as it is: False. As part of `history` nothing is told of a call of more than a week ago.
     """
     with store.writing() as connection:
         before = worsened.stood(connection, store, settings, call.id)
         if not saving.rejudge(connection, store, call):
-            return
+            return False
         _hold_on(connection, store, settings, call.id, before)
     if not (history and _is_old(call)):
         webhook.announce(store, settings, call)
+    return True
 
 
 def stand_again(connection: Connection, store: Store, settings: Settings, recording_id: str) -> bool:

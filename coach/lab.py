@@ -16,6 +16,7 @@ from typing import Any
 from coach import discreet, queries
 from coach.gold import GoldCall, Judged, analyzed, open_gold, read
 from coach.pipeline import Places, form_for, judging, pack_for, places_of
+from coach.rescore import without_words
 from coach.settings import Settings
 from coach.shield import cover, nameless, quote_alone, written_alone
 from coach.store import Store
@@ -114,7 +115,7 @@ def try_draft(
         ],
         each=each,
     )
-    return replace(trial, wordless=store.without_words(concerns))
+    return replace(trial, wordless=without_words(store, concerns))
 
 
 def with_draft(draft: Rubric | Pack, settings: Settings, heirs: Sequence[Rubric | Pack] = ()) -> Judging:

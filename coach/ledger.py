@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from coach import bodies, letters, owners, payment_spans
 from coach.as_said import later_parts
@@ -135,6 +135,25 @@ def ledger(
     store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int = 50
 ) -> LedgerPage:
     """One page (from 0), those due first on top; promises without a day come last."""
+    rows, tests = _rows(asked, kind)
+    due = promises.c.due_on
+    rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
+    total = select(func.count()).select_from(_LEDGER).where(*tests)
+    with store.reading() as connection:
+        return LedgerPage(_read(connection, rows), connection.execute(total).scalar_one())
+
+
+def by_call(store: Store, asked: Asked, *, after: str, size: int) -> tuple[LedgerRow, ...]:
+    """Up to `size` rows in the order of their calls' ids, which never move, those after `after` ("": all)."""
+    rows, _ = _rows(asked, EVERY)
+    if after:
+        rows = rows.where(listed.c.recording_id > after)
+    with store.reading() as connection:
+        return _read(connection, rows.order_by(listed.c.recording_id).limit(size))
+
+
+def _rows(asked: Asked, kind: LedgerFilter) -> tuple[Select[Any], list[ColumnElement[bool]]]:
+    """The rows asked for, in no order, and what they are chosen by."""
     state = _state(asked)
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name not in ("state", "later")]
@@ -144,18 +163,16 @@ def ledger(
         debtor(asked.viewer, one) if one.name in whose else one for one in columns if one.name != "agent"
     ]
     shown += [owners.agent_name(listed).label("agent"), promises.c.findings_id.label("of")]
-    rows = select(*shown, state.label("state")).select_from(_LEDGER).where(*tests)
-    due = promises.c.due_on
-    rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
-    total = select(func.count()).select_from(_LEDGER).where(*tests)
-    with store.reading() as connection:
-        found = [dict(row._mapping) for row in connection.execute(rows)]
-        later = _later(connection, found)
-        told = tuple(
-            LedgerRow(**{name: row[name] for name in row if name != "of"}, later=later.get(row["of"], ()))
-            for row in found
-        )
-        return LedgerPage(told, connection.execute(total).scalar_one())
+    return select(*shown, state.label("state")).select_from(_LEDGER).where(*tests), tests
+
+
+def _read(connection: Connection, rows: Select[Any]) -> tuple[LedgerRow, ...]:
+    found = [dict(row._mapping) for row in connection.execute(rows)]
+    later = _later(connection, found)
+    return tuple(
+        LedgerRow(**{name: row[name] for name in row if name != "of"}, later=later.get(row["of"], ()))
+        for row in found
+    )
 
 
 def _later(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, tuple[Part, ...]]:

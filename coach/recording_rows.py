@@ -68,6 +68,26 @@ def move_audio(connection: Connection, recording: Recording, audio: Path, data_d
     connection.execute(changed.values(audio=_relative(audio, data_dir)))
 
 
+def hash_of(connection: Connection, recording_id: str) -> str | None:
+    """Of the sound that was taken in; None where none was, as for words that came ready."""
+    its = select(recordings.c.content_hash).where(recordings.c.id == recording_id)
+    return connection.execute(its).scalar()
+
+
+def lose_audio(connection: Connection, audio: Path, content_hash: str, data_dir: Path) -> list[str]:
+    """The file `audio` holds this content now: recordings that had another one there have no sound from now
+    on, nor has the call of one leg that shares the file. Gives their ids.
+    """
+    there = recordings.c.audio == _relative(audio, data_dir)
+    other = recordings.c.content_hash != content_hash
+    lost = list(connection.scalars(select(recordings.c.id).where(there, other).order_by(recordings.c.id)))
+    if lost:
+        whole = recordings.c.id.in_(select(legs.c.whole_id).where(legs.c.recording_id.in_(lost)))
+        changed = update(recordings).where(there, or_(recordings.c.id.in_(lost), whole))
+        connection.execute(changed.values(audio=None))
+    return lost
+
+
 def _relative(audio: Path, data_dir: Path) -> str:
     """Inside data_dir the path is kept relative, so that the folder can be moved."""
     audio = audio.resolve()

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from coach import recording_rows
 from coach.forms import inheriting
 from coach.keeping import keep_rescored
 from coach.pipeline import judging, rescored
+from coach.schema import recordings, scorecards
+from coach.schema_privacy import WORDLESS
 from coach.settings import Settings
-from coach.store import Store
+from coach.store import Chosen, Store
 from coach.types import CoachError
 from rubrics.types import RubricError, Scorecard
 from transcripts.types import Recording
@@ -31,12 +36,13 @@ class Rescored:
 
 
 def rescore(
-    store: Store, settings: Settings, form_id: str, each: Callable[[], None] = lambda: None
+    store: Store, settings: Settings, form_id: str, each: Callable[[bool], None] = lambda _: None
 ) -> Rescored:
     """Judge anew the stored calls that this form or pack judges, or judged, on what was found in them before;
     and those of what inherits from it, which changes with it.
 
-    The old scorecards are kept; a call that fails costs no other.
+    The old scorecards are kept; a call that fails costs no other. `each` hears after every call whether some
+    verdict came out otherwise.
     """
 
     ids = {form_id, *(one.id for one in inheriting(settings, form_id))}
@@ -52,17 +58,31 @@ def rescore(
     calls = changed = 0
     failed = []
     for call in store.latest(_EVERY, chosen, worded=True):
+        otherwise = False
         try:
             new = rescored(call, settings)
-            keep_rescored(store, settings, new, history=True)
+            if keep_rescored(store, settings, new, history=True):  # else it was erased meanwhile
+                otherwise = _outcomes(call.scorecard) != _outcomes(new.scorecard)
+                calls += 1
         except (RubricError, CoachError) as error:
-            failed.append(f"{call.id}: {error}")
-        else:
-            calls += 1
-            changed += _outcomes(call.scorecard) != _outcomes(new.scorecard)
-        each()
-    return Rescored(calls, changed, tuple(failed), store.without_words(chosen))
+            if store.has(call.id):
+                failed.append(f"{call.id}: {error}")
+        changed += otherwise
+        each(otherwise)
+    return Rescored(calls, changed, tuple(failed), without_words(store, chosen))
 
 
 def _outcomes(card: Scorecard) -> dict[str, tuple[str, bool]]:
     return {name: (v.outcome, v.needs_review) for name, v in (card.shown | card.pack_verdicts).items()}
+
+
+def without_words(store: Store, chosen: Chosen) -> int:
+    """How many of the judged calls that are `chosen` have lost their words and are judged no more."""
+    query = (
+        select(scorecards.c.rubric, scorecards.c.pack, *recordings.c)
+        .join(recordings, recordings.c.id == scorecards.c.recording_id)
+        .where(scorecards.c.current, recordings.c.id.in_(WORDLESS))
+    )
+    with store.reading() as connection:
+        rows = connection.execute(query)
+        return sum(chosen(recording_rows.read(row, store.data_dir), row.rubric, row.pack) for row in rows)

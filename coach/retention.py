@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import ages, audit, joined_sounds, leftovers, peaks, wiping
+from coach import ages, audit, broken_off, joined_sounds, leftovers, peaks, wiping
 from coach.ages import What
 from coach.holds import held
 from coach.schema import recordings
@@ -203,10 +203,11 @@ def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
 
 
 def daily(store: Store) -> None:
-    """What the worker does once a day: a run, where a rule makes anything due that is not held. Sounds that
-    an interrupted job left behind go in any case.
+    """What the worker does once a day: a run, where a rule makes anything due that is not held. What an
+    interrupted job left behind goes in any case.
     """
     joined_sounds.sweep(store)
+    broken_off.sweep(store)
     peaks.sweep(store)
     if any(not one.held for one in due(store, HOUSE)):
         run(store, HOUSE)

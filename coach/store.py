@@ -64,23 +64,29 @@ class Store:
 
         An id taken by other content gets the first letters of the hash appended.
         """
+        with self.writing() as connection:
+            return self.added(connection, recording, content_hash)[0]
+
+    def added(
+        self, connection: Connection, recording: Recording, content_hash: str | None = None
+    ) -> tuple[str, bool]:
+        """`add_recording` within a transaction; also whether it is new."""
         if len(recording.id) > LONGEST_ID:
             raise CoachError(
                 "{id}…: el id tiene más de {most} letras. Acórtelo.", id=recording.id[:40], most=LONGEST_ID
             )
-        with self.writing() as connection:
-            if content_hash and (known := _id_of(connection, content_hash)):
-                return known
-            if _row(connection, recording.id) is not None:
-                if not content_hash:
-                    raise CoachError("{id}: ya hay una grabación con este id. Use otro.", id=recording.id)
-                recording = replace(recording, id=f"{recording.id}-{content_hash[:8]}")
-            values = recording_rows.columns(recording, self.data_dir)
-            connection.execute(
-                insert(recordings).values(**values, content_hash=content_hash, added_at=datetime.now(UTC))
-            )
-            leg_rows.note(connection, recording)
-        return recording.id
+        if content_hash and (known := _id_of(connection, content_hash)):
+            return known, False
+        if _row(connection, recording.id) is not None:
+            if not content_hash:
+                raise CoachError("{id}: ya hay una grabación con este id. Use otro.", id=recording.id)
+            recording = replace(recording, id=f"{recording.id}-{content_hash[:8]}")
+        values = recording_rows.columns(recording, self.data_dir)
+        connection.execute(
+            insert(recordings).values(**values, content_hash=content_hash, added_at=datetime.now(UTC))
+        )
+        leg_rows.note(connection, recording)
+        return recording.id, True
 
     def put_recording(self, connection: Connection, recording: Recording) -> None:
         """Keep a recording that is joined from others, or its new facts."""
@@ -188,16 +194,9 @@ class Store:
     def judged_by(self, forms: Collection[str], nlp_version: str) -> set[str]:
         """Ids of the calls whose current results were made by exactly these: a form and a pack of `forms`."""
         made = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
-        query = (
-            select(scorecards.c.recording_id)
-            .select_from(made)
-            .where(
-                scorecards.c.current,
-                scorecards.c.rubric.in_(forms),
-                scorecards.c.pack.in_(forms),
-                findings.c.nlp_version == nlp_version,
-            )
-        )
+        by_them = (scorecards.c.current, scorecards.c.rubric.in_(forms), scorecards.c.pack.in_(forms))
+        query = select(scorecards.c.recording_id).select_from(made)
+        query = query.where(*by_them, findings.c.nlp_version == nlp_version)
         with self.reading() as connection:
             return set(connection.execute(query).scalars())
 
@@ -239,23 +238,21 @@ class Store:
                 return
             last = rows[-1].scorecard_id
             for row in rows:
-                if chosen is None or chosen(self._recording(row), row.rubric, row.pack):
-                    yield self.call(row.id)
+                meant = chosen is None or chosen(self._recording(row), row.rubric, row.pack)
+                if meant and (call := self._still(row.id)) is not None:
+                    yield call
                     left -= 1
                 if left <= 0:
                     return
 
-    def without_words(self, chosen: Chosen) -> int:
-        """How many of the judged calls that are `chosen` have lost their words and are judged no more."""
-        query = (
-            select(scorecards.c.rubric, scorecards.c.pack, *recordings.c)
-            .join(recordings, recordings.c.id == scorecards.c.recording_id)
-            .where(scorecards.c.current, recordings.c.id.in_(WORDLESS))
-        )
-        with self.reading() as connection:
-            return sum(
-                chosen(self._recording(row), row.rubric, row.pack) for row in connection.execute(query)
-            )
+    def _still(self, recording_id: str) -> Call | None:
+        """None where it was erased since its page was read."""
+        try:
+            return self.call(recording_id)
+        except CoachError:
+            if self.has(recording_id) and not self.wordless(recording_id):
+                raise
+            return None
 
     def _recording(self, row: Row[Any]) -> Recording:
         return recording_rows.read(row, self.data_dir)

@@ -14,6 +14,7 @@ import socket
 import ssl
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
@@ -81,6 +82,9 @@ def send_due(store: Store, settings: Settings, *, now: datetime | None = None) -
         rows = connection.execute(due).all()
     arrived = 0
     for row in rows:
+        if row.criterion not in _to_confirm(store, settings, row.recording_id):
+            _drop(store, row)  # a person has had a word since, or it is judged otherwise
+            continue
         error = _post(settings.webhook, _message(row, settings.webhook), now)
         _note(store, row, error, now)
         if error:
@@ -122,11 +126,8 @@ def retry(store: Store, settings: Settings, recording_id: str = "") -> tuple[str
         given_up = given_up.where(its.recording_id == recording_id)
     with store.reading() as connection:
         rows = connection.execute(given_up).all()
-    calls = {row.recording_id for row in rows}
-    open_still = {
-        one: stands(store, settings, store.call(one)).to_confirm for one in calls if not store.wordless(one)
-    }
-    asked = [row for row in rows if row.criterion in open_still.get(row.recording_id, ())]
+    open_still = {one: _to_confirm(store, settings, one) for one in {row.recording_id for row in rows}}
+    asked = [row for row in rows if row.criterion in open_still[row.recording_id]]
     anew = {"attempts": 0, "error": "", "next_at": datetime.now(UTC)}
     with store.writing() as connection:
         for row in asked:
@@ -172,6 +173,19 @@ def _mark(row: Row[Any]) -> str:
     """
     of = json.dumps([row.kind, row.recording_id, row.criterion, row.created_at.isoformat()])
     return hashlib.sha256(of.encode()).hexdigest()[:32]
+
+
+def _to_confirm(store: Store, settings: Settings, recording_id: str) -> Collection[str]:
+    """The critical failures of the call that wait for a person; none where its words are erased."""
+    return (
+        () if store.wordless(recording_id) else stands(store, settings, store.call(recording_id)).to_confirm
+    )
+
+
+def _drop(store: Store, row: Row[Any]) -> None:
+    with store.writing() as connection:
+        dropped = update(deliveries).where(deliveries.c.id == row.id)
+        connection.execute(dropped.values(next_at=None, error=""))
 
 
 class _Stays(urllib.request.HTTPRedirectHandler):

@@ -17,16 +17,17 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from coach import (
     bodies,
+    broken_off,
     imported,
     kept_out,
     leg_rows,
     peaks,
     renamed_closes,
-    safe_names,
     seals,
     typed_beside,
 )
 from coach.clip_files import sweep
+from coach.jobs import OPEN
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_drills import clips, coaching_plans, drill_attempts
@@ -87,7 +88,7 @@ def word_files(store: Store, connection: Connection, recording_id: str) -> tuple
     query = select(disputes.c.id).where(disputes.c.recording_id == recording_id)
     numbers = connection.execute(query).scalars()
     heard = leg_rows.with_legs(connection, [recording_id])
-    partial = (store.data_dir / "partial" / f"{safe_names.of_id(each)}.jsonl" for each in heard)
+    partial = (broken_off.path(store, each) for each in heard)
     gold = (store.data_dir / GOLD / f"dispute_{number}.jsonl" for number in numbers)
     return (*partial, *gold, *imported.files(connection, heard))
 
@@ -127,6 +128,8 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
     ):
         its = update(table).where(table.c.recording_id == recording_id)
         rows[table.name] = connection.execute(its.values(**blank)).rowcount
+    being_done = update(jobs).where(jobs.c.recording_id == recording_id, jobs.c.state.in_(OPEN))
+    connection.execute(being_done.values(state="cancelled", worker="", cancel_asked=False, finished_at=at))
     typed_beside.blank(connection, recording_id)
     rows["coaching_plans"] = _plans(connection, recording_id)
     files = imported.files(connection, [recording_id])

@@ -175,18 +175,19 @@ def do_chore(
     store: Store, settings: Settings, chore: Chore, stop: Stop = never, between: Callable[[], object] = never
 ) -> None:
     """Judge history anew; recordings that come meanwhile have their turn `between` two calls."""
-    done, beat_at = 0, 0.0
+    done, changed, beat_at = 0, chore.changed, 0.0
 
-    def each() -> None:
-        nonlocal done, beat_at
+    def each(otherwise: bool) -> None:
+        nonlocal done, changed, beat_at
         done += 1
+        changed += otherwise
         if stop():
-            chores.give_back(store, chore)
+            chores.give_back(store, chore, changed)
             raise Cancelled
         if time.monotonic() - beat_at >= _BEAT_S:
             beat_at = time.monotonic()
-            if chores.beat(store, chore, done):
-                chores.end(store, chore, "cancelled", done=done)
+            if chores.beat(store, chore, done, changed):
+                chores.end(store, chore, "cancelled", done=done, changed=changed)
                 raise Cancelled
             between()
 
@@ -196,15 +197,16 @@ def do_chore(
         return
     except Exception as error:
         if trouble.is_trouble(error):
-            trouble.until_done(lambda: chores.give_back(store, chore), stop, error)
+            trouble.until_done(lambda: chores.give_back(store, chore, changed), stop, error)
             return
-        chores.end(store, chore, "failed", done=done, error=told(error, f"chore {chore.id}"))
+        why = told(error, f"chore {chore.id}")
+        chores.end(store, chore, "failed", done=done, changed=changed, error=why)
     else:
         if result.wordless:  # no error: what was erased is judged no more
             log.info("chore %s: %s calls without words stay as they are", chore.id, result.wordless)
         why = "\n".join(result.failed[:_TOLD])
         state: JobState = "failed" if result.failed and not result.calls else "done"
-        chores.end(store, chore, state, done=result.calls, changed=result.changed, error=why)
+        chores.end(store, chore, state, done=result.calls, changed=changed, error=why)
 
 
 def _until_empty(runner: Runner, stop: Stop) -> None:

@@ -266,6 +266,46 @@ def test_the_former_one_cannot_be_guessed_from_an_open_desk(
         accounts.change_password(store, settings, ana, GOOD, "cinco perros bajo la lluvia")
 
 
+@pytest.fixture
+def reset(store: Store, ana: Viewer, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Somebody resets Ana's password while the former one is being checked: the one to use once."""
+    given: list[str] = []
+    matches = passwords.matches
+
+    def checked(word: str, kept: str | None) -> bool:
+        right = matches(word, kept)
+        if not given:
+            given.append(people.reset(store, HOUSE, "ana.ruiz"))
+        return right
+
+    monkeypatch.setattr(passwords, "matches", checked)
+    yield given
+    assert accounts.sign_in(store, Settings(), "ana.ruiz", GOOD) is None
+    assert accounts.sign_in(store, Settings(), "ana.ruiz", given[0]) is not None
+
+
+@pytest.mark.usefixtures("reset")
+def test_a_password_reset_while_it_is_checked_opens_nothing(store: Store, settings: Settings) -> None:
+    assert enter(store, settings) is None
+
+
+@pytest.mark.usefixtures("reset")
+def test_nor_is_it_changed(store: Store, settings: Settings, ana: Viewer) -> None:
+    with pytest.raises(CoachError, match="cambió mientras tanto"):
+        accounts.change_password(store, settings, ana, GOOD, "cinco perros bajo la lluvia")
+
+
+def test_who_is_deactivated_while_the_password_is_checked_stays_out(
+    store: Store, settings: Settings, ana: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def checked(word: str, kept: str | None) -> bool:
+        people.deactivate(store, HOUSE, "ana.ruiz")
+        return True
+
+    monkeypatch.setattr(passwords, "matches", checked)
+    assert enter(store, settings) is None
+
+
 @pytest.mark.parametrize(
     ("weak", "says"),
     [

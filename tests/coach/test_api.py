@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 from coach import api_data, audit, tokens
 from coach.api_doc import document
 from coach.cli import app
-from coach.schema import finding_counts, ladders, scorecards, standings
+from coach.schema import finding_counts, findings, ladders, scorecards, standings
+from coach.schema_month import promises
 from coach.schema_out import api_tokens, api_uses
 from coach.settings import Settings
 from coach.store import Store
@@ -226,6 +227,26 @@ def test_pages_follow_each_other_without_a_gap(
     assert "size=1&format=csv&after=" in link
 
 
+def test_a_promise_is_paged_once_whatever_becomes_of_the_others(
+    client: TestClient, store: Store, keep: Callable[..., Call]
+) -> None:
+    promise = {"amount": Decimal(100), "currency": "PEN", "quote": "1:No tengo dinero"}
+    for name, day in (("a", "2026-09-20"), ("b", "2026-09-18"), ("c", "2026-09-22")):
+        keep(name, "no_money@1", agent="Luis Sur", agent_login="luis", promise={"date": day, **promise})
+    held = given(store)
+    first = answered(client, held, "/api/v1/promises?size=1")
+    ids = [row["call_id"] for row in answered(client, held, "/api/v1/promises")["data"]]
+    with store.writing() as connection:  # the last one's day is put right: it falls due first
+        of = select(findings.c.id).where(findings.c.recording_id == ids[-1]).scalar_subquery()
+        earlier = update(promises).where(promises.c.findings_id == of)
+        connection.execute(earlier.values(due_on=date(2020, 1, 1)))
+    seen, path = [row["call_id"] for row in first["data"]], first["next"]
+    while path:
+        page = answered(client, held, path)
+        seen, path = seen + [row["call_id"] for row in page["data"]], page["next"]
+    assert seen == ids == ["a", "b", "c"]
+
+
 def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store) -> None:
     held = given(store)
     for params, words in (
@@ -244,7 +265,7 @@ def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store
     ):
         answer = client.get("/api/v1/calls", headers=held, params=params)
         assert (answer.status_code, words in answer.json()["error"]) == (422, True), answer.text
-    assert client.get("/api/v1/promises?after=bm8", headers=held).status_code == 422
+    assert client.get("/api/v1/promises?after=%%", headers=held).status_code == 422
     assert client.get("/api/v1/calls?criterion=empathy&outcome=fail", headers=held).status_code == 200
 
 
@@ -307,8 +328,9 @@ def test_a_portfolios_token_sees_no_agents(
     assert "Luis Sur" not in client.get("/api/v1/promises", headers=held).text
     assert client.get("/api/v1/calls/n-1", headers=held).status_code == 404
     for path in ("calls", "criticals", "objections", "promises"):  # nor by what is left of a list
-        for login in ("luis", "nadie"):
-            assert client.get(f"/api/v1/{path}?agent={login}", headers=held).status_code == 403
+        for asked in ("agent=luis", "agent=nadie", f"team={two_teams['Sur']}", "team=99"):
+            answer = client.get(f"/api/v1/{path}?{asked}", headers=held)
+            assert answer.status_code == 403, answer.text
 
 
 def test_what_was_refused_is_not_in_the_log_as_read(
@@ -321,7 +343,7 @@ def test_what_was_refused_is_not_in_the_log_as_read(
         "calls/n-1",
         "calls/no-hay",
         "calls?agent=luis",
-        "promises?after=x",
+        "promises?after=%%",
     ):
         assert client.get(f"/api/v1/{path}", headers=held).status_code in (403, 404, 422)
     assert audit.entries(store, HOUSE, login="api:bi").rows == ()

@@ -38,6 +38,20 @@ def session(store: Store, people: tuple[Viewer, ...], *calls: str) -> int:
     return calibration.create(store, tere, "Septiembre", calls or ("a", "b"), ids)
 
 
+def test_a_word_after_the_comparison_is_not_blind(store: Store, people: tuple[Viewer, ...]) -> None:
+    """The same people in a second session on the same call: they know by now what the others said."""
+    tere, eva, luis = people
+    for words in ((said("pass", "fail"), said("fail", "fail")), (said("fail", "fail"), said("fail", "fail"))):
+        number = session(store, people, "a")
+        for who, word in zip((eva, luis), words, strict=True):
+            calibration.score(store, who, number, "a", word)
+        for who in (tere, eva, luis):
+            comparison.compare(store, who, number)
+        with store.reading() as connection:
+            firm = agreement.people_said(connection)["firm"]["a"]
+        assert sorted(firm.values()) == ["fail", "pass"]
+
+
 def test_nobody_sees_a_word_before_all_are_done(store: Store, people: tuple[Viewer, ...]) -> None:
     tere, eva, luis = people
     number = session(store, people, "a")

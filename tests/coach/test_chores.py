@@ -87,6 +87,47 @@ def test_a_worker_that_is_asked_to_stop_gives_it_back(store: Store, settings: Se
     assert [one.state for one in chores.latest(store, HOUSE)] == ["queued"]
 
 
+def test_what_came_out_otherwise_before_a_restart_is_counted(store: Store, settings: Settings) -> None:
+    chores.ask(store, HOUSE, "rescore", "cobranza")
+    for stop in (lambda: True, lambda: False):
+        chore = chores.take(store, jobs.worker_name())
+        assert chore is not None
+        worker.do_chore(store, settings, chore, stop=stop)
+    (one,) = chores.latest(store, HOUSE)
+    assert (one.state, one.done, one.changed) == ("done", 2, 2)
+
+
+def test_one_that_was_cancelled_says_what_came_out_otherwise(store: Store, settings: Settings) -> None:
+    number = chores.ask(store, HOUSE, "rescore", "cobranza")
+    chore = chores.take(store, jobs.worker_name())
+    assert chore is not None
+    chores.cancel(store, HOUSE, number)
+    worker.do_chore(store, settings, chore)
+    assert [one.changed for one in chores.latest(store, HOUSE)] == [1]
+
+
+@pytest.mark.parametrize("what", ["call", "words"])
+def test_what_is_erased_meanwhile_holds_up_nothing(store: Store, settings: Settings, what: str) -> None:
+    """History is read in pages, judged for hours, and somebody is erased in between."""
+    *_, other = [one.id for one in store.latest(9)]
+    chores.ask(store, HOUSE, "rescore", "cobranza")
+    chore = chores.take(store, jobs.worker_name())
+    assert chore is not None
+    at = datetime(2026, 11, 28, tzinfo=UTC)
+
+    def erased() -> bool:
+        with store.writing() as connection:
+            if what == "call" and store.has(other):
+                wiping.wipe_call(connection, other, at)
+            elif what == "words" and not store.wordless(other):
+                wiping.wipe_words(connection, other, "person", at)
+        return False
+
+    worker.do_chore(store, settings, chore, stop=erased)
+    (one,) = chores.latest(store, HOUSE)
+    assert (one.state, one.done, one.changed, one.error) == ("done", 1, 1, "")
+
+
 def test_what_a_dead_worker_had_is_taken_again(store: Store) -> None:
     chores.ask(store, HOUSE, "rescore", "cobranza")
     assert chores.take(store, "elsewhere:1") is not None

@@ -208,8 +208,13 @@ def by(agent: str | None, *, changed: int = 0, waiting: tuple[str, ...] = ()) ->
 
 def test_doubt_and_corrections_are_counted_by_agent_the_most_doubted_first() -> None:
     rows = treatment([by("ana"), by("rosa", waiting=("firm",)), by("ana", changed=2)], "agent_login")
-    assert rows == (Treated("rosa", 1, 2, 1, 0), Treated("ana", 2, 4, 0, 2))
-    assert [(row.doubt_rate, row.change_rate) for row in rows] == [(0.5, 0.0), (0.0, 0.5)]
+    assert rows == (Treated("rosa", 1, 2, 1, 0), Treated("ana", 2, 4, 0, 1))
+    assert [(row.doubt_rate, row.change_rate) for row in rows] == [(0.5, 0.0), (0.0, 0.25)]
+
+
+def test_what_a_person_confirmed_neither_waits_nor_is_changed() -> None:
+    (row,) = treatment([by("ana", changed=1, waiting=("firm",))], "agent_login")
+    assert row == Treated("ana", 1, 2, 0, 0)
 
 
 def test_calls_of_nobody_known_stand_in_a_group_of_their_own() -> None:

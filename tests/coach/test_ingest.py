@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
@@ -34,7 +35,7 @@ from coach import (
 from coach.call_facts import files_in, read_manifest
 from coach.filters import ALL
 from coach.ingest import Watched
-from coach.intake import Erased, accept
+from coach.intake import Erased, accept, content_hash
 from coach.look import Look
 from coach.schema import recordings
 from coach.schema_privacy import imported, kept_out
@@ -116,6 +117,61 @@ def test_the_same_call_under_another_name_is_known(store: Store, settings: Setti
     assert (look.recordings, look.known, look.problems) == (1, 1, [])
     (notice,) = look.notices
     assert notice.endswith("copia.wav: es la misma grabación que la llamada a.")
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_what_a_recorder_writes_over_a_call_is_another_call(
+    store: Store, settings: Settings, inbox: Path, anew: bool
+) -> None:
+    """Seen by the same program or one started again; the first call does not play the sound of the second."""
+    call(inbox, "linea1.wav", 1)
+    looking = watched(store, settings, inbox)
+    looking.look()
+    call(inbox, "linea1.wav", 2)
+    looking = watched(store, settings, inbox) if anew else looking
+    look = looking.look() if anew else (looking.look(), looking.look())[1]  # it may still be being written
+    (second,) = look.ids
+    assert (look.recordings, second.startswith("linea1-")) == (1, True)
+    assert [store.recording(one).audio for one in ("linea1", second)] == [None, inbox / "linea1.wav"]
+    (notice,) = look.notices
+    assert notice.startswith("linea1.wav: se grabó encima de la llamada linea1, que se queda sin audio.")
+
+
+def test_a_call_that_was_written_over_before_it_was_heard_is_not_heard_under_its_facts(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    call(inbox, "linea1.wav", 1)
+    watched(store, settings, inbox).look()
+    call(inbox, "linea1.wav", 2)
+    worker.drain(store, settings)
+    (failed,) = jobs.open_jobs(store, HOUSE)
+    assert (failed.state, "se grabó encima de esta llamada" in failed.error) == ("failed", True)
+    assert watched(store, settings, inbox).look().recordings == 1
+
+
+def test_a_file_that_was_only_touched_is_the_same(store: Store, settings: Settings, inbox: Path) -> None:
+    path = call(inbox, "a.wav", 1)
+    watched(store, settings, inbox).look()
+    old(path, 1.0)
+    look = watched(store, settings, inbox).look()
+    assert (look.recordings, look.known, look.notices, look.problems) == (0, 0, [], [])
+
+
+def test_a_recording_whose_job_was_never_queued_is_taken_up(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store in which a program died between the two, and a database that is full for a moment."""
+    path = call(inbox, "a.wav", 1)
+    store.add_recording(Recording("a", audio=path), content_hash(path))
+    assert watched(store, settings, inbox).look().notices == []
+    assert [job.name for job in jobs.open_jobs(store, HOUSE)] == ["a.wav"]
+    call(inbox, "b.wav", 2)
+    with monkeypatch.context() as full:
+        full.setattr(jobs, "queue", Mock(side_effect=OSError(errno.ENOSPC, "full")))
+        with pytest.raises(OSError, match="full"):
+            watched(store, settings, inbox).look()
+    assert not store.has("b")
+    assert watched(store, settings, inbox).look().recordings == 1
 
 
 def test_what_is_being_written_is_left_alone(store: Store, settings: Settings, inbox: Path) -> None:

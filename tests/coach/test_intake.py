@@ -34,6 +34,17 @@ def test_the_same_sound_under_another_name_is_the_same_recording(store: Store, t
     assert (second.recording_id, second.new, second.job) == ("a", False, first.job)
 
 
+def test_what_another_program_took_in_at_the_same_moment_is_known(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = accept(store, wav(tmp_path, "a.wav"), Recording(""))
+    with monkeypatch.context() as not_yet:
+        not_yet.setattr(store, "id_of", lambda digest: None)
+        second = accept(store, wav(tmp_path, "b.wav"), Recording("", agent="Ana"))
+    assert (second.recording_id, second.new, second.job) == ("a", False, first.job)
+    assert store.recording("a").agent == "Ana"
+
+
 def test_a_recording_that_was_transcribed_is_not_queued_again(store: Store, tmp_path: Path) -> None:
     accept(store, wav(tmp_path, "a.wav"), Recording(""))
     store.save_transcript(judged("a").transcript)

@@ -72,6 +72,31 @@ def rows(store: Store) -> list[Any]:
         return list(connection.execute(select(deliveries).order_by(deliveries.c.id)))
 
 
+@pytest.mark.parametrize("outcome", ["pass", "fail"])
+def test_what_a_person_decided_before_it_goes_is_not_told(
+    store: Store, told: Settings, listener: Listener, outcome: Outcome
+) -> None:
+    listener.answers = 500
+    call = keep_call(store, told, failed=("no_threats",))
+    webhook.announce(store, told, call)
+    now = datetime(2027, 1, 1, tzinfo=UTC)
+    assert webhook.send_due(store, told, now=now) == 0
+    eva = person(store, "eva", "analyst")
+    reviews.override(store, told, eva, call.id, "no_threats", outcome, "Se oye con claridad.")
+    listener.answers = 200
+    assert webhook.send_due(store, told, now=now + webhook.WAITS[0]) == 0
+    assert (len(listener.came), [(row.next_at, row.error) for row in rows(store)]) == (1, [(None, "")])
+    assert webhook.not_arrived(store, told) == webhook.InVain()
+
+
+def test_what_is_judged_otherwise_before_it_goes_is_not_told(
+    store: Store, told: Settings, listener: Listener
+) -> None:
+    webhook.announce(store, told, keep_call(store, told, "w-1", failed=("no_threats",)))
+    store.save(judged_call(told, "w-1"), "nlp-2")
+    assert (webhook.send_due(store, told), listener.came) == (0, [])
+
+
 def test_a_possible_failure_is_told_signed_and_without_words(
     store: Store, told: Settings, listener: Listener
 ) -> None:
