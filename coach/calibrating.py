@@ -26,6 +26,7 @@ from coach.types import Call, CoachError
 from coach.viewers import Viewer, debtor, visible
 from rubrics.types import Criterion, Outcome
 
+_NOT_ASKED = "Esta llamada no le toca evaluarla a usted en esta calibración."
 Answer = tuple[Outcome | None, str]  # outcome and note; None while only the note is written
 
 
@@ -67,8 +68,8 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
         of = session_of(connection, viewer, calibration_id)
         card = cards_of(connection, calibration_id).get(recording_id)
         drafted = _drafted(connection, viewer, calibration_id, recording_id)
-    if of.mine is None or card is None:
-        raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
+    if recording_id not in of.asked or card is None:
+        raise CoachError(_NOT_ASKED)
     call = as_seen(viewer, queries.call(store, viewer, recording_id))
     form = JudgedBy(settings).form(card)
     kept = calibration.scored(store, viewer, calibration_id, recording_id)
@@ -109,8 +110,8 @@ def save(
     with store.writing() as connection:
         of = session_of(connection, viewer, calibration_id)
         card = cards_of(connection, calibration_id).get(recording_id)
-        if of.mine is None or card is None or criterion not in card.shown:
-            raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
+        if recording_id not in of.asked or card is None or criterion not in card.shown:
+            raise CoachError(_NOT_ASKED)
         if of.comparable:
             raise CoachError("Esta calibración ya se puede comparar: las evaluaciones no se cambian más.")
         answers: dict[str, Answer] = _drafted(connection, viewer, calibration_id, recording_id)

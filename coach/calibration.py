@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from coach import audit, blind, bodies, by_name, queries
 from coach.judged import NOT_JUDGED
-from coach.owners import own
+from coach.owners import own, refuse_own
 from coach.schema import recordings, scorecards
 from coach.schema_people import users
 from coach.schema_work import (
@@ -37,8 +37,8 @@ _AND_PEOPLE = "Una calibración necesita al menos una llamada y dos personas."
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`done` of `people` have scored every call. `mine` is how many calls wait for the viewer; None: not one
-    of them.
+    """`done` of `people` have scored every call but their own. `asked` are those that the viewer is to score;
+    `mine` is how many of them wait; None: not one of the people.
     """
 
     id: int
@@ -49,6 +49,7 @@ class Session:
     calls: tuple[str, ...]
     people: tuple[tuple[int, str], ...]  # (user id, name)
     done: int
+    asked: tuple[str, ...]
     mine: int | None
 
     @property
@@ -123,7 +124,7 @@ def score(
     said: Mapping[str, tuple[Outcome, str]],
 ) -> None:
     """The viewer's (outcome, note) by criterion on one call, in the place of earlier ones: the whole
-    scorecard.
+    scorecard. CoachError for one's own call, also where it was not known as that when the session was made.
     """
     with store.writing() as connection:
         session = session_of(connection, viewer, calibration_id)
@@ -134,13 +135,14 @@ def score(
         card = cards_of(connection, calibration_id).get(recording_id)
         if card is None:
             raise CoachError("{call}: esta llamada no es de esta calibración.", call=recording_id)
+        refuse_own(connection, viewer, recording_id)
         _check_complete(recording_id, card, said)
-        own = calibration_scores.c
+        said_before = calibration_scores.c
         connection.execute(
             delete(calibration_scores).where(
-                own.calibration_id == calibration_id,
-                own.recording_id == recording_id,
-                own.user_id == viewer.user_id,
+                said_before.calibration_id == calibration_id,
+                said_before.recording_id == recording_id,
+                said_before.user_id == viewer.user_id,
             )
         )
         of = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
@@ -160,9 +162,10 @@ def scored(
     store: Store, viewer: Viewer, calibration_id: int, recording_id: str
 ) -> dict[str, tuple[Outcome, str]]:
     """What the viewer has said of this call so far: nobody else's word."""
-    own = calibration_scores.c
-    query = select(own.criterion, own.outcome, own.note).where(
-        own.calibration_id == calibration_id, own.recording_id == recording_id, own.user_id == viewer.user_id
+    scores = calibration_scores.c
+    its = scores.calibration_id == calibration_id, scores.recording_id == recording_id
+    query = select(scores.criterion, scores.outcome, scores.note).where(
+        *its, scores.user_id == viewer.user_id
     )
     with store.reading() as connection:
         session_of(connection, viewer, calibration_id)
@@ -171,9 +174,9 @@ def scored(
 
 def forget(connection: Connection, viewer: Viewer, calibration_id: int, recording_id: str) -> None:
     """Throw away what the viewer has judged of a call without handing it in."""
-    own = calibration_drafts.c
-    its = own.calibration_id == calibration_id, own.recording_id == recording_id
-    connection.execute(delete(calibration_drafts).where(*its, own.user_id == viewer.user_id))
+    kept = calibration_drafts.c
+    its = kept.calibration_id == calibration_id, kept.recording_id == recording_id
+    connection.execute(delete(calibration_drafts).where(*its, kept.user_id == viewer.user_id))
 
 
 def _leave_to_others(connection: Connection, viewer: Viewer, recording_id: str) -> None:
@@ -249,18 +252,32 @@ def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
         (one.id, one.name)
         for one in connection.execute(named.order_by(by_name.column(users.c.name), users.c.id))
     )
+    apart = _own_calls(connection, row.id)
     scores = calibration_scores.c
     each = (
         select(scores.user_id, func.count(scores.recording_id.distinct()))
-        .where(scores.calibration_id == row.id)
+        .where(scores.calibration_id == row.id, ~own(scores.user_id, scores.recording_id))
         .group_by(scores.user_id)
     )
     done: dict[int | None, int] = dict(connection.execute(each).all())
-    mine = len(calls) - done.get(viewer.user_id, 0) if viewer.user_id in dict(people) else None
-    finished = sum(done.get(user_id, 0) == len(calls) for user_id, _ in people)
+    asked = {one: tuple(call for call in calls if (one, call) not in apart) for one, _ in people}
+    mine = asked.get(viewer.user_id or 0)
     return Session(
-        row.id, row.title, row.created_at, row.closes_on, row.closed_at, calls, people, finished, mine
-    )
+        row.id, row.title, row.created_at, row.closes_on, row.closed_at, calls, people,
+        sum(done.get(one, 0) == len(its) for one, its in asked.items()),
+        mine or (), None if mine is None else len(mine) - done.get(viewer.user_id, 0),
+    )  # fmt: skip
+
+
+def _own_calls(connection: Connection, calibration_id: int) -> set[tuple[int, str]]:
+    """(person, call) where a call of the session was one of its people's: a login may have been given to its
+    person since the session was made.
+    """
+    who, of = calibration_people.c, calibration_calls.c
+    both = calibration_people.join(calibration_calls, of.calibration_id == who.calibration_id)
+    query = select(who.user_id, of.recording_id).select_from(both)
+    its = who.calibration_id == calibration_id, own(who.user_id, of.recording_id)
+    return {(row.user_id, row.recording_id) for row in connection.execute(query.where(*its))}
 
 
 def cards_of(connection: Connection, calibration_id: int) -> dict[str, Scorecard]:

@@ -7,6 +7,7 @@ later, like a dispute that was upheld, is an adjustment, an entry of its own bes
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
+from coach.failed_then import conceded_in
 from coach.frozen import CloseRow, digest_of, frozen, nobodys, rows_of, teamless, upheld_in, versions_of
 from coach.house_rules import ScoreRules
 from coach.periods import month_of
@@ -21,7 +23,7 @@ from coach.pipeline import forms_of
 from coach.schema_month import close_rows, closes
 from coach.schema_people import sites, teams
 from coach.score import DrawnCall, drawn, scores
-from coach.seals import canonical, marked
+from coach.seals import canonical, marked, salts_of
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -51,7 +53,7 @@ class Preview:
 @dataclass(frozen=True, slots=True)
 class Close:
     """A frozen month. `body` tells what made it: versions, settings, trust, the calls of each score, and the
-    disputes of the month that had been upheld by then.
+    disputes of the month that had been upheld, or conceded, by then.
     """
 
     id: int
@@ -111,7 +113,7 @@ def prepare(
     cut_off: datetime | None = None,
 ) -> int:
     """Freeze the month for its signature, in the place of what was prepared before; gives the number of the
-    close.
+    close. What is the same as before, but for an hour of the cut-off that nobody chose, stays as it was.
 
     CoachError where the month is signed already, or where the house and one of its sites would both be
     closed.
@@ -126,34 +128,48 @@ def prepare(
         if viewer.user_id is None:
             raise CoachError("Entre con su cuenta para cerrar un mes.")
         _check_open(connection, since, site_id)
+        known = _known(connection, since, site_id)
         sample = drawn(store, viewer, since, until, site_id=site_id, cut_off=seen.cut_off)
-        body = canonical(
-            {
-                "month": since, "site_id": site_id, "cut_off": seen.cut_off,
-                "made_by": versions_of(connection, sample), "trust": trust,
-                "settings": {
-                    "trust": settings.trust.model_dump(), "score": settings.score.model_dump(),
-                    "demo": settings.demo,
-                },
-                "calls": [marked(asdict(call)) for call in sample],
-                "upheld": upheld_in(connection, since, until),
-            }
-        )  # fmt: skip
-        connection.execute(delete(closes).where(*_of(since, site_id)))
-        values = {
-            "month": since, "site_id": site_id, "cut_off": seen.cut_off, "created_by": viewer.user_id,
-            "created_at": datetime.now(UTC), "body": body, "digest": digest_of(body, seen.rows),
+        salts = salts_of(known.body) if known is not None else {}
+        made = {
+            "month": since, "site_id": site_id, "cut_off": seen.cut_off,
+            "made_by": versions_of(connection, sample), "trust": trust,
+            "settings": {
+                "trust": settings.trust.model_dump(), "score": settings.score.model_dump(),
+                "demo": settings.demo,
+            },
+            "calls": [marked(asdict(call), salts) for call in sample],
+            "upheld": upheld_in(connection, since, until),
+            "conceded": conceded_in(connection, since, until),
         }  # fmt: skip
-        close_id = int(
-            connection.execute(insert(closes).values(**values).returning(closes.c.id)).scalar_one()
-        )
-        if seen.rows:
-            connection.execute(
-                insert(close_rows), [{"close_id": close_id, **asdict(row)} for row in seen.rows]
-            )
+        if known is not None and _is_same(connection, known, made, seen.rows, chosen=cut_off is not None):
+            close_id = int(known.id)
+        else:
+            close_id = _freeze(connection, viewer, seen, canonical(made))
         audit.record(
             connection, viewer, "close.prepare", f"close:{close_id}", month=since, rows=len(seen.rows)
         )
+    return close_id
+
+
+def _is_same(
+    connection: Connection, known: Row[Any], made: dict[str, Any], rows: Sequence[CloseRow], *, chosen: bool
+) -> bool:
+    """Whether what was prepared before is what would be frozen now; `chosen`: with this very cut-off."""
+    anew = canonical(made if chosen else made | {"cut_off": json.loads(known.body)["cut_off"]})
+    kept = digest_of(known.body, rows_of(connection, known.id))
+    return kept == str(known.digest) == digest_of(anew, rows)
+
+
+def _freeze(connection: Connection, viewer: Viewer, seen: Preview, body: str) -> int:
+    connection.execute(delete(closes).where(*_of(seen.month, seen.site_id)))
+    values = {
+        "month": seen.month, "site_id": seen.site_id, "cut_off": seen.cut_off, "created_by": viewer.user_id,
+        "created_at": datetime.now(UTC), "body": body, "digest": digest_of(body, seen.rows),
+    }  # fmt: skip
+    close_id = int(connection.execute(insert(closes).values(**values).returning(closes.c.id)).scalar_one())
+    if seen.rows:
+        connection.execute(insert(close_rows), [{"close_id": close_id, **asdict(row)} for row in seen.rows])
     return close_id
 
 

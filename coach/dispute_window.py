@@ -6,7 +6,7 @@ comes of a later judgement, weeks after the release is disputed like one that wa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import itemgetter
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from coach import bodies, queries, releases, workdays
+from coach.failed_then import in_force
 from coach.owners import owner, place
 from coach.schema import reviews, scorecards
 from coach.schema_work import disputes
@@ -138,24 +139,14 @@ def _since(
     ]
     grave, card = critical_of(*forms_for(call, settings)), bodies.read_scorecard(first.body)
     outcomes: dict[str, Outcome] = {}
-    held = {name for name in criteria if _in_force(card, outcomes, name, grave)}
+    held = {name for name in criteria if in_force(card, outcomes, name, grave)}
     found: dict[str, datetime] = {}
     for at, one in sorted(news, key=itemgetter(0)):
         if isinstance(one, Scorecard):
             card = one
         else:
             outcomes = {said.criterion: said.outcome for said in one.overrides}
-        now = {name for name in criteria if _in_force(card, outcomes, name, grave)}
+        now = {name for name in criteria if in_force(card, outcomes, name, grave)}
         found |= dict.fromkeys(now - held, at)
         held = now
     return {name: at for name, at in found.items() if name in held}
-
-
-def _in_force(
-    card: Scorecard, said: Mapping[str, Outcome], criterion: str, critical: Collection[str]
-) -> bool:
-    """Whether a criterion was a failure that waits for nobody, by this scorecard and what people had said."""
-    verdict = (card.shown | card.pack_verdicts).get(criterion)
-    if verdict is None or criterion in said:
-        return verdict is not None and said[criterion] == "fail"
-    return verdict.outcome == "fail" and not verdict.needs_review and criterion not in critical

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from coach import by_name, closing, days_ahead
 from coach.closing import Close
+from coach.failed_then import failed
 from coach.frozen import CloseRow, frozen
 from coach.month_calls import sample_of
 from coach.periods import month_of
@@ -158,7 +160,7 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
     of = disputes.c
     entered = select(adjustments.c.dispute_id).where(adjustments.c.dispute_id.is_not(None))
     query = (
-        select(of.id, of.opened_by, of.recording_id, of.criterion, of.decided_at)
+        select(of.id, of.opened_by, of.recording_id, of.criterion, of.opened_at, of.decided_at)
         .select_from(held().join(disputes, of.recording_id == recordings.c.id))
         .where(
             of.state == "upheld",
@@ -172,17 +174,22 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
     return tuple(
         Won(row.id, row.opened_by, row.recording_id, row.criterion, row.decided_at.date())
         for row in connection.execute(query)
-        if row.opened_by in people
-        and row.recording_id in scored
-        and not _counted(close, row.id, row.decided_at)
+        if row.opened_by in people and row.recording_id in scored and not _counted(connection, close, row)
     )
 
 
-def _counted(close: Close, dispute_id: int, decided_at: datetime) -> bool:
-    """Whether the frozen points have the dispute's outcome in them."""
-    if "upheld" in close.body:
-        return dispute_id in close.body["upheld"]
-    return decided_at <= close.created_at  # a month frozen before closes kept a list
+def _counted(connection: Connection, close: Close, row: Row[*tuple[Any, ...]]) -> bool:
+    """Whether the frozen points have in them what the dispute came to: it was upheld by then, or what it is
+    about was no failure then, as somebody had conceded it or it was judged one only later.
+    """
+    if "upheld" not in close.body:
+        return bool(row.decided_at <= close.created_at)  # a month frozen before closes kept a list
+    if row.id in close.body["upheld"] or row.id in close.body.get("conceded", ()):
+        return True
+    told = row.opened_at if "conceded" in close.body else row.decided_at
+    if told <= close.created_at:  # the lists tell of it: they are exact, hours are of before a wait
+        return False
+    return not failed(connection, row.recording_id, row.criterion, close.created_at)
 
 
 def names(store: Store, viewer: Viewer, people: Collection[int]) -> dict[int, str]:

@@ -4,9 +4,8 @@ one that is neither.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,8 +22,6 @@ from transcripts.facts.values import Place
 
 LONGEST = 200  # letters of an account or a reference
 _MOST = Decimal(10) ** 12
-_SUM = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)")
-_MINUS = str.maketrans("−–‒—﹣－", "------")
 _TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pago, dele otra referencia"
 NO_MONEY = "no dice la moneda; agregue una columna «moneda»"
 
@@ -44,7 +41,6 @@ def parse(
     """
     found: list[Payment] = []
     faults: list[str] = []
-    again: Counter[tuple[str, date, Decimal]] = Counter()
     named: defaultdict[tuple[str, str, bool], list[Payment]] = defaultdict(list)
     whose, when = columns["account"], columns["day"]
     how = payment_days.written(
@@ -59,16 +55,26 @@ def parse(
         if payment.reference:
             before = named[payment.account, payment.reference, payment.amount > 0]
             about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
-            if about and all(replace(one, row=payment.row) != payment for one in about):
+            if about and all(one != payment for one in about):
                 faults.append(fault(table, payment.row, _TWICE.format(row=about[0].row)))
                 continue
             before.append(payment)
-        else:
-            key = (payment.account, payment.paid_on, payment.amount)
-            again[key] += 1
-            payment = replace(payment, again=again[key])
         found.append(payment)
-    return found, tuple(faults)
+    return _numbered(found), tuple(faults)
+
+
+def _numbered(found: Sequence[Payment]) -> list[Payment]:
+    """Those without a reference told apart; one with a reference is counted with nobody's."""
+    moneys: defaultdict[tuple[str, date, Decimal], Counter[str]] = defaultdict(Counter)
+    numbers = []
+    for one in found:
+        its = moneys["" if one.reference else one.account, one.paid_on, one.amount]
+        its[one.currency] += 1
+        numbers.append((its[one.currency], its))
+    return [
+        one if one.reference else replace(one, again=again, beside=len(its) > 1)
+        for one, (again, its) in zip(found, numbers, strict=True)
+    ]
 
 
 def fault(table: Table, row: int, why: str) -> str:
@@ -112,23 +118,20 @@ def _payment(
         money = currency or (usual.pop() if len(usual) == 1 else "")
     if not money:
         raise ValueError(NO_MONEY)
-    return Payment(account, day, amount, money, cells.get("reference", "")[:LONGEST], line.number)
+    reference = cells.get("reference", "")[:LONGEST]
+    told = bool(cells.get("currency"))
+    return Payment(account, day, amount, money, reference, line.number, told=told)
 
 
 def _amount(cell: str) -> Decimal:
-    """Negative for what went back: with a minus, of any kind and on either side, or in brackets. «58.000.-»
-    is a sum without cents.
-    """
-    sum_of = _SUM.fullmatch(cell.strip().translate(_MINUS))
-    before, figures, after = sum_of.groups() if sum_of else ("", cell, "")
-    back = "-" in before or ("-" in after and after[0] not in ".,") or ("(" in before and ")" in after)
+    """Negative for what went back."""
     try:
-        exact = values.amount(figures, Place())
+        exact = values.amount(cell, Place())
     except ValueError as error:
         raise ValueError(f"«{cell[:40]}» {error}") from error
-    fits = exact.is_finite() and 0 < exact < _MOST  # what has more digits cannot be rounded
+    fits = exact.is_finite() and 0 < abs(exact) < _MOST  # what has more digits cannot be rounded
     amount = exact.quantize(Decimal("0.01")) if fits else Decimal()
     if not amount:
-        why = "debe ser mayor que cero" if exact.is_finite() and exact < _MOST else "es demasiado grande"
+        why = "debe ser mayor que cero" if exact.is_finite() and abs(exact) < _MOST else "es demasiado grande"
         raise ValueError(f"«{cell[:40]}» no es un pago: el monto {why}")
-    return -amount if back else amount
+    return amount

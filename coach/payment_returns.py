@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, insert, select, update
 
+from coach import payment_rows
 from coach.payment_rows import Payment
 from coach.schema_month import payments
 from coach.written import money
@@ -24,7 +25,7 @@ _TAKEN_LAST = (
 )
 _ALONE = (
     "no es un pago: es negativo, y en las diez semanas anteriores la cuenta no tiene un pago de ese monto, "
-    "o mayor, que se haya devuelto; traiga antes ese pago"
+    "o mayor, en esa moneda, que se haya devuelto; traiga antes ese pago"
 )
 _CORRECTED = "devolución: ya estaba con otra moneda: {currency}; se corrigió"
 _OF_MANY = (
@@ -111,17 +112,14 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
     for one in found:
         query = select(p.paid_on, p.amount, p.currency, p.reference).where(p.account == one.account)
         there = [Moved(*row) for row in connection.execute(query.order_by(p.id))]
-        its = Moved(one.paid_on, one.amount, one.currency, one.name)
-        if its in there:
+        alike = _alike(there, one)
+        if len([old for old in alike if old.currency == one.currency]) >= one.again:
             known += 1
             continue
-        if before := next((old for old in there if replace(old, currency=its.currency) == its), None):
-            same = (p.account == one.account, p.paid_on == its.day, p.amount == its.amount)
-            which = update(payments).where(*same, p.reference == its.reference)
-            connection.execute(which.values(currency=its.currency))
-            corrected.append((one.row, _CORRECTED.format(currency=before.currency)))
-            moved.append((one.account, before.currency, its.day))
-            continue
+        name = one.reference or payment_rows.number({old.reference for old in alike})
+        its = Moved(one.paid_on, one.amount, one.currency, name)
+        if before := _put_right(there, alike, one):
+            there.remove(before)
         of = taken_back([*there, its]).get(len(there))
         if of is None:
             refused.append((one.row, f"«{one.amount}» {_ALONE}"))
@@ -130,12 +128,38 @@ def keep(connection: Connection, found: Sequence[Payment]) -> Returned:
         if part and not _is_sure(there, its):
             refused.append((one.row, f"«{one.amount}» {_OF_MANY}"))
             continue
+        if before:
+            same = (p.account == one.account, p.paid_on == before.day, p.amount == before.amount)
+            which = update(payments).where(*same, p.reference == before.reference)
+            connection.execute(which.values(currency=one.currency))
+            corrected.append((one.row, _CORRECTED.format(currency=before.currency)))
+            moved.append((one.account, before.currency, before.day))
+            continue
         row = {"account": one.account, "paid_on": its.day, "amount": its.amount, "currency": its.currency}
         connection.execute(insert(payments).values(**row, reference=its.reference))
         rest = _settled([*there, its])[1][of]
         told = (_TAKEN_IN_PART if rest else _TAKEN_LAST) if part else _TAKEN
         new.append((one.row, told.format(amount=money(-its.amount, its.currency, None), day=there[of].day)))
     return Returned(tuple(new), known, tuple(corrected), tuple(refused), tuple(moved))
+
+
+def _alike(there: Sequence[Moved], one: Payment) -> list[Moved]:
+    """The returns of its day, sum and reference that are there, in whatever currency."""
+    return [
+        old
+        for old in there
+        if (old.day, old.amount) == (one.paid_on, one.amount)
+        and (old.reference == one.reference or (not one.reference and payment_rows.numbered(old.reference)))
+    ]
+
+
+def _put_right(there: Sequence[Moved], alike: Sequence[Moved], one: Payment) -> Moved | None:
+    """The one that this has the right currency of: of its reference; without one, one whose payment is not
+    there, or is there no more since its own currency was put right.
+    """
+    settled = {there[at] for at in taken_back(there)}
+    others = (old for old in alike if old.currency != one.currency)
+    return next((old for old in others if one.reference or old not in settled), None)
 
 
 def _is_sure(there: Sequence[Moved], back: Moved) -> bool:
@@ -147,4 +171,4 @@ def _is_sure(there: Sequence[Moved], back: Moved) -> bool:
 
 def _named(one: Moved, other: Moved) -> bool:
     """Whether both have one reference of their source; «#2» is a number of ours."""
-    return one.reference == other.reference and bool(one.reference) and not one.reference.startswith("#")
+    return one.reference == other.reference and not payment_rows.numbered(one.reference)

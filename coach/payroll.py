@@ -50,9 +50,9 @@ def adjust(
 ) -> int:
     """An entry beside the frozen row of a signed month; gives its number.
 
-    CoachError where the person has no score in it, where the reason is missing, or where a dispute would take
-    points away, was not won by this person in this month and site, is of a call that its points are not made
-    of, counts already, or was paid before.
+    CoachError where the person has no score in it or is the viewer, where the reason is missing, or where a
+    dispute would take points away, was not won by this person in this month and site, is of a call that its
+    points are not made of, counts already, or was paid before.
     """
     month = closing.read(store, viewer, close_id)
     row = next((one for one in month.rows if one.user_id == user_id), None)
@@ -62,6 +62,8 @@ def adjust(
         raise CoachError("Esta persona no tiene puntaje en este mes.")
     if viewer.user_id is None:
         raise CoachError("Entre con su cuenta para hacer un ajuste.")
+    if user_id == viewer.user_id:
+        raise CoachError("Son puntos suyos: el ajuste lo anota otra persona.")
     if not reason.strip():
         raise CoachError("Escriba por qué: el ajuste queda junto al mes firmado.")
     if not isfinite(points) or points == 0 or abs(points) > 100:

@@ -92,9 +92,8 @@ def claim_next(
 
 
 def give_back(store: Store, viewer: Viewer, task_id: int) -> None:
-    """Leave a task to others again; the draft, if any, is kept. Another's claim only an admin gives back.
-
-    One that nobody has stays as it is.
+    """Leave a task to others again; the draft, if any, is kept. Another's claim only an admin gives back, not
+    of a call of their own. One that nobody has stays as it is.
     """
     viewer.require("review")
     with store.writing() as connection:
@@ -103,6 +102,8 @@ def give_back(store: Store, viewer: Viewer, task_id: int) -> None:
             return
         if row.assigned_to != viewer.user_id and viewer.role != "admin":
             raise CoachError("Esta llamada la tiene otra persona: solo ella puede devolverla a la cola.")
+        if row.assigned_to != viewer.user_id:
+            owners.refuse_own(connection, viewer, row.recording_id)
         free = {"state": "open", "assigned_to": None, "claimed_at": None}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**free))
         audit.record(connection, viewer, "give_back", f"call:{row.recording_id}", task=task_id)
@@ -118,7 +119,8 @@ def assign(
     due_on: date | None = None,
     now: datetime | None = None,
 ) -> None:
-    """Give a task to a person who may review; a living claim only its holder or an admin gives away.
+    """Give a task to a person who may review; a living claim only its holder or an admin gives away, and
+    nobody one of their own calls.
 
     `due_on` None: as it was.
     """
@@ -126,6 +128,7 @@ def assign(
     now = now or datetime.now(UTC)
     with store.writing() as connection:
         row = _task(connection, viewer, task_id)
+        owners.refuse_own(connection, viewer, row.recording_id)
         taker = connection.execute(select(users).where(users.c.id == user_id, users.c.active)).first()
         if taker is None or "review" not in RIGHTS.get(taker.role, ()):
             raise CoachError("Esa persona no revisa llamadas. Elija a alguien que sí.")
@@ -152,12 +155,13 @@ def drop(
 ) -> None:
     """Take a task out of the queue without a review; its chance stays known, the reason is in the log.
 
-    A living claim only its holder or an admin takes out.
+    A living claim only its holder or an admin takes out. Nobody one's own call: it would be out of the month.
     """
     viewer.require("review")
     why, now = reasoned(why), now or datetime.now(UTC)
     with store.writing() as connection:
         row = _task(connection, viewer, task_id)
+        owners.refuse_own(connection, viewer, row.recording_id)
         if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
         gone = {"state": "dropped", "finished_at": now}

@@ -26,7 +26,7 @@ def show(one: Session) -> None:
     with st.container(border=True, key="answer"):
         st.markdown(_waits_for(one))
         st.caption(t("Nadie ve lo que dijo otro, ni la máquina, hasta que todos terminen o se cierre."))
-    if one.mine is not None:
+    if one.asked:
         _judge(one)
     _close(one)
 
@@ -53,20 +53,20 @@ def _judge(one: Session) -> None:
     store, viewer = _session.store(), _session.viewer()
     known, done = calibrating.names(store, viewer, one), calibrating.handed_in(store, viewer, one.id)
     names = {}
-    for at, name in enumerate(one.calls, start=1):
+    for at, name in enumerate(one.asked, start=1):
         who = plain(known.get(name) or t("Llamada {n}", n=at))
         names[name] = f"{SIGNS['pass']} {who}" if name in done else who
     key = f"call-{one.id}"
     if key not in st.session_state:
         wanted = st.query_params.get("call", "")
-        waiting = [name for name in one.calls if name not in done]
-        st.session_state[key] = wanted if wanted in names else next(iter(waiting), one.calls[0])
+        waiting = [name for name in one.asked if name not in done]
+        st.session_state[key] = wanted if wanted in names else next(iter(waiting), one.asked[0])
     chosen = st.session_state[key]
     if len(names) > 1:
         picked = st.segmented_control(
             t("Llamada"), list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed"
         )
-        chosen = picked or one.calls[0]
+        chosen = picked or one.asked[0]
     keep_in_address("call", chosen)
     _calibration_paper.show(one.id, chosen)
 

@@ -80,7 +80,8 @@ def _adjustments(close: Close, entries: Sequence[Adjustment]) -> None:
             {"id": "by", "label": t("Quién")},
         ]
         listing(columns, [_entry(one, names, authors) for one in entries], key="adjustments")
-    scored = {one.user_id: one.name for one in close.rows if one.points is not None}
+    mine = _session.viewer().user_id  # somebody else enters what is added to one's own points
+    scored = {one.user_id: one.name for one in close.rows if one.points is not None and one.user_id != mine}
     if scored:
         _new(close, scored)
 

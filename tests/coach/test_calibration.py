@@ -94,7 +94,9 @@ def test_a_call_of_a_session_is_named_by_who_held_its_login(store: Store, keep: 
     keep("b", agent=None, agent_login="ext9")
     agent(store, "rosa")
     of = calibrating.names(
-        store, HOUSE, Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), 0, None)
+        store,
+        HOUSE,
+        Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), 0, (), None),
     )
     assert {name: text.rpartition(" · ")[2] for name, text in of.items()} == {"a": "Rosa", "b": "ext9"}
 

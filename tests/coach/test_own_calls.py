@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from coach import (
     blind,
+    calibrating,
     calibration,
+    closing,
     critical_cases,
     criticals,
     dispute_rows,
@@ -18,17 +20,19 @@ from coach import (
     drafts,
     handing,
     notices,
+    payroll,
     releases,
     reviews,
     tasks,
 )
-from coach.schema_people import users
+from coach.in_english import in_english
+from coach.schema_people import agent_logins, users
 from coach.schema_work import drafts as draft_table
 from coach.schema_work import tasks as table
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import HOUSE, Viewer
+from coach.viewers import HOUSE, Role, Viewer
 from tests.coach.review_people import keep_call, new_team, person
 
 OWN = "Es una llamada suya: la revisa otra persona."
@@ -50,10 +54,10 @@ def rosa(store: Store, agent: Viewer) -> Viewer:
     return promoted(store, agent)
 
 
-def promoted(store: Store, agent: Viewer) -> Viewer:
+def promoted(store: Store, agent: Viewer, role: Role = "analyst") -> Viewer:
     with store.writing() as connection:
-        connection.execute(update(users).where(users.c.id == agent.user_id).values(role="analyst"))
-    return Viewer(agent.user_id, agent.login, agent.name, "analyst")
+        connection.execute(update(users).where(users.c.id == agent.user_id).values(role=role))
+    return Viewer(agent.user_id, agent.login, agent.name, role)
 
 
 def drawn(store: Store, recording_id: str, **more: object) -> int:
@@ -75,6 +79,12 @@ DOORS: dict[str, Door] = {
     "release": lambda store, settings, who: releases.release(store, settings, who, "pe-01"),
     "withdraw": lambda store, settings, who: releases.withdraw(store, who, "pe-01"),
     "claim": lambda store, settings, who: tasks.claim(store, settings, who, drawn(store, "pe-01")),
+    "drop": lambda store, settings, who: tasks.drop(
+        store, settings, who, drawn(store, "pe-01"), "Se oye mal."
+    ),
+    "assign": lambda store, settings, who: tasks.assign(
+        store, settings, who, drawn(store, "pe-01"), who.user_id or 0
+    ),
     "step": lambda store, settings, who: critical_cases.act(
         store, who, "pe-01", "Hablé conmigo.", closes=True
     ),
@@ -87,6 +97,71 @@ def test_no_door_lets_a_person_judge_or_release_their_own(
 ) -> None:
     with pytest.raises(CoachError, match=OWN):
         DOORS[door](store, settings, rosa)
+
+
+def test_nor_do_several_go_out_at_once_with_their_own_among_them(
+    store: Store, settings: Settings, rosa: Viewer
+) -> None:
+    own, other = drawn(store, "pe-01"), drawn(store, "pe-02")
+    assert handing.drop(store, settings, rosa, [own, other], "Se oye mal.") == handing.Handed(1, (OWN,))
+
+
+def test_what_was_given_before_it_was_known_as_theirs_goes_back_and_anothers_is_not_taken_from_them(
+    store: Store, settings: Settings, agent: Viewer, ana: Viewer
+) -> None:
+    admin, task = promoted(store, agent, "admin"), drawn(store, "pe-01")
+    tasks.claim(store, settings, ana, task)
+    with pytest.raises(CoachError, match=OWN):
+        tasks.give_back(store, admin, task)
+    with store.writing() as connection:
+        connection.execute(update(table).values(assigned_to=admin.user_id))
+    tasks.give_back(store, admin, task)
+    assert tasks.claim(store, settings, ana, task).assigned_to == ana.user_id
+
+
+def test_a_call_that_became_known_as_theirs_is_left_out_of_their_part_of_a_calibration(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    """A login is given to its person after the session was made."""
+    for call, login in (("pe-01", "rosa"), ("pe-02", "beto")):
+        keep_call(store, settings, call, failed=("empathy",), agent_login=login)
+    both, people = ["pe-01", "pe-02"], [ana.user_id or 0, luz.user_id or 0]
+    number = calibration.create(store, ana, "Octubre", both, people)
+    said = {
+        name: (one.outcome, "") for call in both for name, one in store.call(call).scorecard.shown.items()
+    }
+    for call in both:
+        calibration.score(store, luz, number, call, said)
+    with store.writing() as connection:
+        values = {"login": "rosa", "user_id": ana.user_id, "since": date(2026, 1, 1)}
+        connection.execute(insert(agent_logins).values(**values))
+    of = calibrating.session(store, ana, number)
+    assert (of.asked, of.mine, of.comparable) == (("pe-02",), 1, False)
+    with pytest.raises(CoachError, match=OWN):
+        calibration.score(store, ana, number, "pe-01", said)
+    with pytest.raises(CoachError, match="no le toca evaluarla"):
+        calibrating.save(store, ana, number, "pe-01", "empathy", "pass", "")
+    with pytest.raises(CoachError, match="no le toca evaluarla"):
+        calibrating.paper(store, settings, ana, number, "pe-01")
+    calibration.score(store, ana, number, "pe-02", said)
+    of = calibrating.session(store, ana, number)
+    assert (of.mine, of.done, of.comparable) == (0, 2, True)
+
+
+def test_nobody_adds_to_their_own_points(store: Store, settings: Settings) -> None:
+    for n in range(6):
+        keep_call(store, settings, f"pe-0{n}", failed=("empathy",))
+        drawn(store, f"pe-0{n}", probability=1.0)
+        releases.release(store, settings, HOUSE, f"pe-0{n}")
+    rosa = promoted(store, person(store, "rosa", "agent", team=new_team(store, "Norte")), "admin")
+    number = closing.prepare(store, settings, rosa, date(2026, 9, 14))
+    closing.sign(store, rosa, number, closing.read(store, rosa, number).digest)
+    assert rosa.user_id is not None
+    with pytest.raises(CoachError, match="Son puntos suyos") as refused:
+        payroll.adjust(store, rosa, number, rosa.user_id, 50.0, "Me lo gané.")
+    assert "your own points" in in_english(str(refused.value))
+    ada = person(store, "ada", "admin")
+    payroll.adjust(store, ada, number, rosa.user_id, 1.0, "Llamada duplicada.")
 
 
 def test_a_confirmed_failure_of_ones_own_is_not_taken_back_nor_a_case(

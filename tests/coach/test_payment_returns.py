@@ -156,6 +156,25 @@ def test_a_sum_without_cents_is_no_return(store: Store, bring: Bring) -> None:
         assert list(connection.scalars(select(payments.c.amount))) == [58000]
 
 
+@pytest.mark.parametrize(
+    ("cell", "stored"),
+    [("480 mil", 480_000), ("2 millones", 2_000_000), ("-2 millones", None), ("480k", None)],
+)
+def test_a_sum_with_its_size_in_words_is_read_as_in_the_facts_of_a_call(
+    store: Store, bring: Bring, cell: str, stored: int | None
+) -> None:
+    done = bring(f"10-1,2026-11-05,{cell},")
+    assert len(done.faults) == (stored is None)
+    with store.reading() as connection:
+        assert list(connection.scalars(select(payments.c.amount))) == ([stored] if stored else [])
+
+
+def test_a_sum_that_is_rounded_is_told_and_not_used(bring: Bring) -> None:
+    (fault,) = bring("10-1,2026-11-05,1.5 MM,").faults
+    assert "«1.5 MM» no es una cantidad escrita con todas sus cifras; la fila no se usó" in fault
+    assert "is no amount written with all its figures" in in_english(fault)
+
+
 def test_the_currency_of_a_return_is_put_right_with_that_of_its_payment(
     store: Store, settings: Settings, bring: Bring, tmp_path: Path
 ) -> None:
@@ -170,6 +189,73 @@ def test_the_currency_of_a_return_is_put_right_with_that_of_its_payment(
     assert (row(store, settings).state, row(store, settings).paid) == ("broken", 0)
     again = bring(*lines)
     assert (again.new, again.known, again.corrected, again.faults) == (0, 3, (), ())
+
+
+Table = Callable[..., list[str]]
+
+
+@pytest.fixture
+def table(store: Store, settings: Settings, bring: Bring, tmp_path: Path) -> Table:
+    """What is told of a table whose lines say their currency: «5 500 EUR R1», and what the store has then."""
+
+    def brought(*lines: str) -> list[str]:
+        cells = (line.split() for line in lines)
+        rows = (f"10-1,2026-11-{int(day):02},{','.join(rest)}" for day, *rest in cells)
+        path = tmp_path / "m.csv"
+        path.write_text("\n".join(["cuenta,fecha,monto,moneda,referencia", *rows]), encoding="utf-8")
+        done = import_payments(store, settings, HOUSE, path, country="ES", today=TODAY)
+        return [*done.corrected, *done.faults, *done.returned]
+
+    return brought
+
+
+def sums(store: Store) -> list[str]:
+    query = select(payments.c.amount, payments.c.currency).order_by(payments.c.id)
+    with store.reading() as connection:
+        return [f"{amount:.0f} {currency}" for amount, currency in connection.execute(query)]
+
+
+def test_a_return_is_not_put_right_to_a_currency_in_which_there_is_no_payment(
+    store: Store, settings: Settings, table: Table
+) -> None:
+    table("5 500 EUR R1", "18 -500 EUR R2", "29 1 EUR")
+    (fault,) = table("18 -500 USD R2")
+    assert "no tiene un pago de ese monto, o mayor, en esa moneda" in fault
+    assert "in that currency that may have gone back" in in_english(fault)
+    assert (row(store, settings).state, row(store, settings).paid) == ("broken", 0)
+
+
+def test_payments_of_one_sum_in_two_currencies_both_go_back(store: Store, table: Table) -> None:
+    table("5 500 EUR", "6 500 USD")
+    for back in ("18 -500 EUR", "18 -500 USD"):
+        assert "ya no cuenta para ninguna promesa" in table(back)[0]
+    assert sums(store) == ["500 EUR", "500 USD", "-500 EUR", "-500 USD"]
+    for again in (("18 -500 USD",), ("18 -500 EUR",), ("18 -500 USD", "18 -500 EUR", "6 500 USD")):
+        assert table(*again) == []
+    assert len(sums(store)) == 4
+
+
+def test_a_payment_without_a_reference_takes_no_others_place_for_its_currency(
+    store: Store, table: Table
+) -> None:
+    table("20 70 EUR")
+    (fault,) = table("20 70 USD")
+    assert "ya estaba con otra moneda: EUR; si es otro pago, dele una referencia; la fila no se usó" in fault
+    assert "if it is another payment, give it a reference" in in_english(fault)
+    assert sums(store) == ["70 EUR"]
+    assert table("20 70 USD R9") == []
+    assert sums(store) == ["70 EUR", "70 USD"]
+
+
+@pytest.mark.parametrize("first", [(), ("20 70 EUR",), ("20 70 USD",)])
+def test_in_one_table_they_are_payments_of_their_own_in_any_order(
+    store: Store, table: Table, first: tuple[str, ...]
+) -> None:
+    for line in first:
+        table(line)
+    for lines in (("20 70 EUR", "20 70 USD", "20 70 EUR"), ("20 70 USD", "20 70 EUR", "20 70 EUR")):
+        assert table(*lines) == []
+        assert sorted(sums(store)) == ["70 EUR", "70 EUR", "70 USD"]
 
 
 @pytest.mark.parametrize("currency", ["PESOS", "XXX", "MNX"])

@@ -253,8 +253,22 @@ def test_lines_of_the_export_may_stand_above_the_headings(tmp_path: Path, above:
     )
 
 
+@pytest.mark.parametrize("above", ["Archivo;octubre.csv", "Archivo;octubre.csv;7 llamadas"])
+@pytest.mark.parametrize("columns", ["id;login;fecha", "fecha;login;id", "id;login;fecha;nota 2"])
+def test_of_lines_that_name_the_id_the_headings_name_more(tmp_path: Path, above: str, columns: str) -> None:
+    said = {"id": "c1", "login": "rosa", "fecha": "2026-10-01", "nota 2": "x"}
+    line = ";".join(said[name] for name in columns.split(";"))
+    (facts,) = table(tmp_path, f"{above}\n{columns}\n{line}\n").facts.values()
+    assert (facts.id, facts.agent_login, str(facts.call_started_at)) == ("c1", "rosa", "2026-10-01")
+
+
+def test_in_a_table_of_two_columns_too(tmp_path: Path) -> None:
+    assert set(table(tmp_path, "Archivo;octubre.csv\nid;login\nc1;rosa\n").facts) == {"c1"}
+
+
 def test_a_word_of_a_call_is_no_heading(tmp_path: Path) -> None:
-    assert set(table(tmp_path, "id;canal;con\n1;llamada;titular\n2;x;y\n").facts) == {"1", "2"}
+    for head in ("id;canal;con", "id;canal;login"):
+        assert set(table(tmp_path, f"{head}\n1;llamada;titular\n2;x;y\n").facts) == {"1", "2"}
 
 
 def test_windows_table(tmp_path: Path) -> None:
@@ -274,7 +288,10 @@ def test_windows_table(tmp_path: Path) -> None:
         ("480 mil", "480000"), ("480MIL", "480000"), ("1,5 millones", "1500000"), ("1 millón", "1000000"),
         ("2.5 millones de pesos", "2500000"), ("12.500 mil", "12500000"), ("$1,250.00 M.N.", "1250.00"),
         ("(500.00)", "-500.00"), ("$ (500,00)", "-500.00"), ("1,250.00 (mil doscientos)", "1250.00"),
-        ("$480.000.-", "480000"), ("480.000,-", "480000"),
+        ("$480.000.-", "480000"), ("480.000,-", "480000"), ("480.000.- COP", "480000"),
+        ("−500", "-500"), ("500-", "-500"), ("480 mil-", "-480000"), ("(480 mil)", "-480000"),
+        ("(COP) 500", "500"), ("Total, 500", "500"), ("$.50", "0.50"), ("S/.50", "50"),
+        ("$1’250.000", "1250000"), ("1'250.000,50", "1250000.50"),
     ],
 )  # fmt: skip
 def test_sums(raw: str, expected: str) -> None:

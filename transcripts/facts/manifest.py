@@ -115,10 +115,7 @@ def _rows(text: str, name: str) -> list[Row]:
             "a intentarlo; no se tomó nada del archivo."
         ) from error
     cells = [row.cells for row in found]
-    widest = max(map(_filled, cells), default=0)
-    at = headings.place(cells, lambda its: _names_id(its) and 2 * _filled(its) > widest)
-    if any(len(_fields(above)) >= len(_fields(cells[at])) for above in cells[:at]):
-        at = 0  # «llamada», in a line of a table without an id
+    at = _headings(cells)
     if len(found) < at + 2:
         raise TranscriptError(
             f"{name}: no hay ninguna llamada debajo de los encabezados. Vuelva a exportar la tabla."
@@ -130,6 +127,25 @@ def _rows(text: str, name: str) -> list[Row]:
             f"fila {most.line}: {headings.seen(most.cells)}. Agregue una columna «id» o «archivo»."
         )
     return found[at:]
+
+
+def _headings(cells: Sequence[Sequence[str]]) -> int:
+    """Which line: the first that names the id, or one below that names more. A line above
+    («Archivo;octubre.csv») has few of the cells; one of the table may hold such words beside figures.
+    """
+    if not cells:
+        return 0
+    widest = max(map(_filled, cells))
+
+    def named(its: Sequence[str]) -> int:
+        return len(_fields(its)) if _names_id(its) and 2 * _filled(its) > widest else 0
+
+    at, most = headings.place(cells, lambda its: bool(named(its))), headings.most_like(cells, named)
+    figures = any(letter.isdigit() for cell in cells[most] for letter in cell)
+    if named(cells[most]) > named(cells[at]) and (not figures or _filled(cells[most]) > _filled(cells[at])):
+        at = most
+    # «llamada», in a line of a table without an id
+    return 0 if any(len(_fields(above)) >= len(_fields(cells[at])) for above in cells[:at]) else at
 
 
 def _fields(cells: Sequence[str]) -> set[str]:
@@ -145,7 +161,6 @@ def _names_more(cells: Sequence[str]) -> bool:
 
 
 def _filled(cells: Sequence[str]) -> int:
-    """How many cells: a line above the headings («Archivo;octubre.csv») has fewer."""
     return sum(bool(cell.strip()) for cell in cells)
 
 

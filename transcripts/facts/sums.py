@@ -10,19 +10,28 @@ _SIZE = re.compile(r"\d\s*(mil|mill[oó]n|millones)\b", re.I)
 # «1.5E+06», «480k», «1,5 MM»: rounded; «$1,250.00 M.N.» are pesos
 _ROUNDED = re.compile(r"\d[eE][+-]?\d|\d\s*(?:k|mm|m(?!\.?\s?n)|mill|mio|mdp|mdd|miles)\b", re.I)
 _BETWEEN = re.compile(r"\d(\D+)(?=\d)")  # «2 mil 500», «500 de 1000»
-_NO_CENTS = re.compile(r"[.,]\s*[-–—=]+\s*$")  # «480.000.-»
-_BRACKETS = re.compile(r"[^\d(]*\([^()]*\)\D*")  # «(500.00)»: what is owed to the debtor
+_MARKS = str.maketrans("−–‒—﹣－’´", "------''")
+# what stands before the figures, these with all between them, what stands behind; «$.50» is half a peso,
+# «S/.50» fifty soles
+_SUM = re.compile(r"(\D*?)((?:(?<![^\W_]|/)[.,])?\d(?:.*\d)?)(\D*)", re.S)
+_NO_CENTS = re.compile(r"[.,]\s*[-=]")  # «480.000.-»
 
 
 def written_sum(raw: str) -> Decimal:
     """A sum with or without currency sign, with «mil» or «millones»; a lone mark with one to three figures
-    before it and three behind parts thousands, else it is the decimal mark. ValueError, in Spanish, where it
-    is none or not all of its figures are there.
+    before it and three behind parts thousands, else it is the decimal mark. Below nought with a minus, of
+    any kind and on either side, or in brackets. ValueError, in Spanish, where it is none or not all of its
+    figures are there.
     """
+    parts = _SUM.fullmatch(raw.translate(_MARKS))
+    if parts is None:
+        raise ValueError("no es una cantidad")
+    before, figures, after = parts.groups()
     size = _SIZE.search(raw)
     times = _TIMES[size[1].casefold()] if size else 1
-    digits = re.sub(r"[^\d.,'-]", "", _NO_CENTS.sub("", raw)).replace("'", "").strip(".")
-    lone = re.fullmatch(r"-?(?!0+[.,])\d{1,3}[.,]\d{3}", digits)
+    digits = re.sub(r"[^\d.,'-]", "", figures)
+    lone = re.fullmatch(r"(?!0+[.,])\d{1,3}(?:'\d{3})*[.,]\d{3}", digits)  # «1'250.000»: millions too
+    digits = digits.replace("'", "")
     # «1,250 millones» may be one million and a quarter
     apart = any(letter.isalpha() for between in _BETWEEN.findall(raw) for letter in between)
     if apart or _ROUNDED.search(raw) or (lone and times > 1000):
@@ -37,4 +46,10 @@ def written_sum(raw: str) -> Decimal:
     except InvalidOperation as error:
         raise ValueError("no es una cantidad") from error
     found = found.to_integral_value() if times > 1 and found == found.to_integral_value() else found
-    return -found if _BRACKETS.fullmatch(raw.strip()) else found
+    return -found if _below_nought(before, after) else found
+
+
+def _below_nought(before: str, after: str) -> bool:
+    """By what stands around the figures: «-480», «480-», «(480)», not «480.-»."""
+    minus = "-" in before or ("-" in after and not _NO_CENTS.match(after))
+    return minus or (before.rfind("(") > before.rfind(")") and ")" in after)
