@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, or_, select
 
 from coach import blind, periods
-from coach.dated import held_on
+from coach.dated import held_on, in_force
 from coach.filters import where
 from coach.patterns import LEAST_CALLS
 from coach.rows import NOBODY, CallFilter

@@ -492,7 +492,7 @@ def test_a_plan_of_an_older_store_is_of_who_had_the_login_then(
     config.set_main_option("script_location", str(database.MIGRATIONS))
     with store.writing() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0039")
+        command.downgrade(config, "0040")
         command.upgrade(config, "head")
     (one,) = mine(store, rosa)
     assert (one.user_id, len(drills_of(store, rosa, one))) == (rosa.user_id, 1)
