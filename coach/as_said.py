@@ -50,11 +50,6 @@ def relabelled(call: Call) -> Call:
     return replace(call, findings=replace(call.findings, findings=tuple(found), promise=promised(call)))
 
 
-def with_promise(call: Call) -> Call:
-    """The call with the promise that stands, and all else as the machine left it."""
-    return replace(call, findings=replace(call.findings, promise=settled(call)))
-
-
 def settled(call: Call) -> Promise | None:
     """The promise that stands, doubtful no more where a person has said that it is one."""
     stands = promised(call)

@@ -51,9 +51,13 @@ from coach.viewers import RIGHTS, Viewer
 WAITING = ("open", "claimed")
 REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
 SAW, SAW_BARE = "see", "see_bare"  # in the log: a call opened with its verdicts, or without
-_SEEN = "Usted ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra persona."
+_SEEN = (
+    "Usted ya vio lo que dijo Temple de esta llamada, o ya la juzgó en una revisión o una calibración: a "
+    "ciegas la revisa otra persona."
+)
 _OTHER_SAW = (
-    "Esa persona ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra. Elija a otra persona."
+    "Esa persona ya vio lo que dijo Temple de esta llamada, o ya la juzgó en una revisión o una calibración: "
+    "a ciegas la revisa otra. Elija a otra persona."
 )
 _CALIBRATED = (
     "Esta llamada está en una calibración suya que todavía no se puede comparar. Evalúela en Calibración; "
@@ -81,6 +85,16 @@ def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | st
     )
 
 
+def _late(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether a person can begin no blind review of the call any more, and has begun none: what they have
+    begun stays covered until they have judged it all, and goes on as one.
+    """
+    begun = select(1).where(
+        drafts.c.recording_id == recording_id, drafts.c.user_id == user_id, drafts.c.blind
+    )
+    return and_(saw(user_id, recording_id), ~begun.correlate_except(drafts).exists())
+
+
 def looked(store: Store, viewer: Viewer, recording_ids: Iterable[str]) -> None:
     """Write down that verdicts of these calls were shown to the viewer."""
     calls = [f"call:{one}" for one in recording_ids]
@@ -88,20 +102,18 @@ def looked(store: Store, viewer: Viewer, recording_ids: Iterable[str]) -> None:
 
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can, unless they have
-    begun; and those of calls that were the viewer's own, or that they are judging in a calibration.
+    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can; and those of
+    calls that were the viewer's own, or that they are judging in a calibration.
     """
     if viewer.user_id is None:
         return false()
     of = tasks.c.recording_id
-    begun = select(1).where(drafts.c.recording_id == of, drafts.c.user_id == viewer.user_id)
-    late = and_(spoilt(viewer.user_id), ~begun.correlate_except(drafts).exists())
-    return or_(late, calibrates(viewer, of), own(viewer.user_id, of))
+    return or_(spoilt(viewer.user_id), calibrates(viewer, of), own(viewer.user_id, of))
 
 
 def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """Tasks that are to be done blind and cannot be by this person, while somebody else can."""
-    return and_(tasks.c.blind, saw(user_id, tasks.c.recording_id), _others(user_id))
+    return and_(tasks.c.blind, _late(user_id, tasks.c.recording_id), _others(user_id))
 
 
 def awaited(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
@@ -178,8 +190,8 @@ def _calibrated(user_id: ColumnElement[Any] | int) -> Select[tuple[str]]:
 
 
 def _for(user_id: int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Whether a task is the person's, or free and of a call whose verdicts they have not seen."""
-    free = and_(tasks.c.assigned_to.is_(None), ~saw(user_id, recording_id))
+    """Whether a task is the person's, or free and of a call that they can still judge blind."""
+    free = and_(tasks.c.assigned_to.is_(None), ~_late(user_id, recording_id))
     return or_(tasks.c.assigned_to == user_id, free)
 
 
@@ -230,8 +242,8 @@ def settle(connection: Connection, task: Row[Any], user_id: int, *, of_another: 
 
     Where nobody can, the task is blind no more.
     """
-    known = select(saw(user_id, task.recording_id)) if task.blind else None
-    if known is None or not connection.execute(known).scalar_one():
+    late = select(_late(user_id, task.recording_id)) if task.blind else None
+    if late is None or not connection.execute(late).scalar_one():
         return
     left = select(tasks.c.id).where(tasks.c.id == task.id, _others(user_id))
     if connection.execute(left).first() is not None:
@@ -240,12 +252,12 @@ def settle(connection: Connection, task: Row[Any], user_id: int, *, of_another: 
 
 
 def _others(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
-    """Whether anybody else who reviews has not seen the verdicts of the task's call, nor answered it."""
+    """Whether anybody else who reviews can still judge the task's call blind, and has not answered it."""
     able = select(1).where(
         users.c.active,
         users.c.role.in_(REVIEWERS),
         users.c.id != user_id,
-        not_(saw(users.c.id, tasks.c.recording_id)),
+        not_(_late(users.c.id, tasks.c.recording_id)),
         not_(own(users.c.id, tasks.c.recording_id)),
     )
     return able.correlate_except(users).exists()

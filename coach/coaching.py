@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import insert, select, update
 
-from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns, periods
+from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns
 from coach.assignments import Order
 from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, calls_of, effect
-from coach.coaching_grave import NONE, Grave, grave
-from coach.coaching_rows import Plan, open_plans, plan_of
-from coach.own_calls import Example, Person
+from coach.coaching_grave import NONE, grave
+from coach.coaching_rows import AgentRow, Plan, Sheet, open_plans, plan_of, under_way
+from coach.own_calls import Example
 from coach.patterns import Pattern
 from coach.queries import JUDGED, where
 from coach.rows import CallFilter
@@ -39,48 +39,6 @@ LONGEST = 1000
 Criteria = Mapping[str, Criterion]
 
 
-@dataclass(frozen=True, slots=True)
-class AgentRow:
-    """An agent in the list: what is worth coaching, and what is under way."""
-
-    login: str
-    name: str
-    calls: int
-    patterns: tuple[Pattern, ...]
-    open: tuple[Plan, ...]
-    grave: Grave = NONE  # in the weeks looked at
-    weeks: int = 4  # looked at
-
-    def due(self, today: date) -> int:
-        """Open plans whose day to look again has come."""
-        return sum(plan.follow_up_on <= today for plan in self.open)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One agent: patterns that no open plan is about, and plans, the open ones first. `others`: what a plan
-    may be about too, though it does not repeat or nobody can tell yet. `met`: something repeats that has an
-    open plan; a plan may as well be about a topic that somebody chose.
-    """
-
-    person: Person
-    login: str
-    since: date
-    until: date
-    calls: int
-    patterns: tuple[Pattern, ...]
-    plans: tuple[Plan, ...]
-    others: tuple[Pattern, ...]
-    countries: tuple[str, ...] = ()  # of the calls looked at
-    grave: Grave = NONE  # in them
-    met: bool = False
-
-    @property
-    def few(self) -> tuple[Pattern, ...]:
-        """Faults in too few calls to know whether they repeat."""
-        return tuple(one for one in self.others if one.few and one.share.hits)
-
-
 def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, ...]:
     """Every agent in reach with calls in the weeks looked at, as the calls name them: whose plan is due
     first, then who needs one most.
@@ -93,7 +51,10 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
     nobody: frozenset[int] = frozenset()
     plans = open_plans(store, viewer)
     serious = grave(store, viewer, which)
-    for login, its in coaching_days.handed_over(store, viewer, which).items():
+    moved = coaching_days.handed_over(store, viewer, which)
+    held = coaching_days.holders(store, which, moved)
+    listed = {held[login] for login in seen.calls if login in held}
+    for login, its in moved.items():
         seen.put(login, patterns.tally(store, viewer, its, criteria))
         serious[login] = grave(store, viewer, its).get(login, NONE)
     beside: dict[frozenset[int], frozenset[str]] = {}  # by teams: who was in one of them
@@ -101,17 +62,19 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
     for login, name in choices(store, viewer).agents:
         if login not in seen.calls:
             continue
-        mine = teams.get(login, nobody)
-        if mine not in beside:
-            beside[mine] = frozenset(one for one in seen.calls if mine & teams.get(one, nobody))
-        under_way = tuple(plan for plan in plans if plan.login == login)
-        taken = {plan.pattern for plan in under_way}
-        found = patterns.worth(seen, (login,), beside[mine], criteria, DISPUTES)
+        of = teams.get(login, nobody)
+        if of not in beside:
+            beside[of] = frozenset(one for one in seen.calls if of & teams.get(one, nobody))
+        mine = under_way(plans, held.get(login), login)
+        made = (one for one in plans if one.login == login and one not in mine)
+        left = tuple(one for one in made if one.user_id not in listed)
+        taken = {plan.pattern for plan in mine}
+        found = patterns.worth(seen, (login,), beside[of], criteria, DISPUTES)
         open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
         bad = serious.get(login, NONE)
-        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, bad, weeks))
+        rows.append(AgentRow(login, name, seen.calls[login], open_ones, mine, bad, weeks, left))
     today = datetime.now(UTC).date()
-    return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), by_name.key(row.name))))
+    return tuple(sorted(rows, key=lambda row: (-len(row.due(today)), -_urgency(row), by_name.key(row.name))))
 
 
 def sheet(
@@ -127,7 +90,7 @@ def sheet(
         theirs = replace(which, agents=tuple(sorted(near)), people=())
         own.faults.update(patterns.tally(store, viewer, theirs, criteria).faults)
     plans = plan_of(store, viewer, login)
-    taken = {plan.pattern for plan in plans if plan.state == "open"}
+    taken = {plan.pattern for plan in under_way(plans, who.user_id, login)}
     found = patterns.worth(own, who.logins, near, criteria, DISPUTES)
     free = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
     assert which.since is not None
@@ -188,7 +151,7 @@ def begin(
     found = next((one for one in (*of.patterns, *of.others) if one.id == pattern), None)
     if found is None:
         raise CoachError("Ese tema ya tiene un plan abierto, o no está en ninguna pauta. Elija otro.")
-    if sum(plan.state == "open" for plan in of.plans) >= MOST_OPEN:
+    if len(of.open) >= MOST_OPEN:
         raise CoachError("Ya tiene {most} planes abiertos. Cierre uno antes de empezar otro.", most=MOST_OPEN)
     aim, user_id = _checked(target, follow_up_on, now.date()), of.person.user_id
     if orders and user_id is None:
@@ -208,11 +171,10 @@ def begin(
         for one in quotes(store, settings, viewer, of, found)
         if one.quote is not None
     ]
-    last = periods.last_day(store, viewer, _calls(of)) or of.until  # the login may be another's since
     row = {
-        "agent_login": login, "created_by": viewer.user_id, "pattern": pattern, "target": aim,
-        "quotes": json.dumps(places), "share": found.share.value or 0.0, "n": found.share.n,
-        "since": of.since, "until": last, "follow_up_on": follow_up_on, "state": "open", "outcome": "",
+        "agent_login": login, "user_id": user_id, "created_by": viewer.user_id, "pattern": pattern,
+        "target": aim, "quotes": json.dumps(places), "share": found.share.value or 0.0, "n": found.share.n,
+        "since": of.since, "until": of.until, "follow_up_on": follow_up_on, "state": "open", "outcome": "",
         "created_at": now,
     }  # fmt: skip
     with store.writing() as connection:

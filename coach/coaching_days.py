@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, or_, select
 
 from coach import blind, periods
-from coach.dated import held_on
+from coach.dated import held_on, in_force
 from coach.filters import where
 from coach.patterns import LEAST_CALLS
 from coach.rows import NOBODY, CallFilter
@@ -76,6 +76,16 @@ def handed_over(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, Ca
         for login, holders in found.items()
         if len(set(holders)) > 1
     }
+
+
+def holders(store: Store, which: CallFilter, moved: Mapping[str, CallFilter]) -> dict[str, int]:
+    """By login whose it was on the last day of its calls in these days; `moved`: what `handed_over` gives."""
+    its = agent_logins.c
+    query = select(its.login, its.user_id).where(in_force(agent_logins, which.until))
+    with store.reading() as connection:
+        found = {row.login: row.user_id for row in connection.execute(query.order_by(its.id.desc()))}
+    found |= {login: its.people[0] for login, its in moved.items()}
+    return {login: user_id for login, user_id in found.items() if user_id != NOBODY}
 
 
 def weeks(which: CallFilter) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -46,6 +46,7 @@ class QuotaRow:
     waiting: int  # in the queue
     erased: int = 0  # not heard, and their words are gone: nobody can review them any more
     cut: bool = False  # so that fewer are left than are due
+    logins: int = 1  # that these calls were taken with
 
     @property
     def missing(self) -> int:
@@ -107,7 +108,7 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
     for each in connection.execute(_daily(viewer, month)):
         months.setdefault((each.user_id, "" if each.user_id else each.login), []).append(each)
     nobodys = {login: _called(days) for (user_id, login), days in months.items() if user_id is None}
-    names = login_names.names_of(connection, nobodys, visible(viewer, listed))
+    names = _names(connection, viewer, nobodys)
     most = settings.review.per_agent
     rows = []
     for (user_id, _), days in months.items():
@@ -119,8 +120,21 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
         name = days[0].name if user_id else names[login]
         erased = sum(each.lost for each in days)
         due, left = min(most, calls), min(most, calls - erased)
-        rows.append(QuotaRow(user_id, login, name, calls, left, done, waiting, erased, left < due))
+        cut = left < due
+        rows.append(QuotaRow(user_id, login, name, calls, left, done, waiting, erased, cut, len(used)))
     return rows
+
+
+def _names(
+    connection: Connection, viewer: Viewer, nobodys: Mapping[str, login_names.Called]
+) -> dict[str, str]:
+    """What each login is called in the days on which it was nobody's: one that is somebody's on others by
+    itself, as it stands beside that person.
+    """
+    login = agent_logins.c.login
+    held = connection.execute(select(login).where(login.in_(list(nobodys))).distinct()).scalars()
+    names = login_names.names_of(connection, nobodys, visible(viewer, listed))
+    return names | {one: one for one in held}
 
 
 def _called(days: Sequence[Row[Any]]) -> login_names.Called:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, insert, or_, update
 
 from coach import audit, blind, case_steps, decided, drafts, finals, pipeline, queries, versions, worsened
 from coach.blind import WAITING
@@ -22,14 +22,22 @@ from coach.frozen import signed_month
 from coach.judged import Judged, check_words, judged
 from coach.owners import refuse_own
 from coach.reasons import checked
-from coach.schema import reviews, scorecards
 from coach.schema_work import comments
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override
 from coach.viewers import Viewer
-from coach.words import Facts, critical_of, forms_for, labels_of, may_say, merged, stands, write_word
+from coach.words import (
+    Facts,
+    critical_of,
+    forms_for,
+    labels_of,
+    may_say,
+    merged,
+    stands,
+    write_word,
+)
 from coach.words import standing as standing
 from rubrics.settled import Settled
 from rubrics.types import Outcome
@@ -176,43 +184,6 @@ def _judged_anew(call: Call, heard: Transcript, settings: Settings) -> Call:
     """The corrected call, judged; what was covered in it stays so."""
     after = pipeline.judge(heard, settings)
     return replace(after, transcript=with_covers(call, after.transcript, after.findings.promise))
-
-
-def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
-    """What people said of a call holds on when the machine judges it anew: put their word, as far as it still
-    applies, onto the current scorecard. False where nobody said anything, or it stands there already.
-    """
-    with store.reading() as connection:
-        if connection.execute(_behind(recording_id)).first() is None:
-            return False
-    with store.writing() as connection:
-        now = judged(connection, recording_id)
-        call = store.read_call(connection, recording_id)
-        if call.review is None or connection.execute(_behind(recording_id)).first() is None:
-            return False
-        settled = stands(store, settings, call)
-        versions.save_review(connection, call.review, now.scorecard_id, settled)
-        versions.restate(connection, settings, call)
-    return True
-
-
-def catch_up(store: Store, settings: Settings) -> int:
-    """`stand_again` for every call whose newest word was left behind; gives how many."""
-    with store.reading() as connection:
-        ids = list(connection.execute(_behind()).scalars())
-    return sum(stand_again(store, settings, one) for one in ids)
-
-
-def _behind(recording_id: str | None = None) -> Select[str]:
-    """Calls, or the one, whose newest word is on a scorecard that is no longer the current one."""
-    later, said, card = reviews.alias("later"), reviews.c, scorecards.c
-    newest = select(func.max(later.c.id)).where(later.c.recording_id == said.recording_id)
-    query = (
-        select(said.recording_id)
-        .join(scorecards, and_(card.recording_id == said.recording_id, card.current))
-        .where(said.id == newest.correlate(reviews).scalar_subquery(), said.scorecard_id != card.id)
-    )
-    return query if recording_id is None else query.where(said.recording_id == recording_id)
 
 
 def _check(draft: Draft, was: Judged, said: Collection[Override], labels: Mapping[str, str]) -> None:

@@ -145,6 +145,7 @@ coaching_plans = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("agent_login", String(200), nullable=False, index=True),
+    _by("user_id"),  # whose plan it is; NULL: the login was nobody's when it was made
     _by("created_by"),
     Column("pattern", String(100), nullable=False),  # "criterion:ID" or "objection:ID"
     Column("target", Text, nullable=False),  # in the coach's words

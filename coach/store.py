@@ -11,9 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from coach import bodies, brought_up, database, leg_rows, payment_spans, recording_rows, versions
-from coach.demonstration import all_count
-from coach.judged import ERASED, NOT_JUDGED, wordless
+from coach import bodies, brought_up, database, leg_rows, payment_spans, recording_rows, saving, versions
+from coach.judged import NOT_JUDGED, wordless
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.schema_privacy import WORDLESS
@@ -137,15 +136,9 @@ class Store:
     # results
 
     def save(self, call: Call, nlp_version: str = "") -> None:
-        """Keep a judged call. What did not change is not stored again; what did takes the old one's place."""
-        recording_id = call.id
+        """Keep a judged call (`coach.saving`); that what people said of it holds on: `coach.keeping`."""
         with self.writing() as connection:
-            if _row(connection, recording_id) is None:
-                raise CoachError("{id}: guarde primero la grabación.", id=recording_id)
-            if wordless(connection, recording_id):
-                raise CoachError(ERASED, id=recording_id)
-            versions.save_call(connection, call, nlp_version, count_all=all_count(self, connection))
-            recording_rows.note_length(connection, recording_id, call.transcript.duration_s)
+            saving.save(connection, self, call, nlp_version)
 
     def save_transcript(self, transcript: Transcript) -> None:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
@@ -260,21 +253,6 @@ class Store:
             if self.has(recording_id) and not self.wordless(recording_id):
                 raise
             return None
-
-    def rejudge(self, call: Call) -> bool:
-        """Keep another scorecard of what was found already; a person's word stays on the one before
-        (`coach.keeping`), which is kept, no longer current. Nothing is stored where nothing changed. False
-        where the words are erased: the call stays as it is.
-        """
-        with self.writing() as connection:
-            if wordless(connection, call.id):
-                return False  # what it was judged by is gone: its figures stay as they are
-            found = versions.current(connection, findings, call.id)
-            if found is None:
-                raise CoachError(NOT_JUDGED, id=call.id)
-            every = all_count(self, connection)
-            versions.save_scorecard(connection, call, found.id, found.nlp_version, count_all=every)
-        return True
 
     def _recording(self, row: Row[Any]) -> Recording:
         return recording_rows.read(row, self.data_dir)

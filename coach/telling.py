@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, insert
 
@@ -22,8 +23,13 @@ def tell(
     criterion: str = "",
     *,
     anew: bool = False,
+    was: Mapping[str, Any] | None = None,
 ) -> None:
-    """One notice, of one call. `anew`: the machine judged it again, it may be with many others."""
-    detail = json.dumps(({"criterion": criterion} if criterion else {}) | ({"anew": True} if anew else {}))
+    """One notice, of one call. `anew`: the machine judged it again, it may be with many others; `was`: where
+    it stood before that which is told.
+    """
+    detail = json.dumps(
+        {name: value for name, value in (("criterion", criterion), ("anew", anew), ("was", was)) if value}
+    )
     values = {"user_id": user_id, "kind": kind, "recording_id": recording_id, "at": now, "detail": detail}
     connection.execute(insert(notices).values(**values))

@@ -134,6 +134,12 @@ def counts(store: Store, recording_id: str) -> frozenset[str] | None:
 
     None where everything counts: so the house wants it, or it is a call of the demonstration, or in one.
     """
+    with store.reading() as connection:
+        return counts_in(connection, store, recording_id)
+
+
+def counts_in(connection: Connection, store: Store, recording_id: str) -> frozenset[str] | None:
+    """`counts` within a transaction."""
     judged = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
     judged = judged.join(transcripts, transcripts.c.id == findings.c.transcript_id)
     judged = judged.join(recordings, recordings.c.id == scorecards.c.recording_id)
@@ -148,16 +154,15 @@ def counts(store: Store, recording_id: str) -> frozenset[str] | None:
         .select_from(judged)
         .where(scorecards.c.recording_id == recording_id, scorecards.c.current)
     )
-    with store.reading() as connection:
-        if all_count(store, connection):
-            return None
-        row = connection.execute(made).first()
-        if row is None:
-            return frozenset()
-        if row.demo:
-            return None
-        earned = counting(connection, Made(row.rubric, row.nlp_version, row.model))
-        return earned | judged_by_people(connection, [row.id]).get(row.id, frozenset())
+    if all_count(store, connection):
+        return None
+    row = connection.execute(made).first()
+    if row is None:
+        return frozenset()
+    if row.demo:
+        return None
+    earned = counting(connection, Made(row.rubric, row.nlp_version, row.model))
+    return earned | judged_by_people(connection, [row.id]).get(row.id, frozenset())
 
 
 def judged_by_people(connection: Connection, scorecard_ids: Collection[int]) -> dict[int, frozenset[str]]:

@@ -53,7 +53,15 @@ def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str
 
 def stands(store: Store, settings: Settings, call: Call, rated: Sequence[Rated] = ()) -> Settled:
     """Where a call stands after its review; `rated` is what a person judges of it right now."""
-    counts = trusts.counts(store, call.id)
+    with store.reading() as connection:
+        return stands_in(connection, store, settings, call, rated)
+
+
+def stands_in(
+    connection: Connection, store: Store, settings: Settings, call: Call, rated: Sequence[Rated] = ()
+) -> Settled:
+    """`stands` within a transaction: by the scorecard that it has written."""
+    counts = trusts.counts_in(connection, store, call.id)
     if counts is not None:
         counts |= {one.criterion for one in rated}
     return standing(call, *forms_for(call, settings), counts)

@@ -20,12 +20,12 @@ from coach import (
     clip_files,
     clip_recall,
     jobs,
+    keeping,
     legs,
     past,
     rescore,
     restand,
     retention,
-    reviews,
     rungs,
     sampling,
     trouble,
@@ -145,7 +145,7 @@ class _Turn:
             clip_files.sweep(store)
             restand.keep_up(store, settings, self.stop)
             if self.kept_on != date.today():
-                reviews.catch_up(store, settings)
+                keeping.catch_up(store, settings)
                 retention.daily(store)
                 self.kept_on = date.today()
         else:

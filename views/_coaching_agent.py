@@ -8,7 +8,8 @@ import streamlit as st
 
 from coach import coaching
 from coach.assignments import MOST_TIMES, Order
-from coach.coaching import FOLLOW_UP, MOST_OPEN, Sheet
+from coach.coaching import FOLLOW_UP, MOST_OPEN
+from coach.coaching_rows import Sheet
 from coach.patterns import LEAST_CALLS, Pattern
 from coach.practicable import THIRD_ONLY, objections_for
 from coach.types import CoachError
@@ -41,20 +42,19 @@ def show(login: str) -> None:
     if open_plans:
         st.subheader(t("Planes abiertos"))
         for plan in open_plans:
-            _coaching_plan.coached(plan)
-    full = len(open_plans) >= MOST_OPEN
+            _coaching_plan.coached(plan, of.person)
+    full = len(of.open) >= MOST_OPEN
     if of.patterns:
         st.subheader(t("Lo que se repite"))
         for place, one in enumerate(of.patterns):
             _pattern(of, one, str(place), full=full)
     if of.others:
         _own_choice(of, full=full)
-    _coaching_plan.past([plan for plan in of.plans if plan.state != "open"])
+    _coaching_plan.past([plan for plan in of.plans if plan.state != "open"], of.person)
 
 
 def _answer(of: Sheet) -> None:
     days = _formats.days(of.since, of.until)
-    planned = any(plan.state == "open" for plan in of.plans)
     with st.container(border=True, key="answer"):
         _coaching_words.grave(of.login, "", of.grave)
         if of.patterns:
@@ -62,7 +62,7 @@ def _answer(of: Sheet) -> None:
                 f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns
             )
             said = t("Fuera de los planes abiertos, por dónde empezar: {names}.", names=names)
-            st.markdown(said if planned else t("Por dónde empezar: {names}.", names=names))
+            st.markdown(said if of.open else t("Por dónde empezar: {names}.", names=names))
         else:
             more = t("Lo que se repite ya tiene un plan abierto; no hay nada más que se repita.")
             said = more if of.met else t("No hay nada que se repita.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach.coaching import MOST_OPEN, AgentRow
+from coach.coaching import MOST_OPEN
+from coach.coaching_rows import AgentRow
 from coach.patterns import LEAST_CALLS
 from views import _coaching_words, _formats
 from views._formats import SIGNS
@@ -54,11 +56,12 @@ def _answer(rows: Sequence[AgentRow]) -> None:
     due = [one for one in rows if one.due(today)]
     # patterns that have a plan are left out already; whose plan is due is named for that first
     ready = [one for one in rows if one.patterns and len(one.open) < MOST_OPEN]
-    ready.sort(key=lambda one: one.due(today) > 0)
+    ready.sort(key=lambda one: bool(one.due(today)))
     with st.container(border=True, key="answer"):
         _grave(rows, ready[:1])
         if due:
-            names = ", ".join(plain(one.name) for one in due[:3])
+            whose = dict.fromkeys(plan.person or one.name for one in due for plan in one.due(today))
+            names = ", ".join(map(plain, islice(whose, 3)))
             st.markdown(t("Toca volver a mirar el plan de **{names}**.", names=names))
         if ready:
             one = ready[0]
@@ -145,10 +148,14 @@ def _what(one: AgentRow) -> dict[str, Any]:
 
 
 def _plans(one: AgentRow) -> dict[str, Any]:
-    if not one.open:
+    every = (*one.open, *one.left)
+    if not every:
         return {"text": _formats.NOTHING, "kind": "na"}
-    text = counted(len(one.open), "{n} plan abierto", "{n} planes abiertos")
-    next_day = t("mirar el {day}", day=_formats.short_day(one.open[0].follow_up_on))
+    text = counted(len(every), "{n} plan abierto", "{n} planes abiertos")
+    first = min(plan.follow_up_on for plan in every)
+    told = t("mirar el {day}", day=_formats.short_day(first))
+    if one.left:
+        told += " · " + t("{n} de quien tuvo antes el usuario", n=len(one.left))
     if one.due(date.today()):
-        return {"text": text, "sub": next_day, "sign": SIGNS["review"], "kind": "review"}
-    return {"text": text, "sub": next_day}
+        return {"text": text, "sub": told, "sign": SIGNS["review"], "kind": "review"}
+    return {"text": text, "sub": told}

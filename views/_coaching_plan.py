@@ -12,6 +12,7 @@ from coach import coaching, coaching_rows
 from coach.assignment_rows import Mine
 from coach.coaching_effect import Effect
 from coach.coaching_rows import Plan
+from coach.own_calls import Person
 from coach.practicable import can_be_done
 from coach.viewers import Viewer
 from views import _address, _agent_parts, _coaching_words, _drill_words, _formats, _pages, _session
@@ -20,11 +21,11 @@ from views._text import t
 from views._widgets import plain
 
 
-def coached(plan: Plan) -> None:
-    """An open plan, measured so far."""
+def coached(plan: Plan, of: Person) -> None:
+    """An open plan on the sheet of a person, measured so far."""
     store, viewer, criteria = _session.store(), _session.viewer(), _session.criteria()
     with st.container(border=True, key=f"part-plan-{plan.id}"):
-        _head(plan)
+        _head(plan, of)
         effect = coaching.measured(store, viewer, criteria, plan)
         _effect(effect)
         _drills(coaching_rows.drills_of(store, viewer, plan))
@@ -50,7 +51,7 @@ def coached(plan: Plan) -> None:
             )  # fmt: skip
 
 
-def past(plans: Sequence[Plan]) -> None:
+def past(plans: Sequence[Plan], of: Person) -> None:
     if not plans:
         return
     with st.expander(t("Planes cerrados")):
@@ -58,6 +59,7 @@ def past(plans: Sequence[Plan]) -> None:
             st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
             left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
             st.caption(f"{_formats.day(plan.created_at)} – {_formats.day(plan.closed_at)}{left}")
+            _of_another(plan, of)
             if plan.outcome is not None:
                 _effect(plan.outcome)
 
@@ -94,7 +96,18 @@ def of_agent(viewer: Viewer, login: str) -> None:
         )  # fmt: skip
 
 
-def _head(plan: Plan) -> None:
+def _of_another(plan: Plan, of: Person) -> None:
+    """Whose a plan is that was made by the login when it was another's."""
+    if plan.user_id == of.user_id:
+        return
+    if plan.person:
+        name = plain(plan.person)
+        st.caption(t("Este plan es de {name}, que tuvo antes este usuario del marcador.", name=name))
+    else:
+        st.caption(t("Este plan se hizo cuando el usuario del marcador no era de nadie."))
+
+
+def _head(plan: Plan, of: Person) -> None:
     st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
     st.markdown(plain(plan.target))
     made = _formats.day(plan.created_at)
@@ -104,17 +117,12 @@ def _head(plan: Plan) -> None:
     due = plan.follow_up_on <= date.today()
     look = t("volver a mirar el {day}", day=_formats.day(plan.follow_up_on))
     st.caption(f"{told} · {SIGNS['review'] + ' ' if due else ''}{look}")
+    _of_another(plan, of)
 
 
 def _effect(effect: Effect) -> None:
     st.markdown(_coaching_words.came(effect))
-    values = {"before": _formats.shared(effect.before), "after": _formats.shared(effect.after)}
-    if not effect.before.n:
-        said = t("Antes ninguna llamada suya decía algo de esto; desde entonces, falla en {after}.", **values)
-    elif effect.after.n:
-        said = t("Fallaba en {before}; desde entonces, en {after}.", **values)
-    else:
-        said = t("Fallaba en {before}; desde entonces no hay llamadas suyas.", **values)
+    said = f"{_coaching_words.before(effect)} {_coaching_words.since(effect)}"
     st.caption(f"{said} {_coaching_words.beside(effect)}")
     if any(effect.waiting):
         st.caption(_coaching_words.waiting(effect))

@@ -77,12 +77,31 @@ def came(effect: Effect) -> str:
     )
 
 
+def before(effect: Effect) -> str:
+    """The person's calls from before the plan; what says nothing yet is not what is not there."""
+    if effect.before.n:
+        return t("Antes fallaba en {share}.", share=_formats.shared(effect.before))
+    if effect.waiting[0]:
+        return t("De antes, lo que hay está por confirmar.")
+    return t("Antes ninguna llamada suya decía algo de esto.")
+
+
+def since(effect: Effect) -> str:
+    """Those since the plan."""
+    if effect.after.n:
+        return t("Desde entonces falla en {share}.", share=_formats.shared(effect.after))
+    if effect.waiting[1]:
+        return t("De después, lo que hay está por confirmar.")
+    return t("Desde entonces ninguna llamada suya dice algo de esto.")
+
+
 def beside(effect: Effect) -> str:
     """The team in the same days."""
-    if not (effect.team_before.n and effect.team_after.n):
-        return t("Sin equipo con qué comparar: faltan llamadas de colegas de antes o de después.")
-    team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
-    said = t("El equipo, en los mismos días: {before} y {after}.", **team)
+    if effect.team_before.n and effect.team_after.n:
+        team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
+        said = t("El equipo, en los mismos días: {before} y {after}.", **team)
+    else:
+        said = t("Sin equipo con qué comparar: faltan veredictos de colegas de antes o de después.")
     if not effect.team_waiting:
         return said
     left = counted(

@@ -79,6 +79,13 @@ def _quota_row(row: QuotaRow) -> dict[str, object]:
         if row.missing
         else {"sign": "✓", "kind": "pass", "text": "\u00a00"}
     )
+    agent: dict[str, object] = {"text": row.agent}
+    if row.logins > 1:
+        agent["sub"] = t(
+            "{n} usuarios del marcador; se abren las llamadas de {login}", n=row.logins, login=row.login
+        )
+    elif row.user_id is None and row.agent == row.login:
+        agent["sub"] = t("en los días en que no era de nadie")
     done: dict[str, object] = {"text": t("{n} de {total}", n=row.done, total=row.quota)}
     if row.cut:
         done["sub"] = counted(
@@ -90,7 +97,7 @@ def _quota_row(row: QuotaRow) -> dict[str, object]:
         "id": f"{row.user_id or ''}-{row.login}",
         "href": f"calls?agent={row.login}",
         "cells": {
-            "agent": {"text": row.agent},
+            "agent": agent,
             "done": done,
             "waiting": {"text": str(row.waiting)},
             "missing": missing,

@@ -14,6 +14,7 @@ from coach import (
     criticals,
     drafting,
     drafts,
+    handing,
     listings,
     own_calls,
     picture,
@@ -161,6 +162,38 @@ def test_a_blind_review_that_was_begun_before_a_calibration_is_ended_as_one(
     found = comparison.compare(store, ana, number)
     assert (found.cells, found.criteria, found.apart) == ((), (), 1)
     assert comparison.compare(store, luz, number).apart == 0
+
+
+def test_a_blind_review_that_was_begun_and_given_back_is_taken_again_as_one(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    """Meanwhile the calibration tells nothing of the call to who has begun; it can be given to them."""
+    task, eva = drawn(store, blind=True), person(store, "eva", "analyst")
+    assert drafts.open_review(store, settings, ana, CALL, now=NOW).blind
+    tasks.give_back(store, ana, task)
+    number = judged_together(store, settings, ana, luz)
+    assert listed(store, settings, ana) == [CALL]
+    assert comparison.compare(store, ana, number).apart == 1
+    assert blind.waiting(store, ana, [CALL])
+    assert tasks.claim(store, settings, ana, task, now=NOW).blind
+    tasks.give_back(store, ana, task)
+    assert ana.user_id is not None
+    (hers,) = (one for one in handing.takers(store, settings, eva, [task]) if one.user_id == ana.user_id)
+    assert hers.seen == frozenset()
+    tasks.assign(store, settings, eva, task, ana.user_id, now=NOW)
+    assert tasks.claim(store, settings, ana, task, now=NOW).blind
+
+
+def test_a_review_that_was_begun_with_the_verdicts_is_no_blind_one(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    open_call(store, ana)
+    assert not drafts.open_review(store, settings, ana, CALL, now=NOW).blind
+    task = drawn(store, blind=True)
+    assert listed(store, settings, ana) == []
+    with pytest.raises(CoachError, match="o ya la juzgó en una revisión o una calibración"):
+        tasks.claim(store, settings, ana, task, now=NOW)
+    assert tasks.claim(store, settings, luz, task, now=NOW).blind
 
 
 def test_comparing_is_seeing_the_verdicts(store: Store, settings: Settings, ana: Viewer, luz: Viewer) -> None:

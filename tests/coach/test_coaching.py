@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import insert, select, update
 
-from coach import audit, coaching, notices, own_calls, patterns, practicable, reviews
+from coach import audit, coaching, database, notices, own_calls, patterns, practicable, reviews
 from coach.assignments import Order
 from coach.coaching_effect import Counts, as_kept, bounded, compared, kept
 from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
@@ -415,10 +417,9 @@ def test_coaching_starts_from_the_persons_own_time_with_the_login(
     assert (row.calls, [each.share for each in row.patterns]) == (10, [Share(10, 10)])
 
 
-def test_a_plan_is_of_whose_calls_it_was_made_though_the_login_goes_on_to_another(
-    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
-) -> None:
-    """Beto takes the login over before the last day looked at, and has not called with it yet."""
+@pytest.fixture
+def left(store: Store, rosa: Viewer, house: None, calls: Calls) -> Viewer:
+    """Beto takes Rosa's login over before the last day looked at, and has not called with it yet."""
     calls("ana", 1, 0, first=date(2026, 9, 28))
     beto = somebody(store, "agent", "beto")
     with store.writing() as connection:
@@ -426,10 +427,75 @@ def test_a_plan_is_of_whose_calls_it_was_made_though_the_login_goes_on_to_anothe
         connection.execute(its.values(until=date(2026, 9, 20)))
         row = {"login": "rosa", "user_id": beto.user_id, "since": date(2026, 9, 21)}
         connection.execute(insert(agent_logins).values(**row))
+    return beto
+
+
+def test_a_plan_is_of_whose_calls_it_was_made_though_the_login_goes_on_to_another(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, left: Viewer, calls: Calls
+) -> None:
+    plan(store, settings, trainer, Order("one_reply", DAY, objection="no_money"))
+    (one,) = mine(store, rosa)
+    assert (one.user_id, one.person, one.share, one.n) == (rosa.user_id, "Rosa Quispe", 0.75, 12)
+    assert one.until == date(2026, 9, 28)  # when the login was Beto's
+    assert [drill.objection for drill in drills_of(store, rosa, one)] == ["no_money"]
+    assert mine(store, left) == ()
+    kinds = [[n.kind for n in notices.waiting(store, settings, who)] for who in (rosa, left)]
+    assert ["plan_made" in told for told in kinds] == [True, False]
+    calls("rosa", 10, 0, first=date(2026, 10, 1))
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after) == (Share(9, 12), Share(0, 0))
+
+
+def test_plans_of_who_had_the_login_before_are_told_apart_and_end_in_its_place(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, left: Viewer, calls: Calls
+) -> None:
+    """They leave the room and the topics of who has it now, and can be closed still."""
+    for pattern in ("criterion:empathy", "criterion:concise", "criterion:polite_close"):
+        plan(store, settings, trainer, pattern=pattern)
+    calls("rosa", 12, 12, first=date(2026, 10, 1))
+    of = coaching.sheet(store, trainer, CRITERIA, "rosa")
+    assert (of.person.name, of.open, len(of.plans)) == ("Beto", (), 3)
+    (row,) = (row for row in coaching.agents(store, trainer, CRITERIA) if row.login == "rosa")
+    assert (row.open, len(row.left), len(row.due(DAY))) == ((), 3, 3)
+    assert [one.name for one in row.patterns] == ["empathy"]
     plan(store, settings, trainer)
-    (one,) = open_plans(store, trainer)
-    assert (one.user_id, one.share, one.n) == (rosa.user_id, pytest.approx(0.75), 12)
-    assert coaching.measured(store, trainer, CRITERIA, one, today=DAY).before == Share(9, 12)
+    (his,) = coaching.sheet(store, trainer, CRITERIA, "rosa").open
+    assert (his.person, his.n) == ("Beto", 12)
+    first = of.plans[0]
+    coaching.close(store, trainer, CRITERIA, first)
+    assert first.id not in {one.id for one in open_plans(store, trainer)}
+
+
+def test_a_plan_goes_with_its_person_to_their_next_login(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    handed_over(store, rosa, "rosa-2")
+    calls("rosa", 12, 0, first=date(2026, 10, 1))
+    calls("rosa-2", 12, 9, first=date(2026, 10, 1))
+    of = coaching.sheet(store, trainer, CRITERIA, "rosa-2")
+    assert ([one.login for one in of.open], of.patterns) == (["rosa"], ())
+    with pytest.raises(CoachError, match="ya tiene un plan abierto"):
+        coaching.begin(
+            store, settings, trainer, CRITERIA, "rosa-2", "criterion:empathy", "Nombrar.", DAY, now=NOW
+        )
+    rows = {row.login: row for row in coaching.agents(store, trainer, CRITERIA)}
+    assert [(len(rows[one].open), len(rows[one].left)) for one in ("rosa", "rosa-2")] == [(0, 0), (1, 0)]
+
+
+def test_a_plan_of_an_older_store_is_of_who_had_the_login_then(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    plan(store, settings, trainer, Order("one_reply", DAY, objection="no_money"))
+    handed_over(store, rosa)
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0040")
+        command.upgrade(config, "head")
+    (one,) = mine(store, rosa)
+    assert (one.user_id, len(drills_of(store, rosa, one))) == (rosa.user_id, 1)
 
 
 def test_calls_of_who_took_over_the_login_say_nothing_of_the_plan(

@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from coach import audit, drafting, drafts, reviews
+from coach import audit, drafting, drafts, keeping, reviews
 from coach.account_file import account_file
 from coach.cli import app
 from coach.exporters.account_zip import account_zip
@@ -156,7 +156,7 @@ def test_nobody_signs_what_another_said(kept: Store, settings: Settings) -> None
     reviews.override(kept, settings, ana, "c-2", "empathy", "fail", "No lo reconoce.")
     call = kept.call("c-2")
     kept.save(replace(call, scorecard=replace(call.scorecard, points_low=0.0)), "nlp-2")  # judged anew
-    reviews.stand_again(kept, settings, "c-2")
+    keeping.catch_up(kept, settings)
     first, second, third = lines(filed(kept, settings), "revisiones.jsonl")
     assert (first["reviewer"], second["reviewer"], third["reviewer"]) == (ana.name, ines.name, ana.name)
     assert [one["criterion"] for one in first["overrides"]] == ["empathy", "firm"]

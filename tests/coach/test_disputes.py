@@ -169,6 +169,56 @@ def test_what_a_later_judgement_fails_is_told_and_can_be_disputed(
     assert heard_of(store, settings, rosa) == ["judged_worse"]  # one until it is read
 
 
+@pytest.mark.parametrize("by_machine", [True, False])
+def test_what_was_put_right_before_it_was_read_is_told_no_more(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, by_machine: bool
+) -> None:
+    """Only where nothing of it is left, and by whoever made it so."""
+
+    def fails(*more: str) -> None:
+        if by_machine:
+            anew = judged_call(settings, failed=("empathy", "concise", *more), waiting=("asks_reason",))
+            keeping.keep_rescored(store, settings, anew)
+            return
+        for name in ("polite_close", "firm"):
+            outcome: Outcome = "fail" if name in more else "pass"
+            reviews.override(store, settings, ana, "pe-01", name, outcome, "Lo oí de nuevo.")
+
+    fails("polite_close")
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+    fails("firm")
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+    fails()
+    assert heard_of(store, settings, rosa) == []
+    fails("polite_close")
+    notices.read_of_call(store, rosa, "pe-01")
+    fails()
+    assert heard_of(store, settings, rosa) == []
+    fails("polite_close")
+    assert heard_of(store, settings, rosa) == ["judged_worse"]  # they had read that it was
+
+
+def test_who_is_stopped_before_telling_has_kept_nothing(
+    store: Store, settings: Settings, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next run would compare the new with the new, and the days would run untold."""
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte", "PE"))
+    releases.release(store, settings, HOUSE, call.id, now=NOW - timedelta(days=60))
+    anew = judged_call(settings, call.id, failed=("empathy", "polite_close"))
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(keeping, "stand_again", stopped)
+        for keep in (keeping.keep_rescored, keeping.keep_judged):
+            with pytest.raises(KeyboardInterrupt):
+                keep(store, settings, anew)
+    assert store.call(call.id).scorecard == call.scorecard
+    keeping.keep_rescored(store, settings, anew)
+    assert heard_of(store, settings, rosa) == ["judged_worse"]
+
+
 def test_what_is_no_worse_or_not_read_yet_is_not_told(store: Store, settings: Settings, rosa: Viewer) -> None:
     reviews.override(store, settings, HOUSE, "pe-01", "empathy", "fail", "Lo mantengo.")
     reviews.override(store, settings, HOUSE, "pe-01", "concise", "pass", "Se explica bien.")

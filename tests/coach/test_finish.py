@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from coach import drafting, drafts, listings, load, pipeline, queries, quotas, reviews, tasks
+from coach import drafting, drafts, keeping, listings, load, pipeline, queries, quotas, reviews, tasks
 from coach.pipeline import rubric_of
 from coach.rows import CallFilter
 from coach.schema import reviews as review_table
@@ -267,9 +267,9 @@ def test_a_persons_word_outlives_a_new_judgement(store: Store, settings: Setting
     reviews.override(store, settings, HOUSE, call.id, "no_threats", "fail", "")
     new = keep_again(store, settings)
     assert stands(store) == (new.scorecard.points, False)
-    assert reviews.catch_up(store, settings) == 1
+    assert keeping.catch_up(store, settings) == 1
     assert stands(store) == (0.0, True)
-    assert reviews.catch_up(store, settings) == 0
+    assert keeping.catch_up(store, settings) == 0
 
 
 def keep_again(store: Store, settings: Settings) -> Call:

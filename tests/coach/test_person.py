@@ -31,6 +31,7 @@ from coach import (  # noqa: F401 - to know all tables
     person_erase,
     queries,
     retention,
+    saving,
     schema_chores,
     schema_draws,
     schema_lists,
@@ -473,7 +474,8 @@ def test_an_erased_call_is_not_judged_again(store: Store, settings: Settings) ->
     person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
     (row,) = queries.calls(store, HOUSE).rows
     erased = store.call(row.id)
-    assert not store.rejudge(erased)
+    with store.writing() as connection:
+        assert not saving.rejudge(connection, store, erased)
     assert store.wordless(row.id)
     with pytest.raises(CoachError, match="su texto se borró"):
         store.save(erased)

@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import func, select, text, update
 
-from coach import api_data, as_said, cli_show, database, drafting, queries, reviews
+from coach import api_data, as_said, cli_show, database, drafting, keeping, queries, reviews
 from coach.api_data import House
 from coach.exporters import of_call, scorecard_pdf
 from coach.exporters.account_zip import account_zip
@@ -157,7 +157,7 @@ def test_a_word_on_the_promise_outlives_a_new_judgement(
     again = replace(call, findings=Findings(promise=replace(heard, amount=Decimal(200))))
     store.save(again, "nlp-2")
     assert row(store, settings).state == "unknown"
-    assert reviews.stand_again(store, settings, call.id)
+    assert keeping.catch_up(store, settings) == 1
     assert (row(store, settings).state, firm(store)) == ("withdrawn", (0, 0))
 
 

@@ -288,11 +288,27 @@ def test_two_logins_of_a_person_make_one_quota(store: Store, keep: Keep, setting
     for n in range(6):
         keep(f"c{n}", agent_login="rq2" if n < 4 else "rosa")
     (row,) = quotas.quotas(store, settings, HOUSE, SEPTEMBER)
-    assert (row.login, row.calls, row.quota) == ("rq2", 6, 4)
+    assert (row.login, row.calls, row.quota, row.logins) == ("rq2", 6, 4, 2)
     assert quotas.draw_missing(store, settings, HOUSE, SEPTEMBER, now=NOW) == 4
     with store.reading() as connection:
         found = connection.execute(select(tasks.c.recording_id, tasks.c.agent_login)).all()
     assert all((login == "rq2") == (name < "c4") for name, login in found)
+
+
+def test_a_login_is_told_by_itself_for_the_days_on_which_it_was_nobodys(
+    store: Store, keep: Keep, settings: Settings
+) -> None:
+    """Else it would stand under the name of who got it, beside them; any other has its calls' name."""
+    rosa = person(store, "rosa", "agent")
+    with store.writing() as connection:
+        later = {"login": "r2", "user_id": rosa.user_id, "since": date(2026, 9, 16)}
+        connection.execute(insert(agent_logins).values(**later))
+    for day in (14, 15, 17):
+        at = datetime(2026, 9, day, 9, tzinfo=LIMA)
+        keep(f"c{day}", agent_login="r2", agent="Rosa", call_started_at=at)
+        keep(f"x{day}", agent_login="x9", agent="Lía Paz", call_started_at=at)
+    told = [(row.user_id, row.agent, row.calls) for row in quotas.quotas(store, settings, HOUSE, SEPTEMBER)]
+    assert sorted(told, key=str) == [(rosa.user_id, "Rosa", 1), (None, "Lía Paz", 3), (None, "r2", 2)]
 
 
 def test_what_a_lead_misses_is_drawn_among_the_calls_in_reach_and_once(

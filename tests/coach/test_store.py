@@ -19,7 +19,7 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from coach import audit, database, doctor
+from coach import audit, database, doctor, saving
 from coach.schema import metadata
 from coach.settings import Settings
 from coach.store import Store
@@ -156,7 +156,9 @@ def test_another_scorecard_of_what_was_found_keeps_the_old_one(
     store: Store, keep: Callable[..., Call]
 ) -> None:
     call = keep("a", "no_money@1: No tengo dinero")
-    store.rejudge(replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def")))
+    with store.writing() as connection:
+        anew = replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def"))
+        assert saving.rejudge(connection, store, anew)
     assert store.call("a").scorecard.rubric == "cobranza@2+def"
     assert (rows(store, "scorecards"), rows(store, "findings")) == (2, 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from streamlit.testing.v1 import AppTest
 
 from coach import assignments, coaching, reviews
@@ -14,6 +14,7 @@ from coach.assignments import Order
 from coach.coaching_effect import Effect
 from coach.kappa import Share
 from coach.schema_drills import drill_assigned, drill_assignments
+from coach.schema_people import agent_logins
 from coach.settings import Settings
 from coach.store import Store
 from coach.team_figures import by_id
@@ -206,7 +207,7 @@ def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: S
     app = press(app, "Empezar el plan")
     assert "Planes abiertos" in texts(app)
     assert "Todavía no se puede saber si ayudó." in texts(app)
-    assert "desde entonces no hay llamadas suyas" in texts(app)
+    assert "Desde entonces ninguna llamada suya dice algo de esto." in texts(app)
     assert "lograda 0 de 3 veces" in texts(app)
     assert "Lo que se repite" not in [one.value for one in app.subheader]
 
@@ -455,6 +456,34 @@ def test_without_critical_failures_nothing_is_said_of_them(house: Store, signed_
     assert "crítica" not in texts(screen("coaching", agent="rosa"))
 
 
+# a login that changed hands
+
+
+def test_a_plan_of_who_had_the_login_before_is_told_as_theirs(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    beto = somebody(house, "agent", "beto-2", name="Beto Paz")
+    with house.writing() as connection:
+        its = update(agent_logins).where(agent_logins.c.login == "rosa")
+        connection.execute(its.values(until=date(2026, 9, 20)))
+        row = {"login": "rosa", "user_id": beto.user_id, "since": date(2026, 9, 21)}
+        connection.execute(insert(agent_logins).values(**row))
+    at = datetime(2026, 9, 22, tzinfo=UTC)
+    keep_call(
+        house,
+        Settings(data_dir=house.data_dir, trust=COUNT_ALL),
+        "rosa-99",
+        agent_login="rosa",
+        agent="Beto",
+        call_started_at=at,
+    )
+    app = screen("coaching", agent="rosa")
+    assert "Beto Paz" in app.title[0].value
+    assert "que tuvo antes este usuario del marcador." in texts(app)
+    (row,) = [one for one in component(screen("coaching"), "people")["rows"] if one["id"] == "rosa"]
+    assert row["cells"]["plan"]["sub"].endswith("1 de quien tuvo antes el usuario")
+
+
 # what came of a plan, and what can be practised for it
 
 NOBODY = Share(0, 0)
@@ -489,6 +518,29 @@ def test_what_waits_is_told_beside_the_figures_that_leave_it_out(
     assert "Le quedan 2 llamadas con faltas críticas por confirmar." in told
     assert ("es la menor que puede quedar" in told) == (change is not None)
     assert "la resta" not in told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "waiting", "said"),
+    [
+        (Share(5, 10), NOBODY, (0, 3), ("Antes fallaba en 50", "De después, lo que hay está por confirmar.")),
+        (NOBODY, Share(1, 10), (3, 0), ("De antes, lo que hay está por confirmar.", "Desde entonces falla")),
+        (NOBODY, NOBODY, (0, 0), ("Antes ninguna llamada suya", "Desde entonces ninguna llamada suya")),
+    ],
+)
+def test_calls_that_wait_for_a_person_are_there(
+    fresh: Store,
+    signed_in: SignIn,
+    before: Share,
+    after: Share,
+    waiting: tuple[int, int],
+    said: tuple[str, str],
+) -> None:
+    signed_in(fresh, "trainer")
+    of = Effect(before, after, None, None, NOBODY, Share(0, 4), waiting, 2)
+    told = texts(run(AppTest.from_function(draw_effect, args=(of,))))
+    assert all(one in told for one in said)
+    assert "faltan veredictos de colegas de antes o de después. Le quedan 2 llamadas con faltas" in told
 
 
 def draw_effect(of: object) -> None:

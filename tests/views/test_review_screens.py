@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -25,6 +26,7 @@ from coach import (
 )
 from coach.draw_plan import Chance
 from coach.notices import Notice
+from coach.quotas import QuotaRow
 from coach.sampling import write_tasks
 from coach.settings import Settings
 from coach.store import Store
@@ -37,7 +39,7 @@ from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from transcripts.trust import notice
-from views import _call_review, _call_words, _home_parts, _labels, _session
+from views import _call_review, _call_words, _home_parts, _labels, _queue_month, _session
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
 
@@ -200,6 +202,20 @@ def test_quotas_and_load_are_told(house: Store, signed_in: SignIn) -> None:
     assert "De ellas, ya en la cola" in said  # so that what is missing and what can be drawn agree
     drawn = [button.label for button in app.button if button.label.startswith("Sortear")]
     assert all("en la cola" in label for label in drawn)
+
+
+def test_a_quota_of_several_logins_or_of_nobodys_says_so() -> None:
+    rows = (
+        QuotaRow(3, "rq2", "Rosa", 6, 4, 0, 0, logins=2),
+        QuotaRow(None, "r2", "r2", 2, 2, 0, 0),
+        QuotaRow(None, "x9", "Lía Paz", 2, 2, 0, 0),
+    )
+    told: list[dict[str, Any]] = [_queue_month._quota_row(row)["cells"]["agent"] for row in rows]  # type: ignore[index]
+    assert told == [
+        {"text": "Rosa", "sub": "2 usuarios del marcador; se abren las llamadas de rq2"},
+        {"text": "r2", "sub": "en los días en que no era de nadie"},
+        {"text": "Lía Paz"},
+    ]
 
 
 def test_points_of_a_call_read_alike_wherever_they_stand(
