@@ -35,6 +35,7 @@ from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_people import audit as log
 from coach.schema_people import users
+from coach.schema_privacy import WORDLESS
 from coach.schema_work import (
     calibration_calls,
     calibration_people,
@@ -156,7 +157,9 @@ def check_calibrated(connection: Connection, viewer: Viewer, recording_id: str) 
 
 
 def word_missing(calibration_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether somebody's word on a call of the calibration is still missing."""
+    """Whether somebody's word on a call of the calibration is still missing; of their own, and of what has
+    lost its words, none is to come.
+    """
     each, call, said = (
         calibration_people.alias("each"), calibration_calls.alias("call"), calibration_scores.alias("said"),
     )  # fmt: skip
@@ -169,6 +172,7 @@ def word_missing(calibration_id: ColumnElement[Any]) -> ColumnElement[bool]:
         select(1)
         .select_from(each.join(call, call.c.calibration_id == each.c.calibration_id))
         .where(each.c.calibration_id == calibration_id, ~handed_in.correlate_except(said).exists())
+        .where(call.c.recording_id.not_in(WORDLESS), ~own(each.c.user_id, call.c.recording_id))
     )
     return missing.correlate_except(each, call).exists()
 

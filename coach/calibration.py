@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, blind, bodies, by_name, queries
-from coach.judged import NOT_JUDGED
+from coach.judged import NOT_JUDGED, wordless
 from coach.owners import own, refuse_own
 from coach.schema import recordings, scorecards
 from coach.schema_people import users
+from coach.schema_privacy import WORDLESS
 from coach.schema_work import (
     calibration_calls,
     calibration_drafts,
@@ -37,8 +38,8 @@ _AND_PEOPLE = "Una calibración necesita al menos una llamada y dos personas."
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`done` of `people` have scored every call but their own. `asked` are those that the viewer is to score;
-    `mine` is how many of them wait; None: not one of the people.
+    """`done` of `people` have scored every call but their own and those whose words went before. `asked` are
+    those that the viewer is to score; `mine` is how many of them wait; None: not one of the people.
     """
 
     id: int
@@ -136,6 +137,8 @@ def score(
         if card is None:
             raise CoachError("{call}: esta llamada no es de esta calibración.", call=recording_id)
         refuse_own(connection, viewer, recording_id)
+        if wordless(connection, recording_id):
+            raise CoachError("{call}: su texto se borró y ya no se puede evaluar.", call=recording_id)
         _check_complete(recording_id, card, said)
         said_before = calibration_scores.c
         connection.execute(
@@ -252,21 +255,24 @@ def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
         (one.id, one.name)
         for one in connection.execute(named.order_by(by_name.column(users.c.name), users.c.id))
     )
-    apart = _own_calls(connection, row.id)
-    scores = calibration_scores.c
-    each = (
-        select(scores.user_id, func.count(scores.recording_id.distinct()))
-        .where(scores.calibration_id == row.id, ~own(scores.user_id, scores.recording_id))
-        .group_by(scores.user_id)
-    )
-    done: dict[int | None, int] = dict(connection.execute(each).all())
+    handed_in, gone = _handed_in(connection, row.id), of.recording_id.in_(WORDLESS)
+    silent = connection.scalars(select(of.recording_id).where(of.calibration_id == row.id, gone)).all()
+    too_late = {(one, call) for one, _ in people for call in silent} - handed_in
+    apart = _own_calls(connection, row.id) | too_late
     asked = {one: tuple(call for call in calls if (one, call) not in apart) for one, _ in people}
-    mine = asked.get(viewer.user_id or 0)
+    left = {one: sum((one, call) not in handed_in for call in its) for one, its in asked.items()}
+    mine = viewer.user_id or 0
     return Session(
         row.id, row.title, row.created_at, row.closes_on, row.closed_at, calls, people,
-        sum(done.get(one, 0) == len(its) for one, its in asked.items()),
-        mine or (), None if mine is None else len(mine) - done.get(viewer.user_id, 0),
+        sum(not n for n in left.values()), asked.get(mine, ()), left.get(mine),
     )  # fmt: skip
+
+
+def _handed_in(connection: Connection, calibration_id: int) -> set[tuple[int, str]]:
+    """(person, call) of every scorecard that was given."""
+    of = calibration_scores.c
+    query = select(of.user_id, of.recording_id).where(of.calibration_id == calibration_id).distinct()
+    return {(row.user_id, row.recording_id) for row in connection.execute(query)}
 
 
 def _own_calls(connection: Connection, calibration_id: int) -> set[tuple[int, str]]:

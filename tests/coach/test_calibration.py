@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import agreement, calibrating, calibration, comparison, strictness, wiping
+from coach import agreement, blind, calibrating, calibration, comparison, strictness, wiping
 from coach.calibration import Session
 from coach.schema_people import audit
 from coach.store import Store
@@ -50,6 +50,26 @@ def test_a_word_after_the_comparison_is_not_blind(store: Store, people: tuple[Vi
         with store.reading() as connection:
             firm = agreement.people_said(connection)["firm"]["a"]
         assert sorted(firm.values()) == ["fail", "pass"]
+
+
+def test_a_call_that_lost_its_words_is_asked_of_nobody_any_more(
+    store: Store, people: tuple[Viewer, ...]
+) -> None:
+    """What was said of it before counts; the session waits for the rest, and is over with that."""
+    tere, eva, luis = people
+    number = session(store, people, "a", "b")
+    calibration.score(store, eva, number, "a", said("pass", "fail"))
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "a", "retention", datetime(2026, 9, 16, tzinfo=UTC))
+    with pytest.raises(CoachError, match="ya no se puede evaluar"):
+        calibration.score(store, luis, number, "a", said("fail", "fail"))
+    assert [(one.asked, one.mine) for one in calibration.sessions(store, luis)] == [(("b",), 1)]
+    assert [(one.asked, one.mine) for one in calibration.sessions(store, eva)] == [(("a", "b"), 1)]
+    for who in (eva, luis):
+        calibration.score(store, who, number, "b", said("pass", "pass"))
+    assert comparison.compare(store, tere, number).session.comparable
+    with store.reading() as connection:
+        assert not blind.is_calibrated(connection, luis, "b")
 
 
 def test_nobody_sees_a_word_before_all_are_done(store: Store, people: tuple[Viewer, ...]) -> None:
