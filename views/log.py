@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
 from coach import audit
 from coach.audit import Asked
+from coach.workdays import begins
 from views import _address, _log_words, _session
 from views._text import t
 from views._widgets import keep_in_address
@@ -66,7 +67,7 @@ def _days(written: str) -> tuple[date, ...] | None:
 
 
 def _start(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), UTC) if day else None
+    return begins(day) if day else None
 
 
 def _page(asked: Asked) -> int:
