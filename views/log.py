@@ -9,9 +9,10 @@ import streamlit as st
 
 from coach import audit
 from coach.audit import Asked
+from coach.tables import FOR_SPREADSHEETS
 from coach.workdays import begins
 from views import _address, _log_words, _session
-from views._text import t
+from views._text import language, t
 from views._widgets import keep_in_address
 
 PAGE_SIZE = 50
@@ -83,8 +84,8 @@ def _export(asked: Asked) -> None:
     if st.button(t("Preparar el CSV"), icon=":material/table:"):
         st.download_button(
             t("Descargar (CSV)"),
-            audit.write_csv(_session.store(), _session.viewer(), asked),
-            file_name="registro.csv",
+            audit.write_csv(_session.store(), _session.viewer(), asked, language()).encode(FOR_SPREADSHEETS),
+            file_name=f"{t('registro')}.csv",
             mime="text/csv",
             icon=":material/download:",
         )

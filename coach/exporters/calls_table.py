@@ -13,7 +13,7 @@ from coach import audit, blind, criticals, editions, listings
 from coach.rows import CallFilter, CallRow
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import FOR_SPREADSHEETS, csv_text
 from coach.viewers import Viewer
 from coach.written import Language
 from nlp.labels import name_of
@@ -148,9 +148,8 @@ def _csv(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
     def said(cell: object) -> object:  # a workbook has true and false of its own
         return _EVALUABLE["yes" if cell else "no"][language == "en"] if isinstance(cell, bool) else cell
 
-    # the mark at the start lets Excel know that it is UTF-8
     cells = ([said(cell) for cell in _cells(row, language, labels)] for row in rows)
-    return csv_text(_header(language), cells).encode("utf-8-sig")
+    return csv_text(_header(language), cells).encode(FOR_SPREADSHEETS)
 
 
 def _jsonl(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
