@@ -101,11 +101,8 @@ def _rows(
     store: Store, settings: Settings, viewer: Viewer, which: CallFilter, labels: Labels
 ) -> Iterator[TableRow]:
     """Page by page: memory does not grow with their number. `labels` learns what the criteria are called."""
-    page, total = 0, None
     which = blind.without(store, viewer, which)  # their points would give them away
-    while True:
-        asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
-        found, total = asked.rows, asked.total
+    for found in listings.every(store, viewer, which, sort="-date", size=_PAGE):
         met = listings.objections_in(store, viewer, [row.id for row in found])
         by = editions.of_calls(store, viewer, [row.id for row in found])
         voids = [row.id for row in found if row.void]
@@ -117,9 +114,6 @@ def _rows(
             form, pack = by.get(row.id, ("", ""))
             told = met.get(row.id, ())
             yield TableRow(**its, objections=told, confirmed=failed, rubric=form, pack=pack)
-        if len(found) < _PAGE:
-            return
-        page += 1
 
 
 def _header(language: Language) -> list[str]:

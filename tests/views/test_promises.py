@@ -204,7 +204,7 @@ def test_the_files_say_what_the_screen_says_and_spreadsheets_know_their_letters(
 
 
 def test_every_state_is_called_alike_in_both_languages() -> None:
-    assert {es: english()[es] for es, _ in ledger_files.STATES.values()} == dict(ledger_files.STATES.values())
+    assert {es: english()[es] for es, _ in ledger_files.WORDS.values()} == dict(ledger_files.WORDS.values())
 
 
 @pytest.mark.parametrize(
