@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
+from coach.workdays import local_day
+
 What = Literal["audio", "words", "call"]
 
 _GRACE_DAYS = 30  # from the day it came; less where even a call of that day would stay for less
@@ -28,12 +30,12 @@ def due(row: Row[Any], ages: Mapping[What, int], today: date) -> tuple[tuple[Wha
         return goes, ""
     if not (stays := _there(row, list(past))):
         return (), ""
-    return stays, _LATE.format(came=row.added_at.date(), until=min(until[what] for what in stays))
+    return stays, _LATE.format(came=local_day(row.added_at), until=min(until[what] for what in stays))
 
 
 def day_of(row: Row[Any]) -> date:
     """Of the call; where that is not known, on which it came."""
-    day: date = row.call_date or row.added_at.date()
+    day: date = row.call_date or local_day(row.added_at)
     return day
 
 
@@ -47,5 +49,5 @@ def _there(row: Row[Any], past: Sequence[What]) -> tuple[What, ...]:
 
 def _stays_until(row: Row[Any], days: int) -> date:
     """The first day on which what is kept for so many days may go."""
-    over, came = day_of(row) + timedelta(days=days), row.added_at.date()
+    over, came = day_of(row) + timedelta(days=days), local_day(row.added_at)
     return over if came < over else came + timedelta(days=min(days, _GRACE_DAYS))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
+from re import ASCII, fullmatch
 from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     WithJsonSchema,
@@ -35,6 +38,19 @@ MOST_ROWS = 1000
 MOST_CRITICALS = 100
 
 
+def _day(written: object) -> object:
+    """A day of the calendar alone: of an instant another day may be meant, of a number nobody knows which."""
+    if isinstance(written, date | None):
+        return written
+    if isinstance(written, str) and fullmatch(r"\d{4}-\d\d-\d\d", written, ASCII):
+        with suppress(ValueError):
+            return date.fromisoformat(written)
+    raise ValueError("debe ser una fecha, como 2026-03-10")
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
+
+
 class Simple(BaseModel):
     """A question without filters."""
 
@@ -46,8 +62,8 @@ class Simple(BaseModel):
 class Asked(Simple):
     """Which calls, by the filters of their list; one may come several times: any of its values."""
 
-    since: date | None = Field(None, description="Primer día, incluido.")
-    until: date | None = Field(None, description="Último día, incluido.")
+    since: Day = Field(None, description="Primer día, incluido.")
+    until: Day = Field(None, description="Último día, incluido.")
     agent: tuple[Word, ...] = Field((), description="Usuario del marcador.")
     team: tuple[Number, ...] = Field((), description="Número del equipo en el día de la llamada.")
     country: tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...] = ()

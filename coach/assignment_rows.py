@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
@@ -106,7 +106,7 @@ def listed(
 ) -> Page:
     """What was asked, the next to fall due first; `past`: withdrawn, or all have done it."""
     viewer.require("assign")
-    query = _listed(viewer, today or datetime.now(UTC).date()).subquery()
+    query = _listed(viewer, today or date.today()).subquery()
     over = or_(query.c.withdrawn_at.is_not(None), query.c.done >= query.c.people)
     tests = {"open": (~over,), "past": (over,), "all": ()}[state]
     rows = select(query).where(*tests)
@@ -120,7 +120,7 @@ def listed(
 def assignment(store: Store, viewer: Viewer, assignment_id: int, *, today: date | None = None) -> Assignment:
     """One of them; CoachError where there is none that the viewer sees."""
     viewer.require("assign")
-    query = _listed(viewer, today or datetime.now(UTC).date()).where(_A.id == assignment_id)
+    query = _listed(viewer, today or date.today()).where(_A.id == assignment_id)
     with store.reading() as connection:
         row = connection.execute(query).first()
     if row is None:
@@ -147,7 +147,7 @@ def progress(
     store: Store, viewer: Viewer, assignment_id: int, *, today: date | None = None
 ) -> tuple[Progress, ...]:
     """Everybody in reach who was asked: the late first, then who is on the way, then who has done it."""
-    of, day = assignment(store, viewer, assignment_id), today or datetime.now(UTC).date()
+    of, day = assignment(store, viewer, assignment_id), today or date.today()
     tried = _tried().subquery()
     source = drill_assigned.join(users, users.c.id == _OF.user_id)
     same = and_(tried.c.assignment_id == _OF.assignment_id, tried.c.user_id == _OF.user_id)

@@ -21,6 +21,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 from drills.drill import FormatId
 from drills.formats import FORMATS
 from nlp.labels import labels
@@ -58,7 +59,7 @@ def assign(
     """
     viewer.require("assign")
     now = now or datetime.now(UTC)
-    wanted = checked(settings, order, now.date())
+    wanted = checked(settings, order, local_day(now))
     with store.writing() as connection:
         return put(connection, viewer, wanted, people, teams, now)
 
@@ -72,10 +73,10 @@ def put(
     now: datetime,
 ) -> int:
     """`assign` in a transaction that does more; the order is `checked`."""
-    whom = set(people) | trainees.members(connection, set(teams), now.date())
+    whom = set(people) | trainees.members(connection, set(teams), local_day(now))
     if not whom:
         raise CoachError("Falta a quién: elija personas o un equipo con agentes.")
-    trainees.reached(connection, viewer, whom, now.date())
+    trainees.reached(connection, viewer, whom, local_day(now))
     row = {
         "created_by": viewer.user_id, "title": order.title, "format": order.format,
         "scenario": order.scenario, "objection": order.objection, "times": order.times, "note": order.note,

@@ -14,6 +14,7 @@ from coach.schema import recordings
 from coach.schema_people import audit
 from coach.tables import csv_text
 from coach.viewers import Viewer, visible
+from coach.written import Language
 
 if TYPE_CHECKING:
     from coach.store import Store
@@ -88,16 +89,20 @@ class Asked:
     until: datetime | None = None
 
 
+_HEADERS: dict[Language, tuple[str, ...]] = {
+    "es": ("fecha_utc", "usuario", "accion", "de_que", "detalle"),
+    "en": ("date_utc", "login", "action", "subject", "detail"),
+}
 MOST_EXPORTED = 100_000  # lines of a CSV
 LAST_SIGN = "\U0010ffff"  # no subject has it: what begins alike lies before
 
 
-def write_csv(store: Store, viewer: Viewer, asked: Asked) -> str:
+def write_csv(store: Store, viewer: Viewer, asked: Asked, language: Language = "es") -> str:
     """The entries, the newest first, as a table for a spreadsheet; that it was taken out is an entry too."""
     viewer.require("export")
     found = entries(store, viewer, **asdict(asked), size=MOST_EXPORTED)
     note(store, viewer, "export", "export:audit")
-    header = ("fecha_utc", "usuario", "accion", "de_que", "detalle")
+    header = _HEADERS[language]
     rows = (
         (f"{e.at:%Y-%m-%d %H:%M:%S}", e.login, e.action, e.subject, json.dumps(e.detail, ensure_ascii=False))
         for e in found.rows

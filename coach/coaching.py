@@ -29,6 +29,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 from drills.scenario import DISPUTES
 from rubrics.types import Criterion
 
@@ -73,7 +74,7 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
         open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
         bad = serious.get(login, NONE)
         rows.append(AgentRow(login, name, seen.calls[login], open_ones, mine, bad, weeks, left))
-    today = datetime.now(UTC).date()
+    today = date.today()
     return tuple(sorted(rows, key=lambda row: (-len(row.due(today)), -_urgency(row), by_name.key(row.name))))
 
 
@@ -153,14 +154,14 @@ def begin(
         raise CoachError("Ese tema ya tiene un plan abierto, o no está en ninguna pauta. Elija otro.")
     if len(of.open) >= MOST_OPEN:
         raise CoachError("Ya tiene {most} planes abiertos. Cierre uno antes de empezar otro.", most=MOST_OPEN)
-    aim, user_id = _checked(target, follow_up_on, now.date()), of.person.user_id
+    aim, user_id = _checked(target, follow_up_on, local_day(now)), of.person.user_id
     if orders and user_id is None:
         raise CoachError(
             "Nadie de la casa tiene este usuario del marcador: no se le pueden asignar prácticas."
         )
     # what is practised for a plan is done when the plan is looked at again
     in_time = [replace(order, due_on=min(order.due_on, follow_up_on)) for order in orders]
-    asked = [assignments.checked(settings, order, now.date()) for order in in_time]
+    asked = [assignments.checked(settings, order, local_day(now)) for order in in_time]
     places = [
         {
             "recording": one.recording_id,
@@ -198,7 +199,7 @@ def measured(
     if plan.outcome is not None:
         return plan.outcome
     own_calls.person(store, viewer, plan.login)
-    after = after_of(plan.created_at.date(), today or datetime.now(UTC).date())
+    after = after_of(local_day(plan.created_at), today or date.today())
     before = (plan.since, plan.until)
     whose = calls_of(plan.user_id, plan.login)
     return effect(store, viewer, criteria, whose, plan.pattern, before, after)
@@ -210,7 +211,7 @@ def close(
 ) -> None:  # fmt: skip
     """End a plan and keep what was measured; nothing changes where it is closed already."""
     now = now or datetime.now(UTC)
-    came = measured(store, viewer, criteria, plan, today=now.date())
+    came = measured(store, viewer, criteria, plan, today=local_day(now))
     still = (coaching_plans.c.id == plan.id, coaching_plans.c.state == "open")
     values = {
         "state": "dropped" if dropped else "done", "outcome": json.dumps(as_kept(came)), "closed_at": now,
@@ -225,7 +226,7 @@ def look_again(store: Store, viewer: Viewer, plan: Plan, on: date, *, now: datet
     """Another day to look again; what is to be practised for the plan ends by then."""
     viewer.require("assign")
     own_calls.person(store, viewer, plan.login)
-    _checked("x", on, (now or datetime.now(UTC)).date())
+    _checked("x", on, local_day(now or datetime.now(UTC)))
     its = update(coaching_plans).where(coaching_plans.c.id == plan.id, coaching_plans.c.state == "open")
     with store.writing() as connection:
         connection.execute(its.values(follow_up_on=on))

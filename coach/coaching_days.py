@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
@@ -28,7 +28,7 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
     many again and again until half of who has calls in them has enough to tell what repeats. Four where that
     is never so: a few calls just tell who is new.
     """
-    last = periods.last_day(store, viewer, which) or datetime.now(UTC).date()
+    last = periods.last_day(store, viewer, which) or date.today()
     long = LOOKS_AT
     while long <= LONGEST:
         its = _back(which, last, long)

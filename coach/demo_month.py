@@ -19,6 +19,7 @@ from coach.schema_work import releases
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE
+from coach.workdays import local_day
 from coach.workflow_rules import WorkflowRules
 
 MONTH = date(2026, 10, 1)  # of the written history
@@ -43,7 +44,7 @@ def draw(store: Store) -> tuple[str, ...]:
         planned = plan([Candidate(one, login) for one, login in frame], _RULES, last)
         drawn = [one for one in planned if one.drawn is not None]
         sampling.write_draw(connection, HOUSE, "day", last, now, planned)
-        sampling.write_tasks(connection, drawn, now, now.date())
+        sampling.write_tasks(connection, drawn, now, local_day(now))
     return tuple(one.recording_id for one in drawn)
 
 

@@ -21,6 +21,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 from drills.checklist import checklist
 from drills.drill import FormatId, Play
 
@@ -60,7 +61,7 @@ def open_session(
     title = (title or known[scenario].title)[:LONGEST_TITLE]
     with store.writing() as connection:
         looks_on = trainees.who_coach(connection, others - {player_id})
-        trainees.reached(connection, viewer, others - looks_on - {viewer.user_id}, now.date())
+        trainees.reached(connection, viewer, others - looks_on - {viewer.user_id}, local_day(now))
         attempt = session_play.begin(connection, settings, player_id, format_, known[scenario], number, now)
         row = {
             "led_by": viewer.user_id, "title": title, "format": format_, "scenario": scenario,
@@ -162,7 +163,7 @@ def seat(store: Store, viewer: Viewer, session_id: int, people: Collection[int])
         if not of.leads or of.phase == "compared":
             raise CoachError("Suma personas quien dirige la sesión, y solo antes de comparar.")
         new = set(people) - {known.user_id for known in of.seats}
-        trainees.reached(connection, viewer, new - trainees.who_coach(connection, new), now.date())
+        trainees.reached(connection, viewer, new - trainees.who_coach(connection, new), local_day(now))
         for person in sorted(new):
             row = {"session_id": session_id, "user_id": person, "body": "", "at": now}
             connection.execute(insert(group_scores).values(**row))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
@@ -21,6 +21,7 @@ from coach.stems import folded
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import begins
 
 Kind = Literal["call", "account"]
 COMPLAINT = ("disput", "queja", "reclam")  # in a disposition: the debtor complains
@@ -161,7 +162,7 @@ def _complaints(connection: Connection, today: date, among: ColumnElement[bool])
     """The young complaints `among` the recordings, each with its disposition."""
     r = recordings.c
     since = today - COMPLAINT_HOLDS
-    came = r.added_at >= datetime.combine(since, time(), UTC)
+    came = r.added_at >= begins(since)
     query = select(r.id, r.disposition).where(among, func.coalesce(r.call_date >= since, came))
     rows = connection.execute(query.where(r.disposition.is_not(None)))
     return {row.id: row.disposition for row in rows if _complains(row.disposition)}

@@ -41,6 +41,7 @@ FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
 
 _LEDGER = listed.join(promises, promises.c.findings_id == listed.c.findings_id)
 _OF_ROWS = (promises, listed)
+_AT_ONCE = 1000  # ids in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,12 @@ class Asked:
 
 
 def ledger(
-    store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int = 50
+    store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int | None = 50
 ) -> LedgerPage:
-    """One page (from 0), those due first on top; promises without a day come last."""
+    """One page (from 0; `size` None: all), those due first on top; promises without a day come last."""
     rows, tests = _rows(asked, kind)
     due = promises.c.due_on
-    rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
+    rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * (size or 0))
     total = select(func.count()).select_from(_LEDGER).where(*tests)
     with store.reading() as connection:
         return LedgerPage(_read(connection, rows), connection.execute(total).scalar_one())
@@ -168,7 +169,9 @@ def _rows(asked: Asked, kind: LedgerFilter) -> tuple[Select[Any], list[ColumnEle
 
 def _read(connection: Connection, rows: Select[Any]) -> tuple[LedgerRow, ...]:
     found = [dict(row._mapping) for row in connection.execute(rows)]
-    later = _later(connection, found)
+    later: dict[int, tuple[Part, ...]] = {}
+    for at in range(0, len(found), _AT_ONCE):
+        later |= _later(connection, found[at : at + _AT_ONCE])
     return tuple(
         LedgerRow(**{name: row[name] for name in row if name != "of"}, later=later.get(row["of"], ()))
         for row in found

@@ -96,8 +96,8 @@ def _mistakes(file: Path, settings: Settings | None) -> list[str]:
     if "plays" in data and "based_on" in data:
         load_own(file, load_playbook())
     elif "openings" in data or "debtor_name" in data:
-        found = check_scenario(file.read_text(encoding="utf-8"), file.name) or _misnamed(file)
-        return [mistake.at(file.name) for mistake in found]
+        found = (*check_scenario(file.read_text(encoding="utf-8"), file.name), *_misnamed(file))
+        return [mistake.at(file.name) for mistake in sorted(found)]
     elif is_pack(data):
         load_pack(file)
         return _broken(file, settings)
@@ -159,7 +159,7 @@ def _broken(file: Path, settings: Settings | None) -> list[str]:
 def _misnamed(file: Path) -> tuple[Mistake, ...]:
     """A scenario is found by its id and kept under it: another file name leaves it out of use."""
     data = parsed(file.read_text(encoding="utf-8"), file.name)
-    if (said := str(data.get("id"))) == file.stem:
+    if (said := str(data.get("id", file.stem))) == file.stem:
         return ()
     what = f"dice «{said}» y el archivo se llama «{file.stem}»; póngales el mismo nombre"
     return (Mistake(line_of(data, ["id"]), "id", what),)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
-from coach import by_name, letters, login_names
+from coach import by_name, letters, login_names, queries
 from coach.letters import NONE
 from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, told_order, where
-from coach.rows import CallFilter, CallPage
+from coach.rows import CallFilter, CallPage, CallRow
 from coach.schema_lists import listed
 from coach.store import Store
 from coach.viewers import Viewer, told, visible
@@ -65,6 +65,13 @@ def calls(
     `total` is how many calls the filter keeps, where the caller knows already.
     """
     return page_of(store, viewer, which, _order(sort), page=page, size=size, total=total)
+
+
+def every(
+    store: Store, viewer: Viewer, which: CallFilter, *, sort: str, size: int
+) -> Iterator[tuple[CallRow, ...]]:
+    """All of that list, so many at once; see `queries.every`."""
+    return queries.every(store, viewer, which, _order(sort), size=size)
 
 
 def around(store: Store, viewer: Viewer, recording_id: str, which: CallFilter, *, sort: str) -> Around:

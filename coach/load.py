@@ -18,6 +18,7 @@ from coach.task_rows import LoadRow
 from coach.tasks import alive_since
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import begins, local_day
 
 
 def load(
@@ -27,7 +28,7 @@ def load(
     if not (viewer.may("review") or viewer.may("team")):
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
     now = now or datetime.now(UTC)
-    start = datetime.combine(month_of(now.date())[0], datetime.min.time(), UTC)
+    start = begins(month_of(local_day(now))[0])
     waits, done = _waiting(settings, now), _done(start)
     query = (
         select(
@@ -53,7 +54,7 @@ def _waiting(settings: Settings, now: datetime) -> Subquery:
         select(
             tasks.c.assigned_to.label("user_id"),
             func.count().label("waiting"),
-            func.count(case((tasks.c.due_on < now.date(), 1))).label("overdue"),
+            func.count(case((tasks.c.due_on < local_day(now), 1))).label("overdue"),
         )
         .where(tasks.c.state.in_(WAITING), tasks.c.assigned_to.is_not(None), alive)
         .group_by(tasks.c.assigned_to)

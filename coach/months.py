@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
@@ -24,6 +23,7 @@ from coach.score import held, scores, within
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
+from coach.workdays import begins, local_day
 
 _TENTH = 0.05  # points that look the same to one decimal are the same
 
@@ -119,12 +119,11 @@ def with_calls(store: Store, viewer: Viewer) -> tuple[date, ...]:
 
 
 def end_of(store: Store, viewer: Viewer, day: date, site_id: int | None = None) -> datetime:
-    """The last instant of a day where the site works (the whole house: UTC), as a cut-off."""
+    """The last instant of a day where the site works (the whole house: by this clock), as a cut-off."""
     viewer.require("close")
     with store.reading() as connection:
         zone = connection.execute(select(sites.c.timezone).where(sites.c.id == site_id)).scalar()
-    after = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone) if zone else UTC)
-    return after.astimezone(UTC) - timedelta(seconds=1)
+    return begins(day + timedelta(days=1), zone or "") - timedelta(seconds=1)
 
 
 def moved(
@@ -172,7 +171,7 @@ def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Wo
         .distinct()
     )
     return tuple(
-        Won(row.id, row.opened_by, row.recording_id, row.criterion, row.decided_at.date())
+        Won(row.id, row.opened_by, row.recording_id, row.criterion, local_day(row.decided_at))
         for row in connection.execute(query)
         if row.opened_by in people and row.recording_id in scored and not _counted(connection, close, row)
     )

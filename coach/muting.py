@@ -15,7 +15,7 @@ from coach import audit, peaks, queries
 from coach.clip_cut import AROUND_S, Span, silenced
 from coach.peaks import sound
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import FOR_SPREADSHEETS, csv_text
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from coach.whole_files import whole_file
@@ -88,7 +88,7 @@ def mute(
     where = moments(call)
     with whole_file(out, same_ending=True) as aside:
         playback.muted_copy(source, aside, [(m.start_s, m.end_s) for m in where], beep=beep)
-    list_beside(out).write_text(moments_csv(where), encoding="utf-8")
+    list_beside(out).write_bytes(moments_csv(where).encode(FOR_SPREADSHEETS))
     audit.note(store, viewer, "mute", f"call:{recording_id}", beep=beep, moments=len(where))
     return where
 

@@ -32,6 +32,7 @@ from coach.schema_work import (
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, debtor, visible
+from coach.workdays import local_day
 
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
@@ -73,7 +74,7 @@ def waiting(
     with store.reading() as connection:
         found = [*_to_do(connection, viewer, now), *_told(connection, viewer)]
     if viewer.may("team"):
-        short = [row for row in quotas(store, settings, viewer, now.date()) if row.missing]
+        short = [row for row in quotas(store, settings, viewer, local_day(now)) if row.missing]
         if short:
             found.append(Notice("quotas", len(short)))
     return tuple(found)
@@ -136,7 +137,7 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         found.append(_to_decide(connection, viewer, now))
     if viewer.may("assign") and viewer.user_id is not None:
         made = and_(coaching_plans.c.created_by == viewer.user_id, coaching_plans.c.state == "open")
-        ripe = coaching_plans.c.follow_up_on <= now.date()
+        ripe = coaching_plans.c.follow_up_on <= local_day(now)
         found.append(_counted(connection, "follow_ups", coaching_plans.c.follow_up_on, now, and_(made, ripe)))
     if viewer.role == "agent":
         live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
@@ -175,14 +176,15 @@ def _calibrations(connection: Connection, user_id: int, now: datetime) -> Notice
     rows = connection.execute(query).all()
     if not rows:
         return None
-    late = sum(row.closes_on is not None and row.closes_on < now.date() for row in rows)
+    late = sum(row.closes_on is not None and row.closes_on < local_day(now) for row in rows)
     only = rows[0] if len(rows) == 1 else None
     which = {"of": only.id, "title": only.title} if only else {}
     return Notice("calibrations", len(rows), rows[0].closes_on, late, **which)
 
 
 def _counted(connection: Connection, kind: Kind, due_on: Any, now: datetime, condition: Any) -> Notice | None:
-    query = select(func.count(), func.min(due_on), func.count().filter(due_on < now.date())).where(condition)
+    day = local_day(now)
+    query = select(func.count(), func.min(due_on), func.count().filter(due_on < day)).where(condition)
     n, first, late = connection.execute(query).one()
     return Notice(kind, n, first, late) if n else None
 

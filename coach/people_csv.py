@@ -20,6 +20,7 @@ from coach.store import Store
 from coach.tables import csv_rows, csv_text
 from coach.types import CoachError
 from coach.viewers import Role, Viewer
+from coach.written import Language
 from transcripts.facts.csv_rows import Row
 from transcripts.facts.titles import plain
 from transcripts.facts.values import CONVERTERS, Place, day, yes_no
@@ -110,11 +111,10 @@ def import_upload(store: Store, viewer: Viewer, raw: bytes, name: str) -> Import
     return import_text(store, viewer, decoded(raw, name, TABLE), name)
 
 
-def passwords(store: Store, viewer: Viewer, logins: Sequence[str]) -> str:
+def passwords(store: Store, viewer: Viewer, logins: Sequence[str], language: Language = "es") -> str:
     """A table of passwords to use once, of people who have none yet: shown once, kept nowhere."""
-    return csv_text(
-        ("usuario", "contraseña"), [(login, people.reset(store, viewer, login)) for login in logins]
-    )
+    header = ("login", "password") if language == "en" else ("usuario", "contraseña")
+    return csv_text(header, [(login, people.reset(store, viewer, login)) for login in logins])
 
 
 def import_text(store: Store, viewer: Viewer, text: str, name: str) -> Imported:

@@ -21,7 +21,7 @@ from coach.schema_people import audit as log
 from coach.schema_work import comments
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import FOR_SPREADSHEETS, csv_text
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from coach.whole_files import whole_file
@@ -78,12 +78,15 @@ def _write(
                 archive.write(recording.audio, f"{folder}/audio{recording.audio.suffix}", zipfile.ZIP_STORED)
         if paid:
             header = ("fecha", "monto", "moneda", "referencia")
-            archive.writestr("pagos.csv", csv_text(header, paid))
+            archive.writestr("pagos.csv", csv_text(header, paid).encode(FOR_SPREADSHEETS))
         archive.writestr("indice.txt", "\n".join(index) + "\n")
 
 
-def _texts(store: Store, settings: Settings, recording: Recording) -> dict[str, str]:
-    out = {"datos.txt": _facts(store, recording), "accesos.csv": _accesses(store, recording.id)}
+def _texts(store: Store, settings: Settings, recording: Recording) -> dict[str, str | bytes]:
+    out: dict[str, str | bytes] = {
+        "datos.txt": _facts(store, recording),
+        "accesos.csv": _accesses(store, recording.id),
+    }
     transcript = store.transcript(recording.id)
     if transcript is not None:
         out["transcripcion.txt"] = _said(transcript)
@@ -171,13 +174,11 @@ def _outcome(now: Settled, name: str, verdict: Verdict) -> str:
     return f"por revisar por una persona (por ahora: {said})" if verdict.needs_review else said
 
 
-def _accesses(store: Store, recording_id: str) -> str:
+def _accesses(store: Store, recording_id: str) -> bytes:
     query = select(log.c.at, log.c.login, log.c.action).where(log.c.subject == f"call:{recording_id}")
     with store.reading() as connection:
         rows: list[tuple[datetime, str, str]] = [
             (row.at, row.login, row.action) for row in connection.execute(query.order_by(log.c.at, log.c.id))
         ]
-    return csv_text(
-        ("fecha_utc", "usuario", "accion"),
-        ((f"{at:%Y-%m-%d %H:%M:%S}", login or "terminal", action) for at, login, action in rows),
-    )
+    told = ((f"{at:%Y-%m-%d %H:%M:%S}", login or "terminal", action) for at, login, action in rows)
+    return csv_text(("fecha_utc", "usuario", "accion"), told).encode(FOR_SPREADSHEETS)

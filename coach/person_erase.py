@@ -39,6 +39,7 @@ from coach.schema_privacy import legal_holds
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _known(connection: Connection, account: str, ids: tuple[str, ...], aside: tu
 
 def _free(connection: Connection, account: str, ids: tuple[str, ...], now: datetime) -> None:
     """CoachError where something of it may not be erased."""
-    why = held(connection, ids, today=now.date())
+    why = held(connection, ids, today=local_day(now))
     if why:
         name, reason = next(iter(why.items()))
         raise CoachError(

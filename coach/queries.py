@@ -7,11 +7,11 @@ added up from whole days is (`tallies`); the rest is read from the one row that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, func, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
 
 from coach import by_name, login_names, owners
 from coach.choices import choices
@@ -77,13 +77,6 @@ def page_of(
     total: int | None = None,
 ) -> CallPage:
     """One page (from 0) in that order. `total` is how many there are, where the caller knows already."""
-    its = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
-    seen = {
-        "agent": owners.agent_name(listed).label("agent"),
-        "debtor_name": debtor(viewer, listed.c.debtor_name),
-        "critical": unconfirmed(viewer, listed.c.critical),
-    }
-    shown = [seen.get(one.name, one) for one in its]
     order = told_order(viewer, order)
     with store.reading() as connection:
         if total is None:
@@ -93,8 +86,39 @@ def page_of(
         # the rows before the page are counted off in an index; only those on it are read whole
         on_it = select(listed.c.scorecard_id).where(*tests).order_by(*in_order(order, gathered=few))
         on_it = on_it.limit(size).offset(page * size)
-        rows = select(*shown).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
-        return CallPage(tuple(CallRow(**row._mapping) for row in connection.execute(rows)), total)
+        return CallPage(_rows(connection, viewer, listed.c.scorecard_id.in_(on_it), order), total)
+
+
+def every(
+    store: Store, viewer: Viewer, which: CallFilter, order: Order, *, size: int
+) -> Iterator[tuple[CallRow, ...]]:
+    """The calls of this moment in that order, so many at once: each once, though others come or go meanwhile,
+    which would move the pages. One that is erased before its turn is left out.
+    """
+    order = told_order(viewer, order)
+    with store.reading() as connection:
+        total = count(connection, viewer, which)
+        tests = where(viewer, which, how=how_to_find(viewer, which, total))
+        found = select(listed.c.recording_id).where(*tests)
+        ids = connection.execute(found.order_by(*in_order(order, gathered=total <= FEW))).scalars().all()
+    for start in range(0, len(ids), size):
+        its = and_(listed.c.recording_id.in_(ids[start : start + size]), *visible(viewer, listed))
+        with store.reading() as connection:
+            rows = _rows(connection, viewer, its, order)
+        yield rows
+
+
+def _rows(
+    connection: Connection, viewer: Viewer, its: ColumnElement[bool], order: Order
+) -> tuple[CallRow, ...]:
+    columns = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
+    seen = {
+        "agent": owners.agent_name(listed).label("agent"),
+        "debtor_name": debtor(viewer, listed.c.debtor_name),
+        "critical": unconfirmed(viewer, listed.c.critical),
+    }
+    shown = select(*(seen.get(one.name, one) for one in columns)).where(its).order_by(*in_order(order))
+    return tuple(CallRow(**row._mapping) for row in connection.execute(shown))
 
 
 _COLUMN = {"id": "recording_id"}

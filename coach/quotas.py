@@ -96,8 +96,8 @@ def draw_missing(
         if drawn:
             for one in planned:
                 connection.execute(delete(chances).where(chances.c.recording_id == one.recording_id))
-            draw_id = write_draw(connection, viewer, "quota", now.date(), now, planned)
-            due_on = workdays.after(now.date(), settings.review.due_days, settings.country)
+            draw_id = write_draw(connection, viewer, "quota", workdays.local_day(now), now, planned)
+            due_on = workdays.after(workdays.local_day(now), settings.review.due_days, settings.country)
             write_tasks(connection, drawn, now, due_on)
             audit.record(connection, viewer, "draw", f"draw:{draw_id}", month=month, drawn=len(drawn))
     return len(drawn)

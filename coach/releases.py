@@ -6,9 +6,8 @@ A critical failure that no person confirmed is not shown to the agent: it is nob
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
@@ -29,6 +28,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import stands
+from coach.workdays import begins
 from nlp.types import Findings
 from rubrics.settled import Settled
 
@@ -67,7 +67,7 @@ def release(
         judged(connection, recording_id)
         check_words(connection, recording_id)  # its agent would have nothing to appeal with
         where = place(connection, settings, recording_id)
-        since = now if on is None else max(now, _morning(on, where.timezone))
+        since = now if on is None else max(now, begins(on, where.timezone))
         newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id == recording_id)
         values = {
             "recording_id": recording_id, "review_id": connection.execute(newest).scalar(),
@@ -274,7 +274,3 @@ def _for_agent_count() -> ScalarSelect[int]:
 def active(recording_id: str) -> Select[*tuple[Any, ...]]:
     """The release of a call that holds, if any."""
     return select(releases).where(releases.c.recording_id == recording_id, releases.c.withdrawn_at.is_(None))
-
-
-def _morning(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone) if zone else UTC).astimezone(UTC)

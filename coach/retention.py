@@ -26,6 +26,7 @@ from coach.schema_privacy import gone, retention_rules
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from coach.workdays import begins, local_day
 
 _DAYS_OF_MONTH = 30.4375  # the mean
 _PAGE = 2000
@@ -184,7 +185,7 @@ def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
     erased: Counter[What] = Counter()
     left: Counter[Path] = Counter()
     failed, stayed, unconfirmed = [], 0, 0
-    for one in list(due(store, viewer, today=now.date())):
+    for one in list(due(store, viewer, today=local_day(now))):
         if one.held:
             stayed += 1
             continue
@@ -231,7 +232,7 @@ def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
     recording = store.recording(one.recording_id)
     files: list[Path] = []
     with store.writing() as connection:
-        if held(connection, [one.recording_id], today=now.date()):
+        if held(connection, [one.recording_id], today=local_day(now)):
             return []  # placed a moment ago
         if {"audio", "call"} & {*one.what}:
             files += wiping.sound_files(store, recording)
@@ -267,7 +268,7 @@ def _page(newest: date, last: tuple[datetime, str] | None) -> Select[Any]:
         r.id, r.source, r.country, r.call_date, r.added_at, r.audio,
         went["audio"].c.id.label("no_audio"), went["words"].c.id.label("no_words"),
     ).select_from(joined)  # fmt: skip
-    before = datetime(newest.year, newest.month, newest.day, tzinfo=UTC) + timedelta(days=1)
+    before = begins(newest + timedelta(days=1))
     query = query.where(func.coalesce(r.call_date <= newest, r.added_at < before))
     if last is not None:
         query = query.where((r.added_at > last[0]) | and_(r.added_at == last[0], r.id > last[1]))

@@ -61,7 +61,7 @@ def draw(
     """
     viewer.require("review")
     now = now or datetime.now(UTC)
-    day = day or now.date()
+    day = day or workdays.local_day(now)
     rules = settings.review
     with store.writing() if keep else store.reading() as connection:
         frame = _frame(connection, rules)
@@ -80,7 +80,7 @@ def daily(store: Store, settings: Settings, *, now: datetime | None = None) -> D
     now = now or datetime.now(UTC)
     if not settings.review.draw_daily:
         return None
-    today = select(draws.c.id).where(draws.c.kind == "day", draws.c.day == now.date())
+    today = select(draws.c.id).where(draws.c.kind == "day", draws.c.day == workdays.local_day(now))
     with store.reading() as connection:
         made = connection.execute(today).first()
     return None if made else draw(store, settings, HOUSE, now=now)

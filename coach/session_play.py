@@ -19,6 +19,7 @@ from coach.attempts import played as talk
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
 from coach.types import CoachError
+from coach.workdays import local_day
 from drills.drill import Drill, FormatId, Play, say
 from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade_play
@@ -53,10 +54,10 @@ def begin(
     now: datetime,
 ) -> int:
     """An attempt in which nothing was said yet. CoachError where the scenario holds no such exercise."""
-    _drill(settings, format_, scenario, seed, now.date())
+    _drill(settings, format_, scenario, seed, local_day(now))
     row = {
         "user_id": player_id, "format": format_, "scenario": scenario.id, "seed": seed,
-        "on_date": now.date(), "started_at": now, "seconds": 0.0, "spoken": False,
+        "on_date": local_day(now), "started_at": now, "seconds": 0.0, "spoken": False,
         "body": write_body(Body(now, scenario=scenario)), "grade": "", "versions": "{}",
     }  # fmt: skip
     made = insert(drill_attempts).values(**row).returning(_T.id)

@@ -18,6 +18,7 @@ from coach.schema_people import grants, memberships, sessions, users
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer
+from coach.workdays import local_day
 
 SEEN_EVERY = timedelta(seconds=60)  # the table need not know it more exactly
 KEPT = timedelta(days=30)  # ended sessions, for who looks into what happened
@@ -63,7 +64,7 @@ def session_of(
         if row is None or not _valid(row, settings, now):
             return None
         must_change = row.must_change and not row.vouched
-        session = Session(_viewer(connection, row, now.date()), row.csrf, must_change)
+        session = Session(_viewer(connection, row, local_day(now)), row.csrf, must_change)
     if touch and now - row.seen_at >= SEEN_EVERY:
         _touch(store, token, row.id, now)
     return session

@@ -18,6 +18,7 @@ from transcripts.facts.csv_rows import OpenQuote, Row, rows
 from transcripts.facts.headings import Known
 from transcripts.formats.files import TABLE, text_of
 
+FOR_SPREADSHEETS = "utf-8-sig"  # the mark at its start lets Excel know that a file is UTF-8
 MOST_ROWS, MOST_COLUMNS = 200_000, 400
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones are read as narrow
 

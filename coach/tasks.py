@@ -24,6 +24,7 @@ from coach.store import Store
 from coach.task_rows import ANY, TaskFilter, TaskPage, TaskRow
 from coach.types import CoachError
 from coach.viewers import RIGHTS, Viewer, released, visible
+from coach.workdays import local_day
 
 _NOT_THERE = "Esta llamada ya no está en la cola. Vuelva a la cola para ver lo que queda."
 _RANK = {reason: place for place, reason in enumerate(("critical", *REASONS[2:], "random"))}
@@ -237,7 +238,7 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
             r.country, r.company, r.portfolio, r.campaign, r.duration_s,
             r.audio.is_not(None).label("has_audio"),
             _shown_reason().label("reason"), tasks.c.blind, tasks.c.due_on,
-            and_(tasks.c.due_on.is_not(None), tasks.c.due_on < now.date()).label("overdue"),
+            and_(tasks.c.due_on.is_not(None), tasks.c.due_on < local_day(now)).label("overdue"),
             case((and_(held, tasks.c.state == "claimed"), True), else_=False).label("claimed"),
             case((held, tasks.c.assigned_to)).label("assigned_to"),
             case((held, users.c.name)).label("assignee"),
@@ -270,7 +271,7 @@ def _where(settings: Settings, viewer: Viewer, which: TaskFilter, now: datetime)
     if which.blind is not None:
         tests.append(tasks.c.blind == which.blind)
     if which.overdue:
-        tests.append(tasks.c.due_on < now.date())
+        tests.append(tasks.c.due_on < local_day(now))
     return tests
 
 

@@ -22,6 +22,7 @@ from coach.schema_people import teams
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 
 Reach = Literal["all", "team", "portfolio"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
@@ -112,7 +113,7 @@ def create(
             "expires_at": ends,
         }  # fmt: skip
         connection.execute(insert(api_tokens).values(**values))
-        audit.record(connection, viewer, "token.create", f"token:{name}", reach=reach, until=ends.date())
+        audit.record(connection, viewer, "token.create", f"token:{name}", reach=reach, until=local_day(ends))
     return made
 
 

@@ -10,19 +10,15 @@ import hashlib
 import hmac
 import json
 import logging
-import socket
-import ssl
-import urllib.error
-import urllib.request
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from sqlalchemy import Row, insert, select, update
 
+from coach.posting import post
 from coach.schema import recordings
 from coach.schema_out import deliveries
 from coach.sections import Webhook
@@ -188,46 +184,13 @@ def _drop(store: Store, row: Row[Any]) -> None:
         connection.execute(dropped.values(next_at=None, error=""))
 
 
-class _Stays(urllib.request.HTTPRedirectHandler):
-    """A message goes where the settings say and nowhere else."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-_OPENER = urllib.request.build_opener(_Stays)
-
-
 def _post(webhook: Webhook, body: bytes, now: datetime) -> str:
     """Why it did not arrive; empty where it did."""
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         HEADER: signature(webhook.secret.get_secret_value(), int(now.timestamp()), body),
     }
-    request = urllib.request.Request(webhook.url, body, headers, method="POST")
-    try:
-        with _OPENER.open(request, timeout=webhook.timeout_s):
-            return ""
-    except urllib.error.HTTPError as error:
-        return f"respuesta {error.code}"
-    except (OSError, HTTPException) as error:  # no answer, a name that is not found, a broken certificate
-        return _no_answer(error, webhook)
-
-
-def _no_answer(error: OSError | HTTPException, webhook: Webhook) -> str:
-    """What happens to everybody in words; of the rest its kind, as its message may hold what came back."""
-    reason = error.reason if isinstance(error, urllib.error.URLError) else error
-    if isinstance(reason, ConnectionRefusedError):
-        return "nadie escucha en ese equipo y ese puerto"
-    if isinstance(reason, socket.gaierror):
-        return "no se encuentra ningún equipo con ese nombre"
-    if isinstance(reason, TimeoutError):
-        return f"no contestó en {webhook.timeout_s:g} segundos"
-    if isinstance(reason, ssl.SSLCertVerificationError):
-        return f"este equipo no acepta su certificado: {reason.verify_message}"
-    if isinstance(reason, HTTPException):
-        return f"contestó algo que no es HTTP ({type(reason).__name__})"
-    return type(reason if isinstance(reason, BaseException) else error).__name__
+    return post(webhook.url, body, headers, webhook.timeout_s)
 
 
 def _note(store: Store, row: Row[Any], error: str, now: datetime) -> None:

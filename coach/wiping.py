@@ -31,6 +31,7 @@ from coach.jobs import OPEN
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_drills import clips, coaching_plans, drill_attempts
+from coach.schema_out import deliveries
 from coach.schema_privacy import gone
 from coach.schema_work import (
     calibration_drafts,
@@ -137,6 +138,8 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
     # nothing is left to review
     waiting = (tasks.c.recording_id == recording_id, tasks.c.state.in_(("open", "claimed")))
     connection.execute(update(tasks).where(*waiting).values(state="dropped", finished_at=at))
+    untold = update(deliveries).where(deliveries.c.recording_id == recording_id)  # nor to confirm
+    connection.execute(untold.values(next_at=None, error=""))
     note(connection, recording_id, "words", why, at)
     for leg in leg_rows.ids_of(connection, recording_id):  # what was said stands there too
         rows = {name: count + rows[name] for name, count in wipe_words(connection, leg, why, at).items()}

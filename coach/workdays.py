@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -27,9 +27,14 @@ def works(day: date, country: str = "") -> bool:
     return day.weekday() < 5 and day not in _holidays(country, day.year)
 
 
-def local_day(instant: datetime, zone: str) -> date:
-    """The calendar day of an instant in a time zone; in UTC where none is given."""
-    return (instant.astimezone(ZoneInfo(zone)) if zone else instant).date()
+def local_day(instant: datetime, zone: str = "") -> date:
+    """The calendar day of an instant in a time zone; by this machine's clock where none is given."""
+    return instant.astimezone(ZoneInfo(zone) if zone else None).date()
+
+
+def begins(day: date, zone: str = "") -> datetime:
+    """The instant, in UTC, at which a day begins there; by this machine's clock where no zone is given."""
+    return datetime.combine(day, time(), ZoneInfo(zone) if zone else None).astimezone(UTC)
 
 
 @lru_cache(maxsize=64)

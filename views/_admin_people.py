@@ -10,6 +10,7 @@ import streamlit as st
 from coach import people, people_csv
 from coach.people import Person
 from coach.people_csv import Imported
+from coach.tables import FOR_SPREADSHEETS
 from coach.viewers import ROLES, Role
 from views import _address, _formats, _labels, _session
 from views._formats import SIGNS
@@ -188,9 +189,10 @@ def _imported(done: Imported) -> None:
         if n > PAGE_SIZE:
             st.caption(counted(n - PAGE_SIZE, "y {n} más", "y {n} más"))
     if done.added and st.button(t("Dar contraseñas de un solo uso a las nuevas")):
-        table = people_csv.passwords(_session.store(), _session.viewer(), done.added)
+        table = people_csv.passwords(_session.store(), _session.viewer(), done.added, language())
         st.session_state["people-imported"] = Imported(changed=done.changed, same=done.same)
         st.download_button(
-            t("Descargar las contraseñas (CSV)"), table, file_name="contrasenas.csv", mime="text/csv"
-        )
+            t("Descargar las contraseñas (CSV)"), table.encode(FOR_SPREADSHEETS),
+            file_name=f"{t('contrasenas')}.csv", mime="text/csv",
+        )  # fmt: skip
         st.caption(t("Descárguelas ahora: no se vuelven a mostrar."))

@@ -9,6 +9,7 @@ import streamlit as st
 from coach import queries, teams, tokens
 from coach.gate import PROGRAMS
 from coach.tokens import Token
+from coach.workdays import local_day
 from views import _address, _formats, _session
 from views._text import counted, t
 from views._widgets import plain
@@ -63,7 +64,7 @@ def _row(one: Token) -> None:
 def _state(one: Token, now: datetime) -> str:
     if one.revoked_at is not None:
         return t("revocado")
-    end = _formats.day(one.expires_at.date())
+    end = _formats.day(local_day(one.expires_at))
     return t("vale hasta el {day}", day=end) if one.good(now) else t("venció el {day}", day=end)
 
 

@@ -11,6 +11,7 @@ from coach import month_calls, months, payroll
 from coach.closing import Close
 from coach.months import MonthRow, Won
 from coach.payroll import Adjustment
+from coach.tables import FOR_SPREADSHEETS
 from coach.types import CoachError
 from views import _address, _closing_cells, _closing_parts, _formats, _labels, _session
 from views._formats import SIGNS
@@ -58,7 +59,7 @@ def _download(close: Close) -> None:
 
     def table() -> bytes:
         viewer = _session.behind(token)  # whoever has left meanwhile gets nothing
-        return payroll.payroll(store, viewer, close.id).encode("utf-8-sig")
+        return payroll.payroll(store, viewer, close.id).encode(FOR_SPREADSHEETS)
 
     st.download_button(
         t("Descargar para la nómina (CSV)"), table, file_name=f"temple-{close.month:%Y-%m}.csv",

@@ -12,6 +12,7 @@ import streamlit as st
 from coach import ledger_files, written
 from coach.ledger import Asked, LedgerFilter, LedgerRow, LedgerSummary, State
 from coach.store import Store
+from coach.tables import FOR_SPREADSHEETS
 from coach.viewers import Viewer
 from views import _formats, _session
 from views._formats import SIGNS
@@ -192,18 +193,26 @@ def _agreed(row: LedgerRow) -> dict[str, str]:
 def downloads(asked: Asked, kind: LedgerFilter) -> None:
     """The filtered ledger as a table, and what is expected as a calendar; made when asked for."""
     with st.container(horizontal=True):
-        for label, name, mime, write in (
-            (t("Descargar tabla (CSV)"), "promesas.csv", "text/csv", ledger_files.write_csv),
-            (t("Descargar calendario (.ics)"), "promesas.ics", "text/calendar", ledger_files.write_ics),
+        for label, ending, mime, write, encoding in (
+            (t("Descargar tabla (CSV)"), "csv", "text/csv", ledger_files.write_csv, FOR_SPREADSHEETS),
+            (t("Descargar calendario (.ics)"), "ics", "text/calendar", ledger_files.write_ics, "utf-8"),
         ):
-            made = _session.at_click(_written(write, asked, kind))
-            icon = ":material/download:"
+            made = _session.at_click(_written(write, asked, kind, encoding))
+            name, icon = f"{t('promesas')}.{ending}", ":material/download:"
             st.download_button(label, made, file_name=name, mime=mime, icon=icon, on_click="ignore")
 
 
-def _written(write: Callable[..., str], asked: Asked, kind: LedgerFilter) -> Callable[[Store, Viewer], str]:
+def _written(
+    write: Callable[..., str], asked: Asked, kind: LedgerFilter, encoding: str
+) -> Callable[[Store, Viewer], bytes]:
     """`write` with what is on the screen now, for whoever is signed in at the click."""
-    return lambda store, viewer: write(store, Asked(asked.settings, viewer, asked.which), kind)
+    tongue = language()
+
+    def made(store: Store, viewer: Viewer) -> bytes:
+        its = Asked(asked.settings, viewer, asked.which)
+        return write(store, its, kind, tongue).encode(encoding)
+
+    return made
 
 
 def _sums(due: LedgerSummary, country: str | None) -> list[str]:

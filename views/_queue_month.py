@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ from views._widgets import Figure, figures, plain
 def month() -> None:
     """Who is short of reviews this month, what can be done about it, and each reviewer's load."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    today = datetime.now(UTC).date()
+    today = date.today()
     rows = quotas.quotas(store, settings, viewer, today)
     short = [row for row in rows if row.missing]
     st.markdown(_answer(rows, short, settings.review.per_agent))

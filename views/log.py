@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
 from coach import audit
 from coach.audit import Asked
+from coach.tables import FOR_SPREADSHEETS
+from coach.workdays import begins
 from views import _address, _log_words, _session
-from views._text import t
+from views._text import language, t
 from views._widgets import keep_in_address
 
 PAGE_SIZE = 50
@@ -66,7 +68,7 @@ def _days(written: str) -> tuple[date, ...] | None:
 
 
 def _start(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), UTC) if day else None
+    return begins(day) if day else None
 
 
 def _page(asked: Asked) -> int:
@@ -82,8 +84,8 @@ def _export(asked: Asked) -> None:
     if st.button(t("Preparar el CSV"), icon=":material/table:"):
         st.download_button(
             t("Descargar (CSV)"),
-            audit.write_csv(_session.store(), _session.viewer(), asked),
-            file_name="registro.csv",
+            audit.write_csv(_session.store(), _session.viewer(), asked, language()).encode(FOR_SPREADSHEETS),
+            file_name=f"{t('registro')}.csv",
             mime="text/csv",
             icon=":material/download:",
         )

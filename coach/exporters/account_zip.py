@@ -20,7 +20,7 @@ from coach.exporters.account_pdf import account_pdf
 from coach.review_steps import Step
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import FOR_SPREADSHEETS, csv_text
 from coach.types import CoachError
 from coach.viewers import Viewer
 from coach.written import Language
@@ -158,7 +158,7 @@ def _calls(held: AccountFile) -> bytes:
         rows.append((at, *_told(r), one.now.points))
     for r in held.unjudged:
         rows.append((None, *_told(r), None))
-    return csv_text(head, rows).encode("utf-8-sig")
+    return csv_text(head, rows).encode(FOR_SPREADSHEETS)
 
 
 def _told(r: Recording) -> tuple[object, ...]:
@@ -174,7 +174,7 @@ def _contacts(held: AccountFile) -> bytes:
         for one in held.calls
         for each in one.call.transcript.recording.facts.contacts or ()
     ]
-    return csv_text(head, rows).encode("utf-8-sig")
+    return csv_text(head, rows).encode(FOR_SPREADSHEETS)
 
 
 def _accesses(held: AccountFile) -> bytes:
@@ -183,7 +183,7 @@ def _accesses(held: AccountFile) -> bytes:
         (f"{e.at:%Y-%m-%d %H:%M:%S}", e.login, e.action, e.subject, json.dumps(e.detail, ensure_ascii=False))
         for e in held.accesses
     )
-    return csv_text(head, rows).encode("utf-8-sig")
+    return csv_text(head, rows).encode(FOR_SPREADSHEETS)
 
 
 def _recordings(store: Store, book: zipfile.ZipFile, held: AccountFile) -> Iterator[tuple[str, str]]:

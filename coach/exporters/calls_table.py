@@ -13,7 +13,7 @@ from coach import audit, blind, criticals, editions, listings
 from coach.rows import CallFilter, CallRow
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import FOR_SPREADSHEETS, csv_text
 from coach.viewers import Viewer
 from coach.written import Language
 from nlp.labels import name_of
@@ -101,11 +101,8 @@ def _rows(
     store: Store, settings: Settings, viewer: Viewer, which: CallFilter, labels: Labels
 ) -> Iterator[TableRow]:
     """Page by page: memory does not grow with their number. `labels` learns what the criteria are called."""
-    page, total = 0, None
     which = blind.without(store, viewer, which)  # their points would give them away
-    while True:
-        asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
-        found, total = asked.rows, asked.total
+    for found in listings.every(store, viewer, which, sort="-date", size=_PAGE):
         met = listings.objections_in(store, viewer, [row.id for row in found])
         by = editions.of_calls(store, viewer, [row.id for row in found])
         voids = [row.id for row in found if row.void]
@@ -117,9 +114,6 @@ def _rows(
             form, pack = by.get(row.id, ("", ""))
             told = met.get(row.id, ())
             yield TableRow(**its, objections=told, confirmed=failed, rubric=form, pack=pack)
-        if len(found) < _PAGE:
-            return
-        page += 1
 
 
 def _header(language: Language) -> list[str]:
@@ -148,9 +142,8 @@ def _csv(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
     def said(cell: object) -> object:  # a workbook has true and false of its own
         return _EVALUABLE["yes" if cell else "no"][language == "en"] if isinstance(cell, bool) else cell
 
-    # the mark at the start lets Excel know that it is UTF-8
     cells = ([said(cell) for cell in _cells(row, language, labels)] for row in rows)
-    return csv_text(_header(language), cells).encode("utf-8-sig")
+    return csv_text(_header(language), cells).encode(FOR_SPREADSHEETS)
 
 
 def _jsonl(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:

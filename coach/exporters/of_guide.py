@@ -18,7 +18,7 @@ from coach.exporters.speak import Speak
 from coach.guide import Guide, Wanted
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import FOR_SPREADSHEETS, csv_text
 from coach.viewers import Viewer
 from coach.written import Language
 from nlp.labels import labels
@@ -227,4 +227,4 @@ def _csv(asked: Handout, plays: Sequence[_Play]) -> bytes:
         for step in FIELDS
         for wording in one.said[step]
     )
-    return csv_text(head, rows).encode("utf-8-sig")
+    return csv_text(head, rows).encode(FOR_SPREADSHEETS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.dialogue import dialogue, found
 from transcripts.types import Transcript
 
 LIMA = timezone(timedelta(hours=-5))
+Clock = Callable[[str], None]
 LINES = """
     A: Buenos días, le saluda Rosa Quispe, de Caja Los Sauces.
     D: No tengo dinero, señorita.
@@ -37,6 +39,19 @@ def store(settings: Settings) -> Iterator[Store]:
     opened = Store.open(settings)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    """Sets this machine's clock to a zone until the test ends."""
+
+    def set_to(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield set_to
+    monkeypatch.undo()
+    time.tzset()
 
 
 def judged(

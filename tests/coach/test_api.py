@@ -247,10 +247,20 @@ def test_a_promise_is_paged_once_whatever_becomes_of_the_others(
     assert seen == ids == ["a", "b", "c"]
 
 
+# a zone would be thrown away, and a number may be a day, seconds or thousandths of them
+NO_DAYS = (
+    "2026-03-10T00:00:00-05:00", "2026-03-10T00:00:00", "2026-03-10T10:00:00Z", "0", "1773100800", "20260310",
+    "2026-3-1", "2026-02-30", "٢٠٢٦-٠٣-١٠", "2026-W10-1",
+)  # fmt: skip
+
+
 def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store) -> None:
     held = given(store)
     for params, words in (
         ({"since": "ayer"}, "since: debe ser una fecha"),
+        *(({"until": one}, f"until: debe ser una fecha, como 2026-03-10; dice '{one}'") for one in NO_DAYS),
+        ({"since": ["2026-03-10", "2026-03-11"]}, "debe ser una fecha, como 2026-03-10; dice"),
+        ({"size": "9" * 5000}, "size: debe ser un número entero de menos cifras"),
         ({"size": "5000"}, "size: debe ser 1000 o menos"),
         ({"objection": "no_se"}, "objeción conocida"),
         ({"objection": ["no_se", "tal"]}, "dice 'no_se', 'tal'."),

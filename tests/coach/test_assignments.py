@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert
@@ -17,6 +19,8 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Role, Viewer
+from coach.workdays import local_day
+from tests.coach.conftest import Clock
 from tests.coach.people import somebody
 
 NOW = datetime(2026, 10, 5, 15, tzinfo=UTC)
@@ -214,3 +218,43 @@ def test_nobody_to_ask_says_so(trainer: Viewer, ask: Ask) -> None:
 def test_an_analyst_cannot_be_asked(store: Store, trainer: Viewer, ask: Ask) -> None:
     with pytest.raises(CoachError, match="no está entre"):
         ask(trainer, somebody(store, "analyst"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "now"),
+    [
+        ("America/Lima", datetime(2026, 10, 10, 1, 0, tzinfo=UTC)),  # 20:00 of the 9th
+        ("America/Lima", datetime(2026, 10, 9, 5, 30, tzinfo=UTC)),  # 00:30
+        ("Europe/Madrid", datetime(2026, 10, 9, 18, 0, tzinfo=UTC)),
+        ("Europe/Madrid", datetime(2026, 10, 8, 22, 30, tzinfo=UTC)),
+    ],
+)
+def test_what_is_due_today_is_asked_by_the_clock_of_the_house(
+    store: Store, settings: Settings, trainer: Viewer, ruben: Viewer, clock: Clock, zone: str, now: datetime
+) -> None:
+    clock(zone)
+    yesterday = replace(ORDER, due_on=ORDER.due_on - timedelta(days=1))
+    assert assignments.assign(store, settings, trainer, ORDER, [ruben.user_id or 0], now=now)
+    with pytest.raises(CoachError, match="ya pasó"):
+        assignments.assign(store, settings, trainer, yesterday, [ruben.user_id or 0], now=now)
+
+
+@pytest.mark.parametrize("zone", ["America/Lima", "Europe/Madrid"])
+def test_nobody_is_late_before_the_day_is_over_there(
+    store: Store, trainer: Viewer, ruben: Viewer, ask: Ask, clock: Clock, zone: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    clock(zone)
+    asked = ask(trainer, ruben)
+    place = ZoneInfo(zone)
+    for hour, standing in ((datetime(2026, 10, 9, 20), "open"), (datetime(2026, 10, 10, 0, 30), "late")):
+        instant = hour.replace(tzinfo=place)
+
+        class Day(date):
+            @classmethod
+            def today(cls) -> date:  # type: ignore[override]
+                return local_day(instant)  # noqa: B023
+
+        monkeypatch.setattr("coach.assignment_rows.date", Day)
+        assert [one.standing for one in progress(store, trainer, asked)] == [standing]
+        assert listed(store, trainer).rows[0].late == (standing == "late")

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,8 +16,9 @@ from pypdf import PdfReader
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-from coach import drafting, drafts, releases, reviews, tables
+from coach import drafting, drafts, listings, releases, reviews, tables, wiping
 from coach.cli import app
+from coach.exporters import calls_table as calls_table_
 from coach.exporters import of_call
 from coach.exporters.calls_table import _WRITERS, Kind, calls_table
 from coach.rows import CallFilter
@@ -238,6 +240,28 @@ def test_the_table_holds_what_is_filtered_and_reached(store: Store, settings: Se
     assert [json.loads(line)["id"] for line in only.splitlines()] == ["mx-01"]
     with pytest.raises(CoachError, match="permiso"):
         calls_table(store, settings, rosa, CallFilter(), "csv")
+
+
+def test_a_call_that_comes_or_goes_meanwhile_moves_no_other(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest are written first, so that one more would push the last of a page onto the next."""
+    for day in range(1, 8):
+        keep_call(store, settings, f"c-{day}", call_started_at=datetime(2026, 9, day, 10, tzinfo=UTC))
+    monkeypatch.setattr(calls_table_, "_PAGE", 2)
+    told, begun = listings.objections_in, []
+
+    def meanwhile(*args: Any) -> dict[str, tuple[str, ...]]:
+        if not begun:
+            begun.append(True)
+            keep_call(store, settings, "new", call_started_at=datetime(2026, 9, 30, 10, tzinfo=UTC))
+            with store.writing() as connection:
+                wiping.wipe_call(connection, "c-1", NOW)
+        return told(*args)
+
+    monkeypatch.setattr(listings, "objections_in", meanwhile)
+    lines = calls_table(store, settings, HOUSE, CallFilter(), "jsonl").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["c-7", "c-6", "c-5", "c-4", "c-3", "c-2"]
 
 
 def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> None:

@@ -104,6 +104,9 @@ def test_a_copy_holds_all_calls_with_words_verdicts_accesses_and_sound(
         texts = ("datos.txt", "transcripcion.txt", "evaluacion.txt", "accesos.csv", "audio.wav")
         assert {f"{folder}/{name}" for name in texts} | {"indice.txt", "pagos.csv"} == names
         read = {name: archive.read(name).decode() for name in names if not name.endswith(".wav")}
+    assert {name for name in read if read[name].startswith("\ufeff")} == {
+        name for name in read if name.endswith(".csv")
+    }
     assert f"Titular: {NAME}" in read[f"{folder}/datos.txt"]
     assert f"Titular: Es {CARD}." in read[f"{folder}/transcripcion.txt"]
     assert "Porque sí." in read[f"{folder}/evaluacion.txt"]

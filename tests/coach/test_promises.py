@@ -350,6 +350,22 @@ def test_the_table_for_spreadsheets_holds_no_formula(
         )
 
 
+def test_the_files_are_written_in_english_too(store: Store, settings: Settings, put: Put) -> None:
+    put("a")
+    asked = Asked(settings, HOUSE, today=TODAY)
+    spanish, english = (write_csv(store, asked, language=one).splitlines() for one in ("es", "en"))
+    assert english[0].startswith(
+        "call,date,agent,login,debtor,account,sum,currency,due,paid,last payment,state"
+    )
+    assert len(english[0].split(",")) == len(spanish[0].split(","))
+    assert "no payment data" in english[1]
+    assert "sin datos de pagos" in spanish[1]
+    assert {"sí", "no"} & set(spanish[1].split(","))
+    assert "sí" not in english[1].split(",")
+    early = Asked(settings, HOUSE, today=date(2026, 9, 15))
+    assert "SUMMARY:Promise to pay:" in write_ics(store, early, language="en")
+
+
 def test_the_calendar_holds_what_is_to_come(
     store: Store, settings: Settings, put: Put, keep: Callable[..., Call]
 ) -> None:

@@ -42,6 +42,7 @@ from coach.versions import current
 from coach.viewers import HOUSE
 from nlp.types import Promise
 from rubrics.types import Outcome
+from tests.coach.conftest import Clock
 from tests.coach.people import somebody
 from tests.coach.privacy import ACCOUNT, came, keep
 from tests.coach.review_people import NOW, keep_call, person
@@ -249,6 +250,25 @@ def test_a_hold_ends_with_its_day(store: Store, settings: Settings) -> None:
     holds.place(store, HOUSE, "call", "a", "Oficio", until=date(2026, 10, 31), today=date(2026, 10, 1))
     retention.put(store, HOUSE, Rule(audio_days=1))
     assert due(store) == {"a": ("audio",)}
+
+
+@pytest.mark.parametrize(
+    ("zone", "last", "after"),
+    [
+        ("America/Lima", datetime(2026, 11, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, 5, 30, tzinfo=UTC)),
+        ("Europe/Madrid", datetime(2026, 10, 31, 19, tzinfo=UTC), datetime(2026, 10, 31, 23, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_hold_ends_when_its_day_is_over_in_the_house(
+    store: Store, settings: Settings, clock: Clock, zone: str, last: datetime, after: datetime
+) -> None:
+    """At eight in the evening it still holds, half an hour after midnight no more."""
+    clock(zone)
+    keep(store, settings, "a")
+    holds.place(store, HOUSE, "call", "a", "Oficio", until=date(2026, 10, 31), today=date(2026, 10, 1))
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    assert retention.run(store, HOUSE, now=last).erased == {}
+    assert retention.run(store, HOUSE, now=after).erased == {"audio": 1}
 
 
 def test_a_hold_whose_day_is_over_is_not_placed(store: Store, settings: Settings) -> None:

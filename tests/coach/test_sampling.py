@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ from coach.tasks import queue
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from coach.workflow_rules import WorkflowRules
-from tests.coach.conftest import LIMA
+from tests.coach.conftest import LIMA, Clock
 from tests.coach.house import drawn as house_drawn
 from tests.coach.review_people import NOW, new_team, person
 
@@ -181,6 +181,22 @@ def test_the_daily_draw_comes_once(store: Store, keep: Keep) -> None:
     tomorrow = sampling.daily(store, Settings(), now=NOW + timedelta(days=1))
     assert tomorrow is not None
     assert [one.recording_id for one in tomorrow.drawn] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [("America/Lima", (6, 25)), ("Europe/Madrid", (-1, 18))],  # 01:00 and 20:00 there
+)
+def test_the_day_of_a_draw_is_that_of_the_house(
+    store: Store, keep: Keep, clock: Clock, zone: str, hours: tuple[int, int]
+) -> None:
+    clock(zone)
+    midnight = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC)
+    keep("a", points=50.0)
+    early, late = (sampling.daily(store, Settings(), now=midnight + timedelta(hours=one)) for one in hours)
+    assert early is not None
+    assert early.day == DAY
+    assert late is None
 
 
 def test_an_agent_draws_nothing(store: Store) -> None:

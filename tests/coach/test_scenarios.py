@@ -111,13 +111,14 @@ def test_a_broken_file_is_left_out_and_told(settings: Settings) -> None:
 
 
 def test_lint_reads_scenarios_too(settings: Settings, tmp_path: Path) -> None:
-    good, bad = tmp_path / "mi_caso.yaml", tmp_path / "malo.yaml"
+    good, bad = tmp_path / "mi_caso.yaml", tmp_path / "otra" / "mi_caso.yaml"
+    bad.parent.mkdir()
     good.write_text(text(), encoding="utf-8")
     bad.write_text(text().replace("mood: ", "mood: calmado # ", 1), encoding="utf-8")
     assert lint.check(good) == []
     assert any("mood" in one for one in lint.check(bad))
     (told,) = lint.check(bad)
-    assert told.startswith("malo.yaml:")
+    assert told.startswith("mi_caso.yaml:")
     assert "'calm', 'worried'" in told
     assert "' o 'sad'" in told
     assert SCENARIOS / f"{BASE}.yaml" in lint.files_in_use(settings)
@@ -143,6 +144,15 @@ def test_a_scenario_under_another_file_name_is_told(tmp_path: Path) -> None:
     assert lint.check(file) == [
         "otro.yaml:1: id: dice «mi_caso» y el archivo se llama «otro»; póngales el mismo nombre"
     ]
+
+
+def test_another_file_name_is_told_beside_the_other_mistakes(tmp_path: Path) -> None:
+    file = tmp_path / "otro.yaml"
+    file.write_text(text().replace("difficulty: 1", "difficulty: 9"), encoding="utf-8")
+    told = lint.check(file)
+    assert [line.split(": ")[1] for line in told] == ["id", "difficulty"]
+    file.write_text("\n".join(text().splitlines()[1:]), encoding="utf-8")
+    assert [line.split(": ", 1)[1] for line in lint.check(file)] == ["id: falta este dato"]
 
 
 def test_an_own_scenario_is_retired_and_comes_back_by_its_versions(settings: Settings, store: Store) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,12 +17,13 @@ import pytest
 from sqlalchemy import delete, select, update
 from typer.testing import CliRunner
 
-from coach import cli_webhook, doctor, imports, keeping, late_facts, reviews, webhook
+from coach import cli_webhook, doctor, imports, keeping, late_facts, person_erase, reviews, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from coach.viewers import HOUSE
 from rubrics.types import Outcome
 from tests.coach.review_people import judged_call, keep_call, person
 
@@ -329,6 +332,52 @@ def test_the_terminal_sends_again_and_says_of_which_calls(
     nothing = CliRunner().invoke(cli_webhook.app, ["retry", "pe-01"])
     assert nothing.exit_code == 2
     assert "pe-01: no hay avisos por mandar otra vez." in nothing.output
+
+
+@pytest.mark.parametrize("begins", [b"", b"HTTP/1.1 200 OK\r\nX-A: "])
+def test_who_answers_by_the_drop_keeps_the_worker_no_longer(told: Settings, begins: bytes) -> None:
+    """Each drop comes in time; the answer does not."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            came, _ = server.accept()
+            with came, suppress(OSError):
+                came.sendall(begins)
+                while not over.wait(0.1):
+                    came.sendall(b"a")
+
+        threading.Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        hook = told.webhook.model_copy(update={"url": url, "timeout_s": 0.5})
+        since = time.monotonic()
+        error = webhook.try_out(told.model_copy(update={"webhook": hook}))
+        spent = time.monotonic() - since
+        over.set()
+    assert error == "no contestó en 0.5 segundos"
+    assert spent < 5
+
+
+@pytest.mark.parametrize("tries", [1, 6])
+def test_what_was_erased_is_neither_sent_nor_told_of(
+    store: Store, told: Settings, listener: Listener, tries: int
+) -> None:
+    """Whether it waits for its next try or was given up."""
+    now = datetime.now(UTC)
+    call = keep_call(
+        store, told, "acc-987", failed=("no_threats",), account="A1", debtor_name="Wilmer Chávez"
+    )
+    webhook.announce(store, told, call)
+    listener.answers = 500
+    for day in range(1, tries + 1):
+        webhook.send_due(store, told, now=now + timedelta(days=day))
+    person_erase.erase(store, HOUSE, "A1")
+    assert [(row.next_at, row.error) for row in rows(store)] == [(None, "")]
+    assert webhook.not_arrived(store, told) == ((), ())
+    assert webhook.retry(store, told) == ()
+    listener.answers = 200
+    assert webhook.send_due(store, told, now=now + timedelta(days=9)) == 0
+    assert len(listener.came) == tries
 
 
 def test_what_the_other_program_answers_is_not_logged(

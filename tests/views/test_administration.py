@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -381,3 +382,21 @@ def test_what_the_menu_has_no_room_for_is_at_the_foot(fresh: Store, signed_in: S
     assert linked == {"log", "objections", "promises", "calibration", "criticals", "guide", "upload"}
     about = {"call", "agent", "practice", "drill", "coaching", "scenarios", "session", "clips"}
     assert set(HIDDEN["admin"]) - about == linked
+
+
+@pytest.mark.parametrize(("tongue", "name"), [("es", "registro.csv"), ("en", "log.csv")])
+def test_the_log_goes_out_in_the_language_of_the_screen(
+    fresh: Store, signed_in: SignIn, tongue: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the mark by which a spreadsheet knows accents."""
+    files: dict[str, bytes] = {}
+
+    def kept(label: str, data: bytes, *, file_name: str, **_: object) -> None:
+        files[file_name] = data
+
+    monkeypatch.setattr("streamlit.download_button", kept)
+    signed_in(fresh, "admin", "ada")
+    press(screen("log", lang=tongue), "Make the CSV" if tongue == "en" else "Preparar el CSV")
+    assert files[name].startswith(
+        codecs.BOM_UTF8 + (b"date_utc,login" if tongue == "en" else b"fecha_utc,usuario")
+    )

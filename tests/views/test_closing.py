@@ -6,12 +6,12 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import closing, months, payroll, wiping
+from coach import closing, months, payroll, wiping, workdays
 from coach.closing import Close
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules, TrustRules
@@ -301,7 +301,9 @@ def test_bands_are_read_in_the_language_of_the_session_and_a_houses_own_stay(
 
 
 def test_a_day_ends_where_the_site_works(fresh: Store) -> None:
-    assert months.end_of(fresh, HOUSE, date(2026, 8, 31)).isoformat() == "2026-08-31T23:59:59+00:00"
+    """Of the whole house by its clock."""
+    ends = workdays.begins(date(2026, 9, 1)) - timedelta(seconds=1)
+    assert months.end_of(fresh, HOUSE, date(2026, 8, 31)) == ends
 
 
 def test_a_level_that_the_interval_leaves_open_is_said_to_be_open() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +13,7 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from coach import audit
+from coach import audit, ledger_files
 from coach.schema import findings
 from coach.schema_month import promises
 from coach.settings import Settings
@@ -19,6 +22,7 @@ from coach.viewers import HOUSE, Role, Viewer
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from views._text import english
 
 PAID = "cuenta;fecha;monto;moneda\n400317;{day};2100;MXN\n400317;ayer;12;MXN\n<b>1</b>;{day};=1+1;MXN\n"
 
@@ -175,6 +179,32 @@ def test_of_two_columns_alike_the_screen_asks_for_one(house: Store) -> None:
     app = run(app)
     app.button(key="bring-payments").click()
     assert [one.value for one in run(app).success] == ["1 pago nuevo, 0 ya estaban."]
+
+
+@pytest.mark.parametrize("tongue", ["es", "en"])
+def test_the_files_say_what_the_screen_says_and_spreadsheets_know_their_letters(
+    house: Store, tongue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, Callable[[], bytes]] = {}
+
+    def kept(label: str, data: Callable[[], bytes], *, file_name: str, **_: object) -> None:
+        files[file_name] = data
+
+    monkeypatch.setattr("streamlit.download_button", kept)
+    app = screen("promises", show="all", lang=tongue)
+    stem = "promises" if tongue == "en" else "promesas"
+    assert set(files) == {f"{stem}.csv", f"{stem}.ics"}
+    raw = files[f"{stem}.csv"]()
+    assert raw.startswith(codecs.BOM_UTF8)
+    assert files[f"{stem}.ics"]().startswith(b"BEGIN:VCALENDAR")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    call, state = ("call", "state") if tongue == "en" else ("llamada", "estado")
+    shown = {row["id"]: row["cells"]["critical"]["text"] for row in component(app, "ledger")["rows"]}
+    assert {row[call]: row[state] for row in rows} == shown
+
+
+def test_every_state_is_called_alike_in_both_languages() -> None:
+    assert {es: english()[es] for es, _ in ledger_files.WORDS.values()} == dict(ledger_files.WORDS.values())
 
 
 @pytest.mark.parametrize(
