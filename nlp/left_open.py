@@ -15,8 +15,11 @@ from nlp.types import Promise
 _OPEN = 0.75  # how probable a promise is at most of which something is left open
 
 
-def left_open(view: CallView, promise: Promise) -> Promise | None:
-    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else."""
+def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Promise | None:
+    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else.
+
+    `unsure`: its words may be read in another way.
+    """
     after = yes_after_doubt(view, promise)
     if after == "elsewhere":
         return None
@@ -27,6 +30,6 @@ def left_open(view: CallView, promise: Promise) -> Promise | None:
         roughly=said_roughly(view, promise),
         month_open=month_open(view, promise),
     )
-    if open_ == promise and after is None:
+    if open_ == promise and after is None and not unsure:
         return promise
     return replace(open_, probability=min(promise.probability, _OPEN))

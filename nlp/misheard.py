@@ -170,7 +170,9 @@ def _plain(transcript: Transcript, mention: Mention, *, question: bool = False) 
 
 
 def _same(transcript: Transcript, one: Mention, other: Mention) -> bool:
-    """Whether two mentions may mean the same: a weekday alone is every day of its name."""
+    """Whether two mentions may mean the same: a weekday alone is every day of its name, until the other side
+    numbers another day of that name.
+    """
     first, second = one.worth, other.worth
     if first == second:
         return True
@@ -185,6 +187,8 @@ def _same(transcript: Transcript, one: Mention, other: Mention) -> bool:
     if one.by_number and other.by_number:
         return first.day == second.day
     by_name = any(any(w in WEEKDAYS for w in some) for some in words)
+    if one.by_number is not other.by_number and one.by_agent is not other.by_agent:
+        return False
     return by_name and first.weekday() == second.weekday()
 
 
