@@ -10,18 +10,20 @@ from nlp.house_condition import condition_on
 from nlp.misheard import noted_otherwise
 from nlp.month_open import month_open
 from nlp.roughly import said_roughly
+from nlp.shrugged import shrugged
 from nlp.types import Promise
 
 _OPEN = 0.75  # how probable a promise is at most of which something is left open
 
 
 def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Promise | None:
-    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else.
+    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else,
+    or a shrug by no yes.
 
     `unsure`: its words may be read in another way.
     """
-    after = yes_after_doubt(view, promise)
-    if after == "elsewhere":
+    after, shrug = yes_after_doubt(view, promise), shrugged(view, promise)
+    if after == "elsewhere" or shrug == "off":
         return None
     open_ = replace(
         promise,
@@ -30,6 +32,6 @@ def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Prom
         roughly=said_roughly(view, promise),
         month_open=month_open(view, promise),
     )
-    if open_ == promise and after is None and not unsure:
+    if open_ == promise and after is None and shrug is None and not unsure:
         return promise
     return replace(open_, probability=min(promise.probability, _OPEN))
