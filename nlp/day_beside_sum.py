@@ -8,6 +8,7 @@ a mark between day and sum, so that whoever reads the turn finds two numbers; wh
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
@@ -32,6 +33,7 @@ MARK = "—"  # is heard as a comma; no row of figures runs over it
 _SURE_OPENERS = frozenset(map(sound, ("el", "día")))  # «el treinta mil»: no sum is called so
 _OPENERS = _SURE_OPENERS | WEEKDAYS.keys() | set(map(sound, ("al", "del")))
 _NOT_BEFORE = frozenset(map(sound, ("por", "es", "número", "folio", "código", "año", "referencia")))
+_FIGURES = re.compile(r"(?P<day>[1-9][0-9]?)[.,]?(?P<rest>[0-9]{3})")
 _LAST_DAY = 31
 _LEAST_SUM = 100
 _YEARS = range(1990, 2060)
@@ -51,7 +53,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    cut: int  # character of the blank between day and sum
+    cut: int | None  # character of the blank between day and sum; None in «16,170», where there is none
     day: int
     rest: Decimal
     uneven: bool  # «veintiuno mil»: as one number it would be «veintiún mil»
@@ -90,11 +92,12 @@ def parted(transcript: Transcript) -> tuple[Transcript, tuple[Open, ...]]:
     turns, left = list(transcript.turns), list[Open]()
     for place in places:
         reading, open_ = _read(place, known, transcript.recording)
-        if open_:
+        cut = reading.cut if reading is not None else None
+        if open_ or (reading is not None and cut is None):
             left.append(Open(place.turn, place.start, place.end))
-        if reading is not None:
+        if cut is not None:
             text = turns[place.turn].text
-            text = text[: reading.cut] + MARK + text[reading.cut + 1 :]
+            text = text[:cut] + MARK + text[cut + 1 :]
             turns[place.turn] = replace(turns[place.turn], text=text)
     return replace(transcript, turns=tuple(turns)), tuple(left)
 
@@ -125,7 +128,7 @@ def _places(text: str, turn: int) -> tuple[_Place, ...]:
 
 def _place(text: str, tokens: tuple[Token, ...], number: Number, turn: int) -> _Place | None:
     first, end = number.first, number.end
-    if first == 0 or end - first < 2 or number.loose or number.value < 1000:
+    if first == 0 or number.loose or number.value < 1000:
         return None
     opener, before = tokens[first - 1].sound, [t.sound for t in tokens[max(0, first - 4) : first]]
     if opener not in _OPENERS or (opener not in WEEKDAYS and not _NOT_BEFORE.isdisjoint(before)):
@@ -140,6 +143,9 @@ def _place(text: str, tokens: tuple[Token, ...], number: Number, turn: int) -> _
 
 def _readings(text: str, tokens: tuple[Token, ...], number: Number) -> Iterator[_Reading]:
     """The ways to cut a number into a day of the month and a sum."""
+    figures = _FIGURES.fullmatch(text, tokens[number.first].start, tokens[number.end - 1].end)
+    if figures and int(figures["day"]) <= _LAST_DAY and tokens[number.first - 1].sound in WEEKDAYS:
+        yield _Reading(None, int(figures["day"]), Decimal(1000 + int(figures["rest"])), uneven=False)
     for cut in range(number.first + 1, number.end):
         if tokens[cut].sound in AND or tokens[cut].start != tokens[cut - 1].end + 1:
             continue

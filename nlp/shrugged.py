@@ -56,9 +56,12 @@ def _agreed_before(view: CallView, promise: Promise, at: int) -> bool:
 def _kind(view: CallView, turn: int) -> Literal["off", "open"] | None:
     """How the debtor's turn shrugs at what the agent has just proposed, naming nothing."""
     before = agent_turn_before(view.transcript, turn)
-    if before is None or _named(view, turn) or not any(m.by_agent for m in view.at.get(before, ())):
+    if before is None or _named(view, turn):
         return None
     said = folded(view.transcript.turns[turn].text)
+    proposed = any(m.by_agent for m in view.at.get(before, ()))
+    if not proposed and yes.refuses(said.text) is None:  # a refusal has taken what was proposed away
+        return None
     if _SHRUGS.is_in(said):
         pays = _PAY_NOW.is_in(said) or _WILL_PAY.is_in(said)
         return "open" if pays and " no " not in said.line else "off"  # «ponga el día que quiera, ahí le pago»
