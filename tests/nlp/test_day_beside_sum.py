@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from nlp.day_beside_sum import parted
+from nlp.figures import agent_figures
 from nlp.promises import weighed
 from nlp.readback import repeats
 from nlp.types import Promise
@@ -109,7 +110,8 @@ def test_day_and_sum_are_two_numbers(
     call = told(said, noted, due, country)
     found = promised(call)
 
-    assert (found.amount, found.date) == (amount, datetime.date.fromisoformat(day))
+    assert found.amount == amount
+    assert found.date == datetime.date.fromisoformat(day)
     assert found.counts
     assert repeats(call, 2, found) == (True, True)
 
@@ -148,7 +150,8 @@ def test_a_sum_after_a_weekday_is_one_number(
     call = told(said, noted, due, country)
     found = promised(call)
 
-    assert (found.amount, found.date) == (amount, datetime.date.fromisoformat(day))
+    assert found.amount == amount
+    assert found.date == datetime.date.fromisoformat(day)
     assert found.counts
     assert parted(call) == (call, ())
 
@@ -199,7 +202,17 @@ def test_figures_written_as_one_wait(noted: str) -> None:
 def test_figures_written_apart_are_two(noted: str) -> None:
     found = promised(told("Este lunes le doy la mitad.", noted))
 
-    assert (found.amount, found.date, found.counts) == (1170, datetime.date(2026, 3, 16), True)
+    assert found.amount == 1170
+    assert found.date == datetime.date(2026, 3, 16)
+    assert found.counts
+
+
+def test_the_agent_told_the_sum_without_the_day() -> None:
+    call = told("El veinte le doy mil.", "Entonces el viernes veinte mil pesos en Oxxo.")
+    figures = [figure for figure in agent_figures(call) if figure.quote.turn == 2]
+
+    assert [figure.value for figure in figures] == [1000]
+    assert [figure.quote.text for figure in figures] == ["mil pesos"]
 
 
 def test_a_call_of_an_unknown_day_goes_by_the_sums() -> None:
