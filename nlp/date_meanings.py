@@ -121,6 +121,27 @@ def weekday_and_week(match: re.Match[str], today: datetime.date) -> Named:
     return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), 7))
 
 
+_NTH = {sound(word): nth for nth, word in enumerate(("primer", "segundo", "tercer", "cuarto"), 1)}
+_NTH |= {sound(f"{word}{end}"): nth for word, nth in (("últim", -1), ("penúltim", -2)) for end in "oa"}
+
+
+def nth_weekday(match: re.Match[str], today: datetime.date) -> Named:
+    """«el último viernes del mes», «el primer lunes de abril»; of the month after where this one's is over.
+
+    Without a month it may be one that is over, and of every month it is many: neither is a firm day.
+    """
+    said = match.groupdict()
+    weekday, nth = WEEKDAYS[said["w"]], _NTH[said["nth"]]
+    if month := said.get("m"):
+        return Named(days.nth_weekday(days.nearest_year(today, MONTHS[month], 15), weekday, nth))
+    this, after = (days.in_month(today.year, today.month + more, 1) for more in (0, 1))
+    if said.get("nextmonth"):
+        return Named(days.nth_weekday(after, weekday, nth))
+    date = days.nth_weekday(this, weekday, nth)
+    firm = said.get("whole") is not None and not (said.get("every") or said.get("each"))
+    return Named(date if date >= today else days.nth_weekday(after, weekday, nth), firm)
+
+
 def softly_today(match: re.Match[str], today: datetime.date) -> Named:
     """«se lo pago ahorita»: today is meant, and may become tomorrow."""
     return Named(today, firm=False)

@@ -12,6 +12,7 @@ from nlp.date_meanings import (
     half_of_month,
     in_so_long,
     monthly,
+    nth_weekday,
     of_month,
     of_named_month,
     of_next_month,
@@ -68,6 +69,9 @@ _OF_MONTH = (
     f"mes|{_M}))"
 )
 
+_OF_WHOLE = f"(?P<whole>(?P<each> {_MONTHLY})|{_OF_MONTH}|(?: (?:en|d)el)? {_THIS_MONTH})"
+_NTH = "(?P<nth>primer|segundo|tercer|cuarto|ultimo|penultimo)"
+
 _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (r"=(?P<figures>[0-9/-]+)", figures),
     (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} del? {_M}{_Y}", of_named_month),
@@ -85,7 +89,12 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:el |del |de este |este |al )?{_W} en #(?P<c>8|15)", so_many_from),
     (f"(?:este|hoy)(?: mismo)? {_W}(?! pasado)", this_weekday),
     (f"mañana {_W}", ahead(1)),
-    (f"(?<! desde )(?<! desde el )(?<! los )(?<! cada )(?<! hace ){_W}(?! pasado)(?! anterior)", weekday),
+    (f"(?<! desde )(?<! desde el )(?<! los )(?<! cada )(?<! hace ){_W}(?! pasado| anterior| ultimo(?! dia))",
+     weekday),
+    (f"(?:el |este |del |al |(?P<every>cada ))*{_NTH} {_W}{_OF_WHOLE}", nth_weekday),
+    (f"(?:el |este |del |al )?{_W} (?P<nth>ultimo){_OF_WHOLE}", nth_weekday),
+    (f"(?:el |este |del |al )?{_W} de la (?P<nth>ultima|penultima) semana{_OF_WHOLE}", nth_weekday),
+    (f"(?:el |del |al )?(?P<nth>ultimo) {_W}", nth_weekday),
     (f"(?:el )?{_W} (?:o|u) (?:el )?(?:{A_WEEKDAY})", vague),
     (f"entre (?:el )?(?:[^ ]+) (?:y|o) (?:el )?(?:{A_WEEKDAY})", vague),
     ("(?:entre|del|desde) (?:el )?#(?:[1-9]|[12][0-9]|3[01]) (?:y|al|a|o|hasta) (?:el )?"

@@ -37,6 +37,15 @@ def in_month(year: int, month: int, day: int) -> datetime.date:
     return datetime.date(year, month, min(max(day, 1), monthrange(year, month)[1]))
 
 
+def nth_weekday(month: datetime.date, weekday: int, nth: int) -> datetime.date:
+    """The `nth` such weekday of the month of that day: 1 the first, -1 the last, -2 the last but one."""
+    if nth > 0:
+        first = next_weekday(month.replace(day=1), weekday, today=True)
+        return plus(first, 7 * (nth - 1))
+    end = in_month(month.year, month.month, 31)
+    return plus(end, -((end.weekday() - weekday) % 7) + 7 * (nth + 1))
+
+
 def next_day_of_month(today: datetime.date, day: int) -> datetime.date:
     """The next time the month shows `day`; today counts."""
     this = in_month(today.year, today.month, day)

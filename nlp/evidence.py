@@ -26,6 +26,7 @@ Evidence = dict[str, float]
 Heard = Mapping[str, frozenset[int]]
 _NOT_PAID = (Stance.EARNS, Stance.SPENDS, Stance.PAST)
 _LEANS = (Stance.PAYS, Stance.SUGGESTS)
+_SURE_REFUSAL = 0.8  # score from which a refusal found by rule counts as one
 _TINY, _SMALL = 0.03, 0.1  # of the largest sum of the call
 _FAR_OFF = 45  # days
 _NEAR = 60  # characters between a sum and its day
@@ -42,6 +43,17 @@ def heard_in(findings: Sequence[Finding]) -> Heard:
     if turns.keys().isdisjoint(act_ids()):
         return {}
     return {label: frozenset(some) for label, some in turns.items()}
+
+
+def refused_in(findings: Sequence[Finding]) -> set[int]:
+    """The turns of refusals that a rule is sure of: they cancel what was agreed before."""
+    return {
+        finding.quote.turn
+        for finding in findings
+        if finding.label == "refusal"
+        and finding.source.startswith("rule:")
+        and finding.score >= _SURE_REFUSAL
+    }
 
 
 class Kind:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from nlp.calendar_names import A_WEEKDAY
 from nlp.countries import country_of
+from nlp.day_beside_sum import parted, quoted
 from nlp.folded import Folded, folded, phrase
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases, phrases_before
@@ -119,11 +120,12 @@ class Figure:
 def agent_figures(transcript: Transcript) -> tuple[Figure, ...]:
     """The figures of all agent turns that are no doubtful ones, in order."""
     out: list[Figure] = []
-    for index, turn in transcript.said_by("agent"):
+    told, _ = parted(transcript)
+    for index, turn in told.said_by("agent"):
         if turn.doubt is None and turn.text.strip():
-            out += [*_sums(transcript, index), *_late(transcript, index)]
-            out += [*_shares_off(transcript, index), *_parts(transcript, index)]
-    return tuple(sorted(out, key=lambda figure: figure.quote))
+            out += [*_sums(told, index), *_late(told, index)]
+            out += [*_shares_off(told, index), *_parts(told, index)]
+    return tuple(sorted((quoted(figure, transcript) for figure in out), key=lambda figure: figure.quote))
 
 
 def _sums(transcript: Transcript, index: int) -> list[Figure]:

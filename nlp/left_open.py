@@ -10,16 +10,21 @@ from nlp.house_condition import condition_on
 from nlp.misheard import noted_otherwise
 from nlp.month_open import month_open
 from nlp.roughly import said_roughly
+from nlp.shrugged import shrugged
 from nlp.two_currencies import two_currencies
 from nlp.types import Promise
 
 _OPEN = 0.75  # how probable a promise is at most of which something is left open
 
 
-def left_open(view: CallView, promise: Promise) -> Promise | None:
-    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else."""
-    after = yes_after_doubt(view, promise)
-    if after == "elsewhere":
+def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Promise | None:
+    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else,
+    or a shrug by no yes.
+
+    `unsure`: its words may be read in another way.
+    """
+    after, shrug = yes_after_doubt(view, promise), shrugged(view, promise)
+    if after == "elsewhere" or shrug == "off":
         return None
     open_ = replace(
         promise,
@@ -28,6 +33,7 @@ def left_open(view: CallView, promise: Promise) -> Promise | None:
         roughly=said_roughly(view, promise),
         month_open=month_open(view, promise),
     )
-    if open_ == promise and after is None and not two_currencies(view.transcript):
+    doubted = unsure or after is not None or shrug is not None
+    if open_ == promise and not doubted and not two_currencies(view.transcript):
         return promise
     return replace(open_, probability=min(promise.probability, _OPEN))

@@ -34,6 +34,7 @@ _NOTED = sought("noted")
 _ONE_OF_PARTS = sought("one_of_parts")
 _BARE = phrases("bare_ya")
 _VAGUE_DAY = re.compile(r"\b(semana|quincena|fin|finde|mes|entre|primero)")
+_THIS = sound("este")
 _GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 _ELSEWHERE = (Stance.CALLS, Stance.PAST, Stance.DENIES, Stance.EARNS, Stance.SPENDS)
 _FAR = 8  # times
@@ -55,8 +56,17 @@ def noted_otherwise(view: CallView, promise: Promise) -> Otherwise | None:
         worth = promise.date if days else promise.amount
         if found is not None and worth in (found[0].worth, found[1].worth):
             told, noted = found
+            if worth == noted.worth and _narrowed(view.transcript, told, noted):
+                continue
             return Otherwise(_quote(view, told), _quote(view, noted), days)
     return None
+
+
+def _narrowed(transcript: Transcript, told: Mention, noted: Mention) -> bool:
+    """Whether the note only says which of its days a weekday is: «el viernes», «el viernes veintisiete»."""
+    nearest = _THIS in _words(transcript, told)  # «este viernes» is one day
+    narrows = noted.by_number and not (told.by_number or nearest)
+    return narrows and _named_alike(transcript, told, noted)
 
 
 def _quote(view: CallView, said: Mention) -> Quote:
@@ -170,7 +180,9 @@ def _plain(transcript: Transcript, mention: Mention, *, question: bool = False) 
 
 
 def _same(transcript: Transcript, one: Mention, other: Mention) -> bool:
-    """Whether two mentions may mean the same: a weekday alone is every day of its name."""
+    """Whether two mentions may mean the same: a weekday alone is every day of its name, until the other side
+    numbers another day of that name.
+    """
     first, second = one.worth, other.worth
     if first == second:
         return True
@@ -184,7 +196,17 @@ def _same(transcript: Transcript, one: Mention, other: Mention) -> bool:
         return False
     if one.by_number and other.by_number:
         return first.day == second.day
-    by_name = any(any(w in WEEKDAYS for w in some) for some in words)
+    if one.by_number is not other.by_number and one.by_agent is not other.by_agent:
+        return False
+    return _named_alike(transcript, one, other)
+
+
+def _named_alike(transcript: Transcript, one: Mention, other: Mention) -> bool:
+    """Whether two days are the same of the week and one of them is called so."""
+    first, second = one.worth, other.worth
+    if not (isinstance(first, datetime.date) and isinstance(second, datetime.date)):
+        return False
+    by_name = any(word in WEEKDAYS for mention in (one, other) for word in _words(transcript, mention))
     return by_name and first.weekday() == second.weekday()
 
 

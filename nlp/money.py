@@ -42,7 +42,7 @@ class Amount:
 
 
 _ANY_DAY = datetime.date(2025, 1, 1)
-_SMALLEST_BARE = 10
+_SMALLEST_BARE, _LEAST_PART = 10, 100
 
 _ABOUT_BEFORE = sought_before("about_before")
 _ABOUT_AFTER = sought("about_after")
@@ -54,6 +54,8 @@ _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
 _DECIMALS = re.compile(r"\d+[.,]\d\d")
 _PAID = with_clues(re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $"))
 _MAY_FOLLOW = phrases("may_follow")
+_PARTS_OF = sought_before("parts_of_before")  # «cuatro pagos de quinientos…», whatever follows
+_COUNTED = phrase("(?:dias|semanas|meses|años|horas|minutos|personas|#[0-9.]+)")
 
 _RELATIVE = tuple((sought(f"sum_{kind}"), kind) for kind in (MINIMUM, HALF, INSTALMENT, TOTAL))
 
@@ -184,7 +186,8 @@ def _is_balance(turn: Folded, s: Sum, before: str, hint: Decimal | None) -> bool
 
 def _is_money(turn: Folded, s: Sum, before: str, after: str, asked: bool, country: Country) -> bool:
     """Whether a number without currency is a sum: by what follows, its size or the words before."""
-    if not _MAY_FOLLOW.match(after, 1) and after != " ":
+    part = s.value >= _LEAST_PART and _PARTS_OF.is_before(turn, s.first) and not _COUNTED.match(after, 1)
+    if not (part or _MAY_FOLLOW.match(after, 1) or after == " "):
         return False
     if _DOCUMENT.is_before(turn, s.first) or (s.value < 25 and _HOUR.search(before)):
         return False

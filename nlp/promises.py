@@ -20,8 +20,9 @@ from typing import NamedTuple
 from nlp import agreed_channel, money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.countries import country_of
+from nlp.day_beside_sum import Open, parted, quoted, stands_on
 from nlp.doubted import denied, only_doubted, turned_down
-from nlp.evidence import CallView, heard_in
+from nlp.evidence import CallView, heard_in, refused_in
 from nlp.folded import folded
 from nlp.granted import binding
 from nlp.heard import chosen, hear_payer
@@ -44,7 +45,6 @@ _CHANGES = phrases("changes")
 _SECOND = phrases("second")
 _FIRST = phrases("first")
 _SENTENCE_END = re.compile("[.?!…]")
-_SURE_REFUSAL = 0.8  # score from which a refusal found by rule cancels what was agreed before it
 # of 30 calls without a promise that came so near to one 6 held one, of 100 others one
 PERHAPS = 0.1
 _OFFER_TURNS = 6  # so many turns an offer stays open for a yes
@@ -62,6 +62,12 @@ def weighed(transcript: Transcript, findings: Sequence[Finding] = ()) -> Weighed
     `findings` may name refusals (label "refusal", by rule, sure): they cancel what was agreed before them.
     Where the day of the call is not known, a promise is found but its date is None.
     """
+    told, open_ = parted(transcript)
+    promise, nearly = _weighed(told, findings, open_)
+    return Weighed(promise if told is transcript else quoted(promise, transcript), nearly)
+
+
+def _weighed(transcript: Transcript, findings: Sequence[Finding], open_: Sequence[Open]) -> Weighed:
     view = view_of(transcript, findings)
     deal = likeliest(view)
     if deal is None or deal.probability < PERHAPS:
@@ -76,7 +82,7 @@ def weighed(transcript: Transcript, findings: Sequence[Finding] = ()) -> Weighed
     none = not given and (doubted or denied(transcript, findings, promise))
     if none:
         return Weighed(None, None)
-    kept = left_open(view, promise)
+    kept = left_open(view, promise, unsure=stands_on((*deal.amount, *deal.date), open_))
     return Weighed(kept, nearly if kept is None else None)
 
 
@@ -92,7 +98,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
     table = Table(hint=facts.amount_due)
     if facts.amount_due is not None:
         table.named[money.TOTAL] = facts.amount_due
-    refused = _refused(findings)
+    refused = refused_in(findings)
     mentions: list[Mention] = []
     numbered: list[datetime.date] = []  # days named by their number, the last first
     for index, turn in enumerate(transcript.turns):
@@ -115,16 +121,6 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         numbered = [*lent(said), *numbered]
     kept = without_refused(answerable(transcript, mentions), transcript, table)
     return CallView(transcript, binding(kept, transcript, table), table, heard_in(findings))
-
-
-def _refused(findings: Sequence[Finding]) -> set[int]:
-    return {
-        finding.quote.turn
-        for finding in findings
-        if finding.label == "refusal"
-        and finding.source.startswith("rule:")
-        and finding.score >= _SURE_REFUSAL
-    }
 
 
 def _calls_off(text: str, said: list[Mention]) -> bool:

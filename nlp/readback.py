@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from nlp import yes
 from nlp.confirmed import answer_to, confirmation, payers_of, repeated, takes_leave
+from nlp.day_beside_sum import parted
 from nlp.folded import folded
 from nlp.heard import days_of
 from nlp.money import amounts
@@ -102,13 +103,13 @@ def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, 
     if promise.amount is None:
         return False, False
     due = transcript.recording.facts.amount_due
-    sums, days = repeated(transcript, turn, promise.amount, promise.date, due)
+    sums, days = repeated(parted(transcript)[0], turn, promise.amount, promise.date, due)
     return bool(sums), bool(days)
 
 
 def repeats_other(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, bool]:
     """Whether a turn names another sum than that promised, and another day."""
-    text, recording = transcript.turns[turn].text, transcript.recording
+    text, recording = parted(transcript)[0].turns[turn].text, transcript.recording
     sums = amounts(text, recording.country, hint=recording.facts.amount_due, asked=True)
     named = {one.value for one in sums} - {None}
     days = set()

@@ -261,3 +261,53 @@ def test_paying_now_means_today_but_not_firmly(text: str) -> None:
     found = dates(text, datetime.date(2026, 3, 10), "MX")
 
     assert any(day.date == datetime.date(2026, 3, 10) and not day.firm for day in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("el último viernes del mes le doy la mitad", "2026-03-27"),
+        ("El último viernes de este mes.", "2026-03-27"),
+        ("último viernes de mes", "2026-03-27"),
+        ("el último lunes del presente mes", "2026-03-30"),
+        ("el último martes de marzo", "2026-03-31"),
+        ("el último sábado de julio", "2026-07-25"),
+        ("el penúltimo viernes de abril", "2026-04-17"),
+        ("el último viernes del mes que viene", "2026-04-24"),
+        ("el viernes último de mes", "2026-03-27"),
+        ("el jueves de la última semana del mes", "2026-03-26"),
+        ("el primer lunes de abril", "2026-04-06"),
+        ("el segundo viernes del próximo mes", "2026-04-10"),
+        ("el primer miércoles del mes", "2026-04-01"),
+        ("el tercer jueves de este mes", "2026-03-19"),
+        # near misses
+        ("el último de mes", "2026-03-31"),
+        ("el último día del mes", "2026-03-31"),
+        ("el último pago, el viernes veinte", "2026-03-20"),
+        ("el segundo pago el viernes", "2026-03-13"),
+        ("primero el viernes le doy cien", "2026-03-13"),
+        ("el viernes, último día de pago", "2026-03-13"),
+        ("el viernes que viene", "2026-03-13"),
+    ],
+)
+def test_which_weekday_of_a_month(said: str, expected: str) -> None:
+    assert firm(said, datetime.date(2026, 3, 11)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "el último viernes que hablamos",
+        "el viernes último",
+        "este último viernes",
+        "el último viernes le pagué",
+        "cada último viernes de mes",
+        "el segundo viernes de cada mes",
+    ],
+)
+def test_the_last_friday_may_be_over_or_many(said: str) -> None:
+    assert firm(said, datetime.date(2026, 3, 11)) == []
+
+
+def test_a_last_friday_that_is_over_is_that_of_the_month_after() -> None:
+    assert firm("el último viernes del mes", datetime.date(2026, 3, 28)) == ["2026-04-24"]

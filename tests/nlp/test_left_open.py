@@ -232,3 +232,35 @@ def test_the_way_to_pay_is_that_of_the_agreement(told: str, channel: str) -> Non
     )
 
     assert found.channel == channel
+
+
+@pytest.mark.parametrize(
+    ("told", "noted", "reply"),
+    [
+        ("El viernes le doy mil.", "Muy bien, mil pesos el viernes once de diciembre, ¿verdad?", "Verdad."),
+        ("Mil pesos este jueves le deposito.", "Queda en mil pesos el jueves tres, ¿sí?", "Ajá."),
+        ("Este lunes le pago mil.", "Anoto mil pesos el lunes siete de diciembre.", "Ajá, gracias."),
+    ],
+)
+def test_a_weekday_that_was_noted_by_the_number_of_another(told: str, noted: str, reply: str) -> None:
+    found = promised(f"A: ¿Cuánto y qué día?\nD: {told}\nA: {noted}\nD: {reply}", "MX", 3600)
+
+    assert not found.counts
+    assert found.otherwise is not None
+    assert found.otherwise.day
+
+
+@pytest.mark.parametrize(
+    ("told", "noted"),
+    [
+        ("El viernes le doy mil.", "Muy bien, mil pesos el viernes veintisiete, ¿verdad?"),
+        ("Le pago mil el lunes.", "Anoto mil pesos el lunes treinta de noviembre."),
+        ("El viernes de la otra semana le doy mil.", "Mil pesos el viernes cuatro de diciembre, ¿sí?"),
+        ("Mil pesos el cuatro.", "Mil pesos el viernes cuatro de diciembre, ¿sí?"),
+        ("Le pago mil el lunes.", "Anoto mil pesos el lunes siete de diciembre, ¿correcto?"),
+    ],
+)
+def test_a_weekday_that_was_noted_by_its_own_number(told: str, noted: str) -> None:
+    found = promised(f"A: ¿Cuánto y qué día?\nD: {told}\nA: {noted}\nD: Sí, correcto.", "MX", 3600)
+
+    assert found.counts

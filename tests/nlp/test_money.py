@@ -371,3 +371,36 @@ def test_tens_and_cents_without_a_joining_word() -> None:
     found = amounts("ochenta y nueve cincuenta", "EC", hint=Decimal("179"), asked=True)
 
     assert [amount.value for amount in found] == [Decimal("89.5")]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "muy bien cuatro pagos de quinientos ochenta y cinco comenzando el trece de marzo correcto",
+            "585 MXN",
+        ),
+        ("cuatro de quinientos ochenta y cinco arrancando el trece de marzo", "585 MXN"),
+        ("tres abonos mensuales de ochocientos iniciamos el lunes", "800 MXN"),
+        ("seis cuotas fijas de trescientos veinte vencería la primera en abril", "320 MXN"),
+        ("dos parcialidades de a mil cien conforme", "1100 MXN"),
+        ("cinco quincenas de cuatrocientos diez empezando hoy", "410 MXN"),
+    ],
+)
+def test_the_sum_of_so_many_payments_whatever_follows(said: str, expected: str) -> None:
+    assert sums(said) == [expected]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cuatro semanas de ciento veinte días",
+        "dos llamadas de trescientos segundos",
+        "un paquete de quinientos ochenta y cinco gramos",
+        "tres pagos de treinta días",
+        "la calle Nogal ciento veinte interior dos",
+        "nací el veintitrés de mil novecientos ochenta y uno",
+    ],
+)
+def test_other_counts_are_no_sums(said: str) -> None:
+    assert sums(said) == []
