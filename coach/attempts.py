@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 from coach import audit, queries
 from coach.attempt_body import Body, Shown, read_body, read_shown
 from coach.dated import member_on
-from coach.schema_drills import drill_attempts, drill_results
+from coach.schema_drills import drill_attempts, drill_results, group_sessions
 from coach.schema_people import memberships, users
 from coach.store import Store
 from coach.types import CoachError
@@ -36,6 +36,7 @@ from transcripts.types import Recording
 
 CHOSEN = ("choose_best", "spot_fault")  # formats in which something is chosen instead of said
 NOT_THERE = "No hay ningún ejercicio con el número {id}. Elija uno en Practicar."
+IN_SESSION = "Este ejercicio es de una práctica en grupo que sigue abierta. Ábralo desde esa sesión."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,16 @@ class AttemptPage:
 
 
 def attempt(store: Store, viewer: Viewer, attempt_id: int, playbook: Playbook) -> Kept:
-    """One attempt in the viewer's reach; CoachError, the same as for one that is not there, for others."""
+    """One attempt in the viewer's reach; CoachError, the same as for one that is not there, for others, and
+    for that of a group practice that goes on: it is said, ended and read there.
+    """
     query = _joined().where(drill_attempts.c.id == attempt_id, reachable(viewer))
     with store.reading() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(query.add_columns(in_session().label("in_session"))).first()
     if row is None:
         raise CoachError(NOT_THERE, id=attempt_id)
+    if row.in_session:
+        raise CoachError(IN_SESSION)
     if row.user_id != viewer.user_id:
         audit.seen(store, viewer, "see", f"drill:{attempt_id}")
     body = read_body(row.body)
@@ -144,9 +149,11 @@ def attempts(
     page: int = 0,
     size: int = 20,
 ) -> AttemptPage:
-    """One page (from 0), the newest first: the viewer's own, or those of `user_id` where in reach."""
+    """One page (from 0), the newest first: the viewer's own, or those of `user_id` where in reach; without
+    those of a group practice that goes on.
+    """
     who = viewer.user_id if user_id is None else user_id
-    tests = [drill_attempts.c.user_id == who, reachable(viewer)]
+    tests = [drill_attempts.c.user_id == who, reachable(viewer), ~in_session()]
     if finished is not None:
         ended = drill_attempts.c.finished_at.is_not(None)
         tests.append(ended if finished else ~ended)
@@ -175,6 +182,13 @@ def reachable(viewer: Viewer) -> ColumnElement[bool]:
         member_on(drill_attempts.c.on_date),
     )
     return or_(own, member.correlate(drill_attempts).exists())
+
+
+def in_session() -> ColumnElement[bool]:
+    """Whether an attempt is that of a group practice that was not compared yet."""
+    its = group_sessions.c
+    going_on = select(1).where(its.attempt_id == drill_attempts.c.id, its.state == "running")
+    return going_on.correlate(drill_attempts).exists()
 
 
 def own_open(store: Store, viewer: Viewer, attempt_id: int, playbook: Playbook) -> Kept:

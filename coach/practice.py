@@ -20,7 +20,7 @@ from coach.attempt_body import Body, write_body
 from coach.attempts import CHOSEN, Kept, about, about_of, in_words
 from coach.practicable import can_be_done
 from coach.practice_cards import reviewed_and_released, was_relabelled
-from coach.practice_plan import Due, assignment, scenario_for
+from coach.practice_plan import Due, assignment, scenario_for, still_assigned
 from coach.practice_plan import assigned as assigned
 from coach.scenarios import scenarios
 from coach.schema_drills import drill_attempts
@@ -61,8 +61,9 @@ def begin(
         raise CoachError("No hay ningún escenario «{name}». Elija uno en Practicar.", name=scenario_id)
     case, day = known[scenario_id], today or date.today()
     about_ = "" if format_ in ONLY else objection  # such an exercise has its own, on whatever case
+    first, tries = (randbelow(SEEDS), TRIES) if seed is None else (seed, 1)
     with in_words():
-        drill = _made(settings, format_, case, about_, seed, day)
+        drill = _made(settings, format_, case, about_, range(first, first + tries), day)
     body = Body(datetime.now(UTC), scenario=case)
     return _keep(store, viewer, drill, body, assignment_id)
 
@@ -133,20 +134,24 @@ def begin_assigned(
 def again(
     store: Store, settings: Settings, viewer: Viewer, kept: Kept, format_: FormatId | None = None
 ) -> int:
-    """The same case once more, in another format where one is given. What is chosen comes in another order
-    of chance: the right answer was shown. So do the words of a debtor who talks on: they would be known by
-    heart. An exercise on what was said stays on it.
+    """The same case and objection once more, in another format where one is given. What is chosen comes in
+    another order of chance: the right answer was shown. So do the words of a debtor who talks on: they would
+    be known by heart. An exercise on what was said stays on it. It counts for the task it was done for as
+    long as the viewer is asked for that one.
     """
     if kept.source is not None:
         rewrite = (format_ or kept.format) == "rewrite_bad_line"
         return begin_miss(store, viewer, *kept.source, rewrite=rewrite)
     assert kept.body.scenario is not None
-    anew = kept.format in (*CHOSEN, *TALKED) or format_ not in (None, kept.format)
-    new = kept.seed + 1 if anew else kept.seed
+    made = format_ or kept.format
+    task = still_assigned(store, viewer, kept.assignment_id) if format_ is None else None
+    anew = kept.format in (*CHOSEN, *TALKED) or made != kept.format
+    about_ = about_of(store, kept.id) if made not in TALKED else ""
+    seeds = range(kept.seed + 1, kept.seed + 1 + TRIES) if anew else range(kept.seed, kept.seed + 1)
     with in_words():
-        drill = _made(settings, format_ or kept.format, kept.body.scenario, "", new, date.today())
+        drill = _made(settings, made, kept.body.scenario, about_ if anew else "", seeds, date.today())
     body = Body(datetime.now(UTC), scenario=kept.body.scenario)
-    return _keep(store, viewer, drill, body, kept.assignment_id if format_ is None else None)
+    return _keep(store, viewer, drill, body, task.id if task else None)
 
 
 def next_one(store: Store, settings: Settings, viewer: Viewer, kept: Kept, format_: FormatId) -> int:
@@ -162,12 +167,11 @@ def next_one(store: Store, settings: Settings, viewer: Viewer, kept: Kept, forma
 
 
 def _made(
-    settings: Settings, format_: FormatId, case: Scenario, objection: str, seed: int | None, on: date
+    settings: Settings, format_: FormatId, case: Scenario, objection: str, seeds: range, on: date
 ) -> Drill:
-    """The exercise; about `objection` where one is given, by the first seed that makes it so."""
-    first = randbelow(SEEDS) if seed is None else seed
+    """The exercise; about `objection` where one is given, by the first of the seeds that makes it so."""
     book, playbook = load_lines(), playbook_of(settings)
-    for at in range(first, first + (TRIES if objection and seed is None else 1)):
+    for at in seeds:
         drill = FORMATS[format_].build(case, at, on, book, playbook)
         if not objection or objection in about(drill):
             return drill

@@ -160,11 +160,17 @@ def assigned(store: Store, viewer: Viewer) -> tuple[Assigned, ...]:
 
 def assignment(store: Store, viewer: Viewer, assignment_id: int) -> Assigned:
     """One of the viewer's assignments, done or not; CoachError where it is not theirs."""
+    asked = still_assigned(store, viewer, assignment_id)
+    if asked is None:
+        raise CoachError("Esta tarea se retiró o es de otra persona. Vea las suyas en Practicar.")
+    return asked
+
+
+def still_assigned(store: Store, viewer: Viewer, assignment_id: int | None) -> Assigned | None:
+    """The same; None where it was withdrawn or is somebody else's."""
     with store.reading() as connection:
         row = connection.execute(_asked_of(viewer).where(drill_assignments.c.id == assignment_id)).first()
-    if row is None:
-        raise CoachError("Esta tarea se retiró o es de otra persona. Vea las suyas en Practicar.")
-    return _assigned(row)
+    return None if row is None else _assigned(row)
 
 
 def _asked_of(viewer: Viewer) -> Select[Any]:

@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select, update
 from coach import audit, pipeline
 from coach.attempt_body import Body, Said, write_body, write_shown
 from coach.attempt_result import shown
-from coach.attempts import Kept, about, attempt, in_words, own_open, played
+from coach.attempts import IN_SESSION, Kept, about, attempt, in_session, in_words, own_open, played
 from coach.practice import playbook_of
 from coach.practice_cards import events_of
 from coach.schema_drills import drill_attempts, drill_results
@@ -119,13 +119,15 @@ def end(store: Store, settings: Settings, viewer: Viewer, attempt_id: int) -> No
 
 
 def drop(store: Store, viewer: Viewer, attempt_id: int) -> None:
-    """Throw away one's own attempt that goes on still."""
+    """Throw away one's own attempt that goes on still; a group's is its session's."""
     its = (
         drill_attempts.c.id == attempt_id,
         drill_attempts.c.user_id == viewer.user_id,
         drill_attempts.c.finished_at.is_(None),
     )
     with store.writing() as connection:
+        if connection.execute(select(1).select_from(drill_attempts).where(*its, in_session())).first():
+            raise CoachError(IN_SESSION)
         if connection.execute(delete(drill_attempts).where(*its)).rowcount == 0:
             raise CoachError("Este ejercicio ya terminó o es de otra persona: no se descarta.")
         audit.record(connection, viewer, "drill.drop", f"drill:{attempt_id}")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drills import phrasing
 from drills.aims import of_mine, words_of
 from drills.asking import ECHOES, only_for_payment, only_when_paid, puts_forward
+from drills.demand import DEMANDS
 from drills.marks import CLOSED
 from drills.matter import OFF_MATTER, STANDS_FOR, Matter, of_money
 from drills.meant import BEGS, overlap, same_sentence
@@ -25,7 +26,7 @@ from drills.reply import BARE_CARE, CARE, Reply, says_something
 from drills.scenario import DISPUTES
 from drills.state import OFFENCES
 from drills.subject import BESIDE
-from drills.taken_back import BARE, taken_back
+from drills.taken_back import BARE, TAKEN_BACK, taken_back
 from drills.who import only_asks_who
 from drills.wording import FEW_WORDS
 from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
@@ -59,6 +60,11 @@ ONLY_PAY = "only_pay"  # a reason: a question for the payment and nothing else, 
 def disrespectful(play: Play, findings: Findings) -> frozenset[int]:
     """The trainee's turns that offend: whatever else they hold, the debtor hears only that."""
     return frozenset(f.quote.turn for f in of_mine(play, findings, OFFENCES))
+
+
+def demanded(findings: Findings) -> frozenset[int]:
+    """The turns in which a payment is demanded."""
+    return frozenset(f.quote.turn for f in findings.of(DEMANDS))
 
 
 def turns_on(play: Play, label: str) -> tuple[int, ...]:
@@ -120,8 +126,13 @@ def _was_said(play: Play, words: str, before: int) -> bool:
 def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence[int]) -> Reached:
     """The same, whatever was said before those turns."""
     turns = tuple(at for at in on if at not in disrespectful(play, findings))
+    if step != "recognise" and label in DISPUTES:  # who demands to be paid has looked into nothing
+        turns = tuple(at for at in turns if at not in demanded(findings))
     if recommended := [f for f in found_in(findings, (ACT[step],), turns) if f.source == SOURCE]:
-        return _asked(step, play, recommended[0].quote, words_of(play, recommended[0].quote))
+        quote = recommended[0].quote
+        if step == "recognise" and (why := _half(step, play, findings, quote)) == TAKEN_BACK:
+            return Reached(1, words_of(play, quote), why)
+        return _asked(step, play, quote, words_of(play, quote))
     pitied = step == "recognise" and found_in(findings, ("pity",), turns)
     found = sorted(
         (
@@ -186,6 +197,8 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
         return True
     if same_sentence(play.transcript, quote, [f.quote for f in findings.of(BEGS)]):
         return False
+    if step == "answer" and _is_demand(play, findings, label, quote):
+        return False
     if Matter(play.transcript, label).is_idle(act or STANDS_FOR[step], quote):
         return False
     if is_general(sentence_of(play, quote)):
@@ -196,6 +209,14 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
         return False
     asks = label not in DISPUTES and phrasing.asks_payment((label,))
     return asks or not of_payment(play, findings, quote)
+
+
+def _is_demand(play: Play, findings: Findings, label: str, quote: Quote) -> bool:
+    """Whether words only demand the payment, or, behind a demand, ask whether its day will do."""
+    if same_sentence(play.transcript, quote, [f.quote for f in findings.of(DEMANDS)]):
+        return True
+    asks = not of_money(label) and "?" in sentence_of(play, quote)
+    return asks and quote.turn in demanded(findings)
 
 
 def _hinted(step: str, play: Play, findings: Findings, quote: Quote) -> Reached:
@@ -215,10 +236,20 @@ def _half(step: str, play: Play, findings: Findings, quote: Quote) -> str:
     if step == "recognise":
         if any(overlap(quote, f.quote) for f in findings.of(OWN_WORDS)):
             return ECHO
+        if quote.turn in demanded(findings) and on_table(play, quote.turn) in DISPUTES:
+            return TAKEN_BACK
         return taken_back(play.transcript, findings, quote, _name(play))
-    if step == "explore" and only_when_paid(sentence_of(play, quote), _name(play)):
+    if step == "explore" and _asks_only_pay(play, findings, quote):
         return ONLY_PAY
     return ""
+
+
+def _asks_only_pay(play: Play, findings: Findings, quote: Quote) -> bool:
+    """«¿Cuándo puede pagar?»; behind a demand «¿cuándo?» asks no more."""
+    said = sentence_of(play, quote)
+    return only_when_paid(said, _name(play)) or (
+        quote.turn in demanded(findings) and len(said.split()) <= FEW_WORDS
+    )
 
 
 def _general(play: Play, quote: Quote) -> bool:

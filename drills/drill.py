@@ -19,6 +19,7 @@ from drills.credit import credited
 from drills.debtor import answer, opening
 from drills.effects import Why
 from drills.lines import Book
+from drills.marked import marked
 from drills.meant import Raised
 from drills.reply import findings_of, read_reply
 from drills.scenario import DrillError, Scenario
@@ -150,7 +151,7 @@ def say(play: Play, text: str, book: Book) -> Play:
     if len(text) > MOST_LETTERS:
         raise DrillError(f"La respuesta pasa de {MOST_LETTERS} letras. Acórtela como la diría por teléfono.")
     turn = len(play.turns)
-    play = replace(play, turns=(*play.turns, Turn("agent", text)), mine=(*play.mine, turn))
+    play = replace(play, turns=(*play.turns, Turn("agent", marked(text))), mine=(*play.mine, turn))
     if play.debtor is None or play.drill.scenario is None:
         return _scripted(play)
     found = findings_of(play.transcript, play.raised, told_reason=told_at(play))

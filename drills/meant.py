@@ -41,7 +41,7 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
     by = {label: [f.quote for f in found if f.label == label] for label in (BEGS, MOCKS, ASKS_NOTHING, SORRY)}
     kind = {f.quote.turn for f in found if f.label in CARE}
     calls = [f.quote for f in found if f.label in CALLS]
-    helped = {at for at, label in _on_table(transcript, raised) if label in DISPUTES}
+    helped = {at for at, label in on_table(transcript, raised) if label in DISPUTES}
 
     def is_none(one: Finding) -> bool:
         quote, ruled = one.quote, one.source[:4] == "rule"
@@ -95,7 +95,7 @@ def overlap(one: Quote, other: Quote) -> bool:
     return one.turn == other.turn and one.start < other.end and other.start < one.end
 
 
-def _on_table(transcript: Transcript, raised: Raised) -> Iterable[tuple[int, str]]:
+def on_table(transcript: Transcript, raised: Raised) -> Iterable[tuple[int, str]]:
     """Each turn of the agent's with the objection that it meets."""
     on, labels = "", dict(raised)
     for at, turn in enumerate(transcript.turns):

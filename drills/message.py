@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from drills.demand import demands
 from drills.parting import MESSAGE, WHEN_IN
 from drills.reply import LEAVES, Reply
 from drills.saying import Step
@@ -55,4 +56,4 @@ def takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 def asks_payment(text: str) -> bool:
     """Whether whoever answered was asked to pay, or when: a question nobody asks who is owed nothing."""
-    return _PAYS.search(plain(text)) is not None
+    return _PAYS.search(plain(text)) is not None or bool(demands(text))

@@ -16,9 +16,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from drills import demand
 from drills.asking import ALONE_SOURCE, EXPLORING, INCOME, PAST, asks_more, puts_forward
 from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, offers_none, tags
-from drills.meant import ASK, CLEAR, SOFT, Raised, meant, only_kind, overlap, same_sentence
+from drills.meant import ASK, CLEAR, SOFT, Raised, meant, on_table, only_kind, overlap, same_sentence
 from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
@@ -152,6 +153,7 @@ def findings_of(
     told = [f for f in told if f.label not in BRINGS or not same_sentence(transcript, f.quote, reasked)]
     told += [Finding(REASKS, quote, 1.0, SUBJECT) for quote in reasked]
     told = without_echoes(transcript, meant(transcript, raised, told))
+    told += demand.found_of(transcript, on_table(transcript, raised))
     told = [
         f
         for f in told

@@ -1,8 +1,9 @@
 """What a single reply is asked for: nobody names, asks, answers and closes in one breath.
 
 The small points of a whole talk (the name, a sum and a day) count where they are there. One step may be
-missing where two are wholly done, one of which explores or answers. To somebody else an hour or a word is
-enough, and to take leave with no more than that it is personal is half of it; who calls is told where asked.
+missing where two are wholly done, one of which explores or answers, and no payment was asked for where none
+may be. To somebody else an hour or a word is enough, and to take leave with no more than that it is personal
+is half of it; who calls is told where asked.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from nlp.types import Findings
 
 BY_THE_WAY = frozenset({"name", "figures"})
 STEPS = ("explore", "answer", "ask")  # of which one may be missing
+NO_ASK = "no_ask"
 WHO, WHEN, WORD = "present", "asks_for", "leaves_word"
 LEAVE = ("polite_close", "wishes_well")
 _PRIVATE = re.compile(r"\b(?:personal|privad[oa]|confidencial)\b")
@@ -33,7 +35,8 @@ def in_one_reply(play: Play, findings: Findings, marks: Sequence[Mark]) -> tuple
         return _to_another(play, findings, marks)
     kept = [one for one in marks if one.got or one.id not in BY_THE_WAY]
     whole = {one.id for one in kept if one.got == one.of} & {"recognise", *STEPS}
-    if len(whole) > 1 and whole & {"explore", "answer"}:
+    asked = any(one.id == NO_ASK and not one.got for one in kept)
+    if len(whole) > 1 and whole & {"explore", "answer"} and not asked:
         spare = next((one for one in reversed(kept) if one.id in STEPS and not one.got), None)
         kept = [one for one in kept if one is not spare]
     return tuple(kept)

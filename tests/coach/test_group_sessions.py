@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import attempts, audit, group_sessions, notices, session_rows, trainees
+from coach import attempts, audit, group_sessions, notices, practice_turns, session_rows, trainees
 from coach.schema_drills import drill_attempts, drill_results
 from coach.session_compare import comparison
 from coach.settings import Settings
@@ -166,6 +166,46 @@ def test_nobody_sees_another_s_score_or_the_machine_s_before_the_comparison(
     assert [seat.done for seat in session_rows.session(store, marisol, number).seats] == [True, False, False]
     with store.reading() as connection:
         assert connection.execute(select(drill_attempts.c.grade)).scalar_one() == ""
+
+
+def test_what_a_group_plays_is_not_answered_ended_or_discarded_outside_of_it(
+    store: Store, settings: Settings, number: int, ruben: Viewer, marisol: Viewer, trainer: Viewer
+) -> None:
+    """Who ended it under *Practicar* read the machine's points before the group had scored."""
+    played, book = session_rows.session(store, trainer, number).attempt_id or 0, load_playbook()
+
+    def refused() -> None:
+        assert attempts.attempts(store, ruben).rows == ()
+        for act in (
+            lambda: attempts.attempt(store, ruben, played, book),
+            lambda: attempts.attempt(store, trainer, played, book),
+            lambda: practice_turns.start(store, settings, ruben, played),
+            lambda: practice_turns.reply(store, settings, ruben, played, REPLY),
+            lambda: practice_turns.end(store, settings, ruben, played),
+            lambda: practice_turns.drop(store, ruben, played),
+        ):
+            with pytest.raises(CoachError, match="práctica en grupo"):
+                act()
+
+    refused()
+    group_sessions.say(store, settings, ruben, number, REPLY)
+    refused()
+    for who in (ruben, marisol):
+        group_sessions.score(store, settings, who, number, points(store, settings, who, number, 1.0))
+    refused()
+    group_sessions.compare(store, settings, trainer, number)
+    assert attempts.attempt(store, ruben, played, book).shown is not None
+    assert [row.id for row in attempts.attempts(store, ruben).rows] == [played]
+
+
+def test_what_was_played_in_a_session_that_is_discarded_stays_with_who_played(
+    store: Store, settings: Settings, number: int, ruben: Viewer, trainer: Viewer
+) -> None:
+    group_sessions.say(store, settings, ruben, number, REPLY)
+    group_sessions.drop(store, trainer, number)
+    (left,) = attempts.attempts(store, ruben, finished=False).rows
+    practice_turns.end(store, settings, ruben, left.id)
+    assert attempts.attempt(store, ruben, left.id, load_playbook()).shown is not None
 
 
 def test_a_score_can_be_changed_until_all_compare(

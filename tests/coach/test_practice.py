@@ -200,6 +200,23 @@ def test_once_more_is_the_same_case_and_a_choice_comes_anew(
     assert read(store, settings, ana, practice.again(store, settings, ana, chosen)).seed == chosen.seed + 1
 
 
+@pytest.mark.parametrize("format_", attempts.CHOSEN)
+def test_once_more_stays_with_the_objection(
+    store: Store, settings: Settings, ana: Viewer, format_: FormatId
+) -> None:
+    """The case has another one too, and a seed begins with either."""
+    new = practice.begin(store, settings, ana, format_, CASE, objection="no_money")
+    for _ in range(8):
+        turn = 1 if format_ == "spot_fault" else None
+        practice_turns.choose(store, settings, ana, new, choice=0, reason=0, turn=turn)
+        kept = read(store, settings, ana, new)
+        new = practice.again(store, settings, ana, kept)
+        made = read(store, settings, ana, new)
+        assert made.drill is not None
+        assert attempts.about(made.drill) == ("no_money",)
+        assert made.seed > kept.seed
+
+
 @pytest.mark.parametrize("format_", practice.TALKED)
 def test_once_more_a_debtor_who_talks_on_has_the_same_case_and_other_words(
     store: Store, settings: Settings, ana: Viewer, format_: FormatId
@@ -376,6 +393,22 @@ def test_another_s_assignment_and_one_withdrawn_cannot_be_begun(
         connection.execute(its.values(withdrawn_at=datetime.now(UTC)))
     with pytest.raises(CoachError, match="se retiró"):
         practice.begin_assigned(store, settings, ana, gone)
+
+
+def test_once_more_counts_for_a_task_as_long_as_it_is_asked(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    asked = ask(store, ana)
+    new = practice.begin_assigned(store, settings, ana, asked)
+    practice_turns.reply(store, settings, ana, new, GOOD)
+    kept = read(store, settings, ana, new)
+    more = practice.again(store, settings, ana, kept)
+    assert read(store, settings, ana, more).assignment_id == asked
+    with store.writing() as connection:
+        its = update(drill_assignments).where(drill_assignments.c.id == asked)
+        connection.execute(its.values(withdrawn_at=datetime.now(UTC)))
+    more = practice.again(store, settings, ana, kept)  # it can be practised still, for nobody's task
+    assert read(store, settings, ana, more).assignment_id is None
 
 
 # which case
