@@ -2,19 +2,20 @@
 
 A pronoun or a verb form that only tú or vos take is sure; what usted shares («paga», «anota») or a set phrase
 («mira», «¿cómo estás?») is a hint, which the rest of the call may settle (`nlp/address_call.py`). Quoted and
-reported speech, names and slogans do not count. The forms stand in `address.yaml`.
+reported speech, names and slogans do not count (`nlp/address_told.py`). The forms stand in `address.yaml`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from nlp.address_forms import bare_order, forms_of
 from nlp.address_shared import asks_usted, glued_forms, may_be_glued, no_order
+from nlp.address_told import NOT_AT_ALL, how_told
 from nlp.cues import read_yaml
 from nlp.text import STOP, Word, Words, plain, words_of
 
@@ -48,7 +49,12 @@ def familiar_forms(words: Words, exempt: Sequence[str] = ()) -> list[Familiar]:
         score, size = _score(words, at)
         if score and not _is_name(words, at):
             found.append(Familiar(at, at + size, min(score, HINT) if _reported(words, at) else score))
-    return found
+    told = how_told(words, [(form.first, form.end) for form in found])
+    return [
+        replace(form, score=min(form.score, HINT)) if form.first in told else form
+        for form in found
+        if told.get(form.first) != NOT_AT_ALL
+    ]
 
 
 @lru_cache(maxsize=20_000)

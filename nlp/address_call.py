@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.address import HINT, LIKELY, familiar_forms
+from nlp.names import called
+from nlp.names_said import named_at
 from nlp.tagger import scored
 from nlp.thresholds import OPERATING
 from nlp.types import Finding
@@ -21,17 +23,22 @@ def settled_address(
 ) -> list[Finding]:
     """`found` with the familiar address that the debtor was given.
 
-    What was said to somebody else is left out, and so are `slogans` and the company's own name. A hint
+    What was said to somebody else is left out, and so are `slogans` and the names that the call's facts give:
+    the company's, and where they are said as such the debtor's and the agent's («señora Das»). A hint
     («mira», «anota») counts where the agent is familiar elsewhere in the call.
     """
-    exempt = tuple(filter(None, (*slogans, transcript.recording.company)))
+    call = transcript.recording
+    exempt = tuple(filter(None, (*slogans, call.company)))
+    names = called(call.debtor_name or "") | called(call.agent or "")
     kept = {
         index: finding
         for index, finding in enumerate(found)
         if finding.label == LABEL and not _to_another(transcript, found, finding.quote.turn)
     }
-    if exempt:
-        kept = {index: one for index, old in kept.items() if (one := _without(transcript, old, exempt))}
+    if exempt or names:
+        kept = {
+            index: one for index, old in kept.items() if (one := _without(transcript, old, exempt, names))
+        }
     sure = {one.quote.turn for one in kept.values() if one.score > HINT}
     out = []
     for index, finding in enumerate(found):
@@ -43,10 +50,14 @@ def settled_address(
     return out
 
 
-def _without(transcript: Transcript, finding: Finding, exempt: Sequence[str]) -> Finding | None:
-    """The surest familiar form of the finding's turn that is outside the exempt phrases."""
+def _without(
+    transcript: Transcript, finding: Finding, exempt: Sequence[str], names: frozenset[str]
+) -> Finding | None:
+    """The surest familiar form of the finding's turn that is outside the exempt phrases and no name."""
     words = scored(transcript.turns[finding.quote.turn].text, "agent")[0]
-    best = max(familiar_forms(words, exempt), key=lambda form: form.score, default=None)
+    named = named_at(words, names)
+    forms = (form for form in familiar_forms(words, exempt) if form.first not in named)
+    best = max(forms, key=lambda form: form.score, default=None)
     if best is None:
         return None
     start, end = words.span(best.first, best.end)

@@ -20,6 +20,7 @@ from nlp.merged import SOURCE, with_trained
 from nlp.money import amounts
 from nlp.named_self import without_nameless
 from nlp.names import addressed_by_name
+from nlp.names_said import beyond_names
 from nlp.objections import Ledger, without_machine, without_messages
 from nlp.opening import own_names, without_company, without_debtors_name
 from nlp.own_name import without_own_name
@@ -111,6 +112,7 @@ class _Walk:
 
     def _agent(self, index: int, text: str) -> None:
         words, acts = scored(text, "agent")
+        acts = beyond_names(self.transcript.recording, words, "agent", acts)
         place = Place(
             index,
             len(self.transcript.turns),
@@ -133,6 +135,7 @@ class _Walk:
 
     def _far(self, index: int, text: str, speaker: str) -> None:
         words, found = scored(text, "debtor")
+        found = beyond_names(self.transcript.recording, words, "debtor", found)
         short = len(words.words) <= SHORT
         found = self.ledger.raised(found, short=short, firm=self._firm(text))
         if self._promises(text):

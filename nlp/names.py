@@ -245,6 +245,11 @@ def _titled(text: str, own: frozenset[str]) -> list[tuple[int, int, float]]:
     return out
 
 
+def is_title(heard: str) -> bool:
+    """Whether a sound is «señora», «don», «licenciada»: a name follows."""
+    return heard in _words("titles")
+
+
 @cache
 def no_names() -> frozenset[str]:
     """Words that stand where a name may and are none: «aquí estamos», «le habla claro»."""

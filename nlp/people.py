@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from nlp.identity import settled_at
 from nlp.listener import listener
-from nlp.text import QUESTION, STOP, sound, word_set, words_of
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, People
 from transcripts.types import Quote, Transcript
@@ -18,16 +18,6 @@ _TELLS_OF_DEBT = (*_TELLS_DEBT, "lateness_said")  # to another person, «lleva d
 _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
-_ASKS_BACK = frozenset(map(sound, word_set("depende quién quien cuál")))
-_QUESTIONS_BACK = tuple(
-    tuple(map(sound, back.split()))
-    for back in (
-        "de parte", "quién", "y quién", "y usted quién", "usted quién", "con quién", "depende quién",
-        "para qué", "y para qué", "qué asunto", "cuál es el asunto", "de qué asunto", "sobre qué",
-    )
-)  # fmt: skip
-_NO_ANSWER = {QUESTION, STOP, *map(sound, "bueno aló hola perdón disculpe buenas buenos tardes días".split())}
-_BACK_WORDS = 8  # more than a question back says something of its own
 _TITLES = frozenset("señor señora señorita don doña joven oiga".split())
 _IN_ANGER = frozenset(
     "hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split()
@@ -41,7 +31,7 @@ def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
     voicemail = _voicemail(transcript, findings)
     reached = any(turn.speaker == "debtor" for _, turn in far) and not voicemail
     debt = _first(transcript, findings, _TELLS_DEBT, "agent")
-    settled = _identity(transcript, findings, debt)
+    settled = settled_at(transcript, findings, debt)
     return People(
         debtor_reached=reached,
         third_party=any(turn.speaker == "other" for _, turn in far) and not voicemail,
@@ -81,8 +71,13 @@ def _other_said(transcript: Transcript, findings: Sequence[Finding]) -> Quote | 
 
 
 def _voicemail(transcript: Transcript, findings: Sequence[Finding]) -> bool:
-    """Whether a machine answered and nobody else: it greets, and may go on («marque uno») all along."""
-    far = [i for i, _ in transcript.said_by("debtor", "other")]
+    """Whether a machine answered and nobody else: it greets, and may go on («marque uno») all along. What it
+    said may not be heard: then the agent's «este mensaje es para…», which nobody answers, tells it.
+    """
+    far = [i for i, _ in transcript.said_by("debtor", "other", "unknown")]
+    if not far:
+        return any(f.label == "leaves_message" and f.score >= OPERATING for f in findings)
+    far = [i for i in far if transcript.turns[i].speaker != "unknown"]
     marked = {f.quote.turn for f in findings if f.label == "voicemail"}.intersection(far)
     if not marked:
         return False
@@ -99,40 +94,6 @@ def _first(
         if f.label in labels and transcript.turns[f.quote.turn].speaker == speaker
     ]
     return min(turns, default=None)
-
-
-def _identity(transcript: Transcript, findings: Sequence[Finding], debt: int | None) -> int | None:
-    """First turn at which it is settled that the debtor speaks: they say so, or answer being asked for. Who
-    asks back («¿quién lo busca?») confirms nothing: the answer after that settles it.
-    """
-    asked = {
-        f.quote.turn
-        for f in findings
-        if f.label in ("asks_for_debtor", "asks_identity_datum", "verifies_identity")
-    }
-    says = {f.quote.turn for f in findings if f.label in ("self_identifies", "confirms")}
-    owns = {f.quote.turn for f in findings if f.label == "self_identifies"}
-    answers = [
-        index
-        for index, turn in transcript.said_by("debtor")
-        if index in owns or (turn.text.strip() and not asked.isdisjoint(range(max(0, index - 2), index)))
-    ]
-    clear = (i for i in answers if i in says or not _asks_back(transcript.turns[i].text))
-    first = next(clear, None)
-    if first is not None and (debt is None or first < debt):
-        return first
-    return next((i for i in answers if i in owns or not _only_asks_back(transcript.turns[i].text)), None)
-
-
-def _only_asks_back(text: str) -> bool:
-    """Whether nothing is said but a question back: «¿de parte de quién?», «¿para qué la busca?»."""
-    sounds = tuple(one for one in words_of(text).sounds if one not in _NO_ANSWER)
-    return 0 < len(sounds) <= _BACK_WORDS and any(sounds[: len(back)] == back for back in _QUESTIONS_BACK)
-
-
-def _asks_back(text: str) -> bool:
-    sounds = words_of(text).sounds
-    return QUESTION in sounds or bool(_ASKS_BACK.intersection(sounds[:3])) or _only_asks_back(text)
 
 
 def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:

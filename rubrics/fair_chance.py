@@ -46,8 +46,10 @@ def _wrong_number(transcript: Transcript, findings: Findings) -> Unmet | None:
     denied = [f for f in said if f.quote.turn in mine or not any(i > f.quote.turn for i in mine)]
     if not denied or findings.people.identity_turn is not None or findings.promise is not None:
         return None
-    own = reading.NEGOTIATED | {"legal_threat"}
-    if reading.said(transcript, findings, own - {"harassment_complaint"}, by="debtor"):
+    own = (reading.NEGOTIATED | {"legal_threat"}) - {"harassment_complaint"}
+    if findings.people.debt_turn is None:
+        own -= {"not_my_debt"}  # nobody disputes a debt that was not told: it is the name that is not theirs
+    if reading.said(transcript, findings, own, by="debtor"):
         return None
     return Unmet(f"Quien contestó dijo que no es el titular ({places([denied[0].quote.turn])}).", 0.75)
 

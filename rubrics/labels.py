@@ -105,7 +105,7 @@ CUES = (
     "leaves_time", "takes_sum", "calls_to_rob", "barred_by_time",
     "asks_waiver", "collects_there", "dared_not_to_pay", "derides", "leaves_with_word", "questions_sum",
     "saw_lawyer", "says_peace_back", "shamed_before", "shut_shop", "talks_all_same", "time_wears",
-    "without_service", "tells_guarantor", "takes_over_call",
+    "without_service", "tells_guarantor", "takes_over_call", "checks_number", "vouched_for", "leaves_message",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -16,13 +16,14 @@ from rubrics import reading
 from rubrics.checks import CHECKS
 from rubrics.colleagues import colleague_turns
 from rubrics.conditions import CONDITIONS
+from rubrics.silent import NO_WORD, silence
 from rubrics.types import Criterion, Evaluable, Pack, Rubric, Rule, Scorecard, Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, not_applicable
 from transcripts.types import Transcript
 
 FEWEST_WORDS = 25  # of agent and debtor together: less is no conversation
 SHORTEST_S = 10.0
-NO_WORD = "No se oyó ninguna palabra."
+BY_ITSELF = ("unsure_speakers", "no_words", "no_agent")  # why nothing is judged, whoever speaks
 LOST_PARTLY, LOST_MOSTLY = 0.15, 0.4  # share of the speech that cannot be relied on
 ANOTHER_VOICE = "Habló también otra voz, que no es del agente: decida una persona."
 GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guessed
@@ -85,11 +86,11 @@ def judge(
 ) -> Verdict:
     """One verdict: `na` with its reason where a precondition fails, else what the check says.
 
-    `cues`: names that the criterion's file declares for itself. Where nobody said a word nothing can be
-    missing from it, nor be in order.
+    `cues`: names that the criterion's file declares for itself. Where nobody said a word, or the agent did
+    not, nothing can be missing from it, nor be in order.
     """
-    if not any(turn.text.strip() for turn in transcript.turns):
-        return not_applicable(NO_WORD, "no_words")
+    if (silent := silence(transcript)) is not None:
+        return not_applicable(*silent)
     if criterion.needs_sure_speakers and not reading.sure_speakers(transcript):
         return not_applicable(
             "No se sabe con seguridad quién dijo cada cosa en esta grabación.", "unsure_speakers"
@@ -152,7 +153,7 @@ def _settled(verdict: Verdict, transcript: Transcript, review_below: float, ours
         doubt = f"{verdict.doubt} {ANOTHER_VOICE}".strip()
         verdict = replace(verdict, doubt=doubt, needs_review=True)
     confidence = round(verdict.confidence, 3)
-    if verdict.condition not in ("unsure_speakers", "no_words") and not reading.sure_speakers(transcript):
+    if verdict.condition not in BY_ITSELF and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)
     said_by = [transcript.turns[q.turn].speaker_confidence for q in verdict.evidence]
     unsure_voice = any(sure is not None and sure < SPEAKER_BAR for sure in said_by)
@@ -259,6 +260,8 @@ def evaluable(transcript: Transcript, findings: Findings) -> tuple[Evaluable, st
         return "no", "La llamada es demasiado corta para juzgarla."
     if reading.sure_speakers(transcript) and not any(transcript.said_by("debtor", "other", "unknown")):
         return "no", "Nadie contestó: solo habla el agente."
+    if (silent := silence(transcript)) is not None:
+        return "no", silent[0]
     lost = _lost_share(transcript, words, doubtful)
     if lost > LOST_MOSTLY:
         return "no", f"No se entendió el {lost * 100:.0f} % de lo que se habló."

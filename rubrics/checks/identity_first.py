@@ -12,9 +12,11 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.identity import number_checks
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.checks import tells_no_other
+from rubrics.conditions import transferred_in
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import (
@@ -50,7 +52,21 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return doubting(verdict, "No está claro si habló de la deuda con otra persona.")
     if verdict.outcome == "fail" and _to_guarantor(transcript, findings, verdict):
         return doubting(verdict, tells_no_other.GUARANTOR)
+    if verdict.outcome == "fail" and _perhaps_checked_before(transcript, findings):
+        return doubting(verdict, "La llamada llegó transferida: pudo comprobarlo quien la pasó.")
     return verdict
+
+
+def _perhaps_checked_before(transcript: Transcript, findings: Findings) -> bool:
+    """Whether a colleague who passed the call on may have made sure of the debtor: nobody else was there, and
+    nobody denied it when the agent asked.
+    """
+    if transferred_in(transcript, findings) is None or any(transcript.said_by("other")):
+        return False
+    asked = reading.said(transcript, findings, ("vouched_for",))
+    denied = reading.said(transcript, findings, ("denies", "wrong_person"), by="debtor")
+    after = {f.quote.turn + 1 for f in asked}
+    return not any(f.label == "wrong_person" or f.quote.turn in after for f in denied)
 
 
 def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -67,7 +83,8 @@ def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdi
             return passed(reason, quotes(asked[:1]))
         turns, what = reading.turns_of(transcript, "agent"), "No se asegura de hablar con el titular"
         return unless_lost_before(absent(transcript, what, turns, confidence=0.65), transcript)
-    before = [f for f in asked if f.quote.turn < debt]
+    numbers = number_checks(findings.findings)
+    before = [f for f in asked if f.quote.turn < debt and f.quote.turn not in numbers]
     if settled is not None and settled < debt:
         evidence = quotes(before) or whole_turns(transcript, [settled])
         return passed(f"Confirmó al titular antes de hablar de la deuda ({places([settled])}).", evidence)

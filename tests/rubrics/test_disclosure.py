@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nlp.analyze import analyze
@@ -135,3 +137,74 @@ def test_the_agents_own_regret_is_left_to_a_person() -> None:
 
 def test_to_set_a_guess_right_tells_it() -> None:
     assert [quote.turn for quote in told("Dos no, son cinco.", asks=GUESS).evidence] == [4]
+
+
+HOUSES = [
+    ("Nicolás Ferro", "Cuotas Ya"),
+    ("Nicolás Ferro", "Crédito Norte"),
+    ("Nicolás Ferro", "Deuda Cero"),
+    ("Nicolás Ferro", "Mora Cero"),
+    ("Ana Mora", "Pago Fácil"),
+    ("Esteban Mora", "Banco Sur"),
+    ("Nicolás Ferro", "Adeudos y Soluciones SA de CV"),
+]
+
+
+def left(said: str, agent: str, company: str, *, marks: bool, known: bool = True) -> Verdict:
+    """The verdict where the agent leaves the message `said` with the debtor's husband."""
+    text = said.format(agent=agent, company=company)
+    text = text if marks else re.sub(r"[¿?¡!.,;:]", "", text).lower()
+    facts = {"agent": agent, "company": company, "debtor_name": "Karina Mora"} if known else {}
+    call = dialogue(
+        f"""
+        A: Buenas tardes, ¿se encuentra Karina?
+        O: No está, soy el marido. ¿De parte de quién?
+        A: {text}
+        O: Bueno, yo le digo.
+        """,
+        **facts,
+    )
+    return check(call, analyze(call), Params())
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize(("agent", "company"), HOUSES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "¿Le puede decir que la llamó {agent}, de {company}, por favor?",
+        "Dígale que se comunique con {agent}, de {company}.",
+        "Avísele que le habló {agent} y que llame a {company}.",
+        "Dígale a la señora Mora que la llamaron de {company}.",
+        "Dígale que es de {company}, por favor.",
+        "Por favor, que nos devuelva la llamada a {company}.",
+    ],
+)
+def test_the_name_of_who_calls_tells_of_no_debt(said: str, agent: str, company: str, *, marks: bool) -> None:
+    verdict = left(said, agent, company, marks=marks)
+    assert (verdict.outcome, verdict.evidence) == ("pass", ())
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize(("agent", "company"), HOUSES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dígale que la llamó {agent}, de {company}, por las cuotas vencidas.",
+        "Dígale que debe tres cuotas a {company}.",
+        "Su esposa tiene una deuda con {company}.",
+        "Avísele que está en mora con {company}.",
+        "Es por las cuotas atrasadas de la señora Karina Mora.",
+        "Dígale que pague su crédito de {company}.",
+        "Dígale a la señora Karina que tiene cuotas ya vencidas.",
+    ],
+)
+def test_a_debt_told_beside_a_name_is_told(said: str, agent: str, company: str, *, marks: bool) -> None:
+    assert left(said, agent, company, marks=marks).outcome == "fail"
+
+
+def test_a_house_that_the_facts_do_not_know_is_known_by_its_capitals() -> None:
+    told_by_name = "¿Le puede decir que la llamó {agent}, de {company}, por favor?"
+    assert left(told_by_name, "Luis Paz", "Crédito Norte", marks=True, known=False).outcome == "pass"
+    told_debt = "Dígale que la llamó {agent} por el crédito del Norte."
+    assert left(told_debt, "Luis Paz", "", marks=True, known=False).outcome == "fail"
