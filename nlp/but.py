@@ -21,7 +21,8 @@ FAR = 120  # characters from the recognition to the «pero» that still speaks o
 HELPS = frozenset({"offer_plan", "offer_waiver", "offers_alternatives", "helps_after", "holds_out_hand"})
 # what recognises in other words
 KIND = frozenset(
-    {"plain_empathy", "sympathises", "feels_with", "gives_back", "condoles", "wishes_well", "regrets", "wishes_health"}
+    {"plain_empathy", "sympathises", "feels_with", "gives_back", "condoles", "wishes_well", "regrets"}
+    | {"wishes_health"}
 )
 _NEXT_SENTENCE = re.compile(r"[^.!?…]*[.!…]+\s*")  # «Lamento lo de su hijo. Pero…»
 

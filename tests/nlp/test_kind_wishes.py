@@ -1,4 +1,4 @@
-"""An illness that was told is taken up by a good wish, by what had to come first, by a question how they are."""
+"""An illness that was told is taken up by a good wish, by what came first, by a question how they are."""
 
 from __future__ import annotations
 
