@@ -22,6 +22,7 @@ HELPS = frozenset({"offer_plan", "offer_waiver", "offers_alternatives", "helps_a
 # what recognises in other words
 KIND = frozenset(
     {"plain_empathy", "sympathises", "feels_with", "gives_back", "condoles", "wishes_well", "regrets"}
+    | {"wishes_health"}
 )
 _NEXT_SENTENCE = re.compile(r"[^.!?…]*[.!…]+\s*")  # «Lamento lo de su hijo. Pero…»
 

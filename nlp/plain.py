@@ -36,7 +36,9 @@ def settled(
     for taken in TAKEN.get(label, ()):
         if ruled and not taken.ruled:
             continue
-        if score > taken.most and _holds(heard, taken.cue) and _beside(heard, taken.cue, span(label)):
+        if score <= taken.most or not _holds(heard, taken.cue):
+            continue
+        if taken.anywhere or _beside(heard, taken.cue, span(label)):
             score = taken.most
     return max(score, says_plainly(heard, label))
 

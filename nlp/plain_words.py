@@ -16,6 +16,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("answers_to_court", 0.7),
         ("judge_order", 0.7),
         ("hints_law", HINTED),
+        ("hints_authority", HINTED),
     ),
     "threat": (
         ("plain_jail", 0.7),
@@ -38,6 +39,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("calms_on_terms", HINTED),
         ("shamed_before", 0.7),
         ("collects_there", 0.7),
+        ("calls_their_people", 0.7),
+        ("may_call_people", HINTED),
         ("dared_not_to_pay", 0.7),
         ("hints_harm", HINTED),
         ("record_term", HINTED),
@@ -54,6 +57,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("jeers", 0.6),
         ("mocks", 0.6),
         ("derides", 0.6),
+        ("belittles", 0.6),
         ("sends_away", 0.6),
         ("orders_off", 0.6),
         ("may_order_off", HINTED),
@@ -69,6 +73,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("huffs", 0.6),
         ("runs_out", 0.6),
         ("time_wears", 0.6),
+        ("repeats_wearily", 0.6),
         ("may_weary", HINTED),
         ("same_again", HINTED),
         ("snaps", HINTED),
@@ -81,10 +86,12 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("feels_with", 0.62),
         ("gives_back", 0.62),
         ("condoles", 0.7),
+        ("wishes_health", 0.62),
+        ("asks_after_ill", 0.52),
         ("helps_after", 0.52),  # few words, then a hand held out: a person hears whether that was enough
     ),
     "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
-    "explains_benefit": (("plain_benefit", 0.62),),
+    "explains_benefit": (("plain_benefit", 0.62), ("takes_charge_off", 0.62)),
     "follow_up": (("asks_for_proof", 0.62),),
     "hedge": (("leaves_time", 0.6),),
     "health_emergency": (
@@ -103,12 +110,14 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("robbed_of_money", 0.7),
         ("pay_is_late", 0.7),
         ("has_no_money", 0.7),
+        ("little_to_eat", 0.7),
     ),
     "job_loss": (
         ("plain_job_loss", 0.7),
         ("earns_less", 0.7),
         ("work_dried", 0.7),
         ("shut_shop", 0.7),
+        ("work_called_off", 0.7),
     ),
     "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
     "harassment_complaint": (
@@ -120,16 +129,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "payment_channel": (("plain_way", 0.7), ("channel_fails", 0.7)),
     "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7), ("saw_lawyer", 0.7)),
     "already_paid": (("plain_already_paid", 0.7), ("says_paid", 0.7)),
-    "asks_discount": (
-        ("plain_terms", 0.7),
-        ("bargains_for", 0.7),
-        ("asks_waiver", 0.7),
-    ),
-    "bad_service": (
-        ("plain_bad_service", 0.7),
-        ("failed_us", 0.7),
-        ("without_service", 0.7),
-    ),
+    "asks_discount": (("plain_terms", 0.7), ("bargains_for", 0.7), ("asks_waiver", 0.7)),
+    "bad_service": (("plain_bad_service", 0.7), ("failed_us", 0.7), ("without_service", 0.7)),
     "wrong_person": (("plain_misdialled", 0.7), ("plain_stranger", 0.7)),
     "no_notice": (("plain_unnoticed", 0.7),),
     "needs_third_party": (("plain_by_another", 0.7),),
@@ -153,6 +154,7 @@ class Taken:
     cue: str
     most: float = 0.0
     ruled: bool = False
+    anywhere: bool = False  # wherever in the turn they stand
 
 
 TAKEN = {
@@ -192,7 +194,7 @@ TAKEN = {
         Taken("regrets"),
     ),
     "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("shares_burden"), Taken("praises")),
-    "pity": (Taken("condoles"), Taken("regrets")),
+    "pity": (Taken("condoles"), Taken("regrets"), Taken("asks_after_ill", HINTED, ruled=True)),
     # «uy, qué pena, me va a hacer llorar» acknowledges nothing, whatever words of sympathy it takes
     "empathy": (
         Taken("levels_down"),
@@ -201,6 +203,7 @@ TAKEN = {
         Taken("jeers", ruled=True),
         Taken("mocks", ruled=True),
         Taken("derides", ruled=True),
+        Taken("belittles", ruled=True),
         Taken("scorns", ruled=True),
     ),
     # «¿me van a embargar?» asks, and complains of nobody
@@ -212,13 +215,11 @@ TAKEN = {
         Taken("only_annoyed"),
         Taken("says_peace_back", ruled=True),
     ),
-    "refusal": (
-        Taken("pays_all_same", ruled=True),
-        Taken("denies_refusal", ruled=True),
-    ),
+    "refusal": (Taken("pays_all_same", ruled=True), Taken("denies_refusal", ruled=True)),
     "legal_threat": (
         Taken("as_a_place", ruled=True),
         Taken("only_profession", ruled=True),
+        Taken("kin_of_law", ruled=True, anywhere=True),
     ),
     "bad_service": (
         Taken("long_ago", ruled=True),
@@ -270,7 +271,13 @@ TAKEN = {
     # a way to pay into one's own pocket answers nobody and offers nothing
     "answers": (Taken("pays_to_agent", ruled=True),),
     "offers_alternatives": (Taken("pays_to_agent", ruled=True),),
-    "no_money": (Taken("long_ago", ruled=True), Taken("names_payday"), Taken("not_broke")),
+    "no_money": (
+        Taken("long_ago", ruled=True),
+        Taken("names_payday"),
+        Taken("not_broke"),
+        Taken("has_the_money", anywhere=True),
+        Taken("tells_income", anywhere=True),
+    ),
     "asks_discount": (
         Taken("pays_all_same", ruled=True),
         Taken("answers_in_parts", ruled=True),
@@ -281,10 +288,7 @@ TAKEN = {
         Taken("falls_to", ruled=True),
     ),
     "hostile": (Taken("broke", ruled=True), Taken("out_of_cash", ruled=True)),
-    "no_notice": (
-        Taken("was_told", ruled=True),
-        Taken("earns_nothing"),
-    ),
+    "no_notice": (Taken("was_told", ruled=True), Taken("earns_nothing")),
     "not_my_debt": (
         Taken("owns_up", ruled=True),
         Taken("owes_no_other", ruled=True),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}  # cues that are one
+# cues that are one
+PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles", "wishes_health"), "explore": ("plain_probe",)}
 # words that do as much of a rung as spares the agent the advice to climb it
 TOUCHES = {
-    "recognise": ("empathy", "grants_right", "apologises", "regrets", "spares_time", "gives_back"),
+    "recognise": (
+        *("empathy", "grants_right", "apologises", "regrets", "spares_time", "gives_back"),
+        "asks_after_ill",
+    ),
     "explore": ("probes", "asks_reason", "explores_reason", "asks_which", "asks_when_reachable"),
 }
 # «está en su derecho» recognises a threat or a doubt, and no hardship
