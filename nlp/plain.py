@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nlp.plain_words import PLAINLY, TAKEN
+from nlp.laid_aside import TAKEN
+from nlp.plain_words import PLAINLY
 from nlp.tagger import Heard
 from nlp.thresholds import OPERATING
 
