@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.plain_words import HINTED
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
