@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -154,7 +155,9 @@ def left(said: str, agent: str, company: str, *, marks: bool, known: bool = True
     """The verdict where the agent leaves the message `said` with the debtor's husband."""
     text = said.format(agent=agent, company=company)
     text = text if marks else re.sub(r"[¿?¡!.,;:]", "", text).lower()
-    facts = {"agent": agent, "company": company, "debtor_name": "Karina Mora"} if known else {}
+    facts: dict[str, Any] = {}
+    if known:
+        facts = {"agent": agent, "company": company, "debtor_name": "Karina Mora"}
     call = dialogue(
         f"""
         A: Buenas tardes, ¿se encuentra Karina?
