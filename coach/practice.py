@@ -146,10 +146,11 @@ def again(
     made = format_ or kept.format
     task = still_assigned(store, viewer, kept.assignment_id) if format_ is None else None
     anew = kept.format in (*CHOSEN, *TALKED) or made != kept.format
-    about_ = about_of(store, kept.id) if made not in TALKED else ""
+    about_ = about(kept.drill)[0] if kept.drill is not None else about_of(store, kept.id)
     seeds = range(kept.seed + 1, kept.seed + 1 + TRIES) if anew else range(kept.seed, kept.seed + 1)
     with in_words():
-        drill = _made(settings, made, kept.body.scenario, about_ if anew else "", seeds, date.today())
+        asked = about_ if anew and made not in TALKED else ""
+        drill = _made(settings, made, kept.body.scenario, asked, seeds, date.today())
     body = Body(datetime.now(UTC), scenario=kept.body.scenario)
     return _keep(store, viewer, drill, body, task.id if task else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -51,10 +51,12 @@ def failed_calls(found: Iterable[Missed]) -> tuple[FailedCall, ...]:
 
 
 def results_of(store: Store, viewer: Viewer, user_id: int | None) -> tuple[Result, ...]:
-    """One result for each objection of a person's finished attempts, in the order of time."""
+    """One result for each objection of a person's finished attempts, in the order of time, by the day on
+    which each was finished.
+    """
     query = (
         select(
-            drill_results.c.objection, drill_attempts.c.on_date, drill_results.c.points,
+            drill_results.c.objection, drill_attempts.c.finished_at, drill_results.c.points,
             drill_results.c.points_of, drill_results.c.passed,
         )
         .join(drill_attempts, drill_attempts.c.id == drill_results.c.attempt_id)
@@ -62,7 +64,12 @@ def results_of(store: Store, viewer: Viewer, user_id: int | None) -> tuple[Resul
         .order_by(drill_attempts.c.finished_at)
     )  # fmt: skip
     with store.reading() as connection:
-        return tuple(Result(*row) for row in connection.execute(query))
+        return tuple(Result(name, day_of(at), *row) for name, at, *row in connection.execute(query))
+
+
+def day_of(at: datetime) -> date:
+    """The day by the clock of the house."""
+    return at.astimezone().date()
 
 
 def cards(

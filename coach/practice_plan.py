@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -138,9 +138,10 @@ def _new(objection: str, day: date) -> Due:
 def _spent(store: Store, viewer: Viewer, day: date) -> tuple[int, int]:
     """Minutes of the exercises that were finished on a day, as they are reckoned; and how many."""
     its = drill_attempts.c
+    begins, ends = (datetime.combine(one, time()).astimezone() for one in (day, day + timedelta(days=1)))
     query = (
         select(its.format, func.count())
-        .where(its.user_id == viewer.user_id, its.on_date == day, its.finished_at.is_not(None))
+        .where(its.user_id == viewer.user_id, its.finished_at >= begins, its.finished_at < ends)
         .group_by(its.format)
     )
     with store.reading() as connection:

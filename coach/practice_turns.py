@@ -18,7 +18,7 @@ from coach.attempt_body import Body, Said, write_body, write_shown
 from coach.attempt_result import shown
 from coach.attempts import IN_SESSION, Kept, about, attempt, in_session, in_words, own_open, played
 from coach.practice import playbook_of
-from coach.practice_cards import events_of
+from coach.practice_cards import day_of, events_of
 from coach.schema_drills import drill_attempts, drill_results
 from coach.settings import Settings
 from coach.store import Store
@@ -187,7 +187,7 @@ def _finish(
     with in_words():
         got = grade_play(play, tools) if play is not None else grade(drill, body.attempt, tools)
     came = about(drill, play)
-    results = [Result(label, drill.on, got.points, got.of, got.passed) for label in came]
+    results = [Result(label, day_of(now), got.points, got.of, got.passed) for label in came]
     card = _card(store, viewer, came, results)
     picture = shown(drill, body, play, got, card, tools.rubric)
     seconds = sum(one.seconds for one in body.replies) if play else _took(kept, now)

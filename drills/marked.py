@@ -66,10 +66,14 @@ _STATED = re.compile(
     rf"\b(?:yo )?(?:hoy |manana )?(?:no )?(?:(?:le|la|lo|les|te|se l[oa]) )?(?:{_I_DO})\b"
     rf"|\b(?:{_TELL_ME}|{_YET})\b"
 )
-_YOU_MAY = re.compile(r"\b(?:usted )?puede \w+[aei]r(?:l[oa])?\b")
+_MAY_PAY = re.compile(
+    r"\b(?:usted )?(?:puede|podria) (?:pagar|abonar|depositar|transferir|cubrir|cancelar|dar|hacer)"
+    r"(?:l[oa]|me)?\b"
+)
+_YOU_MAY = re.compile(r"\b(?:usted )?(?:puede|podria) \w+[aei]r(?:l[oa])?\b")
 _TAG = re.compile(
     r"\b(?:(?:le|te|que le|como lo|como la) (?:parece|queda|sirve|viene|acomoda|ve)(?: bien)?|esta bien"
-    r"|de acuerdo)$"
+    r"|de acuerdo|me l[oa] confirma)$"
 )
 # what goes on from the words before it, and begins nothing
 _GOES_ON = re.compile(
@@ -123,12 +127,17 @@ def _beginnings(text: str, folded: str) -> list[tuple[int, bool]]:
     questions = _ASKED.finditer(text) if _ACCENT.search(text) else _ASKED_BARELY.finditer(folded)
     asked = [one.start() for one in questions]
     stated = [one.start() for one in _STATED.finditer(folded) if text[one.end() - 1] not in "óÓ"]
-    stated += [one.start() for one in _YOU_MAY.finditer(folded) if _is_far(folded, one.start(), asked)]
+    first = asked[0] if asked else len(folded)
+    may = [one.start() for one in _YOU_MAY.finditer(folded) if _is_far(folded, one.start(), asked)]
+    stated += [place for place in may if place > first]
+    pays = {one.start() for one in _MAY_PAY.finditer(folded)}
+    asked += [place for place in may if place in pays]
     tag = _TAG.search(folded)
     asked += [tag.start()] if tag else []
     return sorted({**dict.fromkeys(stated, False), **dict.fromkeys(asked, True)}.items())
 
 
 def _is_far(folded: str, place: int, asked: list[int]) -> bool:
+    """Whether no question has just begun."""
     last = max((one for one in asked if one < place), default=None)
-    return last is not None and len(folded[last:place].split()) >= _FAR
+    return last is None or len(folded[last:place].split()) >= _FAR

@@ -12,16 +12,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drills.aims import of_mine, words_of
+from drills.aims import disputed, of_mine, words_of
 from drills.drill import Play
 from drills.marks import Mark
+from drills.meant import ASK
+from drills.worth import of_payment
 from nlp.opening import asks_whence
 from nlp.text import plain
 from nlp.types import Findings
 
 BY_THE_WAY = frozenset({"name", "figures"})
 STEPS = ("explore", "answer", "ask")  # of which one may be missing
-NO_ASK = "no_ask"
 WHO, WHEN, WORD = "present", "asks_for", "leaves_word"
 LEAVE = ("polite_close", "wishes_well")
 _PRIVATE = re.compile(r"\b(?:personal|privad[oa]|confidencial)\b")
@@ -35,7 +36,9 @@ def in_one_reply(play: Play, findings: Findings, marks: Sequence[Mark]) -> tuple
         return _to_another(play, findings, marks)
     kept = [one for one in marks if one.got or one.id not in BY_THE_WAY]
     whole = {one.id for one in kept if one.got == one.of} & {"recognise", *STEPS}
-    asked = any(one.id == NO_ASK and not one.got for one in kept)
+    asked = disputed(play) and any(
+        of_payment(play, findings, f.quote) for f in of_mine(play, findings, (ASK,))
+    )
     if len(whole) > 1 and whole & {"explore", "answer"} and not asked:
         spare = next((one for one in reversed(kept) if one.id in STEPS and not one.got), None)
         kept = [one for one in kept if one is not spare]

@@ -67,6 +67,21 @@ def test_a_reply_is_graded_and_shown_with_words_rule_and_a_better_line(
     assert (row.objection, row.points, row.passed) == (shown.objection, shown.points, True)
 
 
+def test_what_is_ended_after_midnight_belongs_to_the_day_it_was_ended_on(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    yesterday = date.today() - timedelta(days=1)
+    new = practice.begin(store, settings, ana, "one_reply", CASE, seed=3, today=yesterday)
+    practice_turns.reply(store, settings, ana, new, GOOD)
+    shown = read(store, settings, ana, new).shown
+    assert shown is not None
+    assert shown.due == date.today() + timedelta(days=1)
+    assert practice_plan.today(store, ana).done == 1
+    again = tried(store, settings, ana, "one_reply", GOOD).shown
+    assert again is not None
+    assert again.due == shown.due  # two passes of one day
+
+
 def test_a_threat_is_worth_nothing_and_the_safe_wording_is_shown(
     store: Store, settings: Settings, ana: Viewer
 ) -> None:
@@ -197,7 +212,7 @@ def test_once_more_is_the_same_case_and_a_choice_comes_anew(
     assert first.shown is not None
     assert again.play.turns[-1].text == first.shown.lines[3].text
     chosen = tried(store, settings, ana, "choose_best")
-    assert read(store, settings, ana, practice.again(store, settings, ana, chosen)).seed == chosen.seed + 1
+    assert read(store, settings, ana, practice.again(store, settings, ana, chosen)).seed > chosen.seed
 
 
 @pytest.mark.parametrize("format_", attempts.CHOSEN)

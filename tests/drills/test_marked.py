@@ -17,6 +17,9 @@ from drills.marked import marked
         "la entiendo. dígame qué día pagó y en qué banco. yo reviso el comprobante hoy",
         "qué pena lo de su niño. cómo sigue? pero le toca pagar igual don estuardo",
         "lamento lo de su niño. hoy no le pido ningún pago. qué día de la semana puedo llamarle?",
+        "podemos dejarlo en cuatro pagos. puede hacer el primero el viernes?",
+        "lamento lo de su trabajo. qué día puede pagar la mitad?",
+        "muy bien queda el viernes en la tienda. me lo confirma?",
         "no le pido nada hoy. me comparte la fecha y el monto?",
     ],
 )
