@@ -142,15 +142,14 @@ class Watched:
             self._files.again(path)
             self._tell(str(error), out)
             return
+        if not accepted.itself:  # else touched since it was taken, or taken and never queued until now
+            out.recordings += accepted.new
+            out.known += not accepted.new
+            out.ids.append(accepted.recording_id)
+            if not accepted.new:
+                self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
         for sentence in accepted.told:
             self._note(sentence, out)
-        if accepted.itself:
-            return  # touched since it was taken, or taken and never queued until now
-        out.recordings += accepted.new
-        out.known += not accepted.new
-        out.ids.append(accepted.recording_id)
-        if not accepted.new:
-            self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
 
     def _transcripts(self, paths: list[Path], out: Look) -> None:
         known = facts_of_source(self._settings, self._source)
