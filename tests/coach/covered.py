@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from coach import calibration, critical_cases, disputes, releases, reviews
 from coach.schema import best_answers, findings, ladders
 from coach.schema_drills import clips, coaching_plans
+from coach.schema_people import agent_logins
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -107,6 +108,8 @@ def _kept_words(store: Store, eva: Viewer) -> None:
     """A clip, an answer and a plan of each of two objections."""
     place = {"recording": VOID, "turn": 3, "start": 0, "end": 30}
     with store.writing() as connection:
+        held = select(agent_logins.c.user_id).where(agent_logins.c.login == "rosa")
+        rosa = connection.execute(held).scalar_one()
         for objection in ("no_money", "health_emergency"):
             of = {"recording_id": VOID, "objection": objection}
             clip = {**of, "start_s": 0.0, "end_s": 20.0, "title": f"{objection}: {NAME}", "note": ABOUT,
@@ -117,7 +120,7 @@ def _kept_words(store: Store, eva: Viewer) -> None:
                       "promised": True, "state": "approved", "decided_by": "Eva",
                       "proposed_at": NOW}  # fmt: skip
             connection.execute(insert(best_answers).values(**answer))
-            plan = {"agent_login": "rosa", "created_by": eva.user_id, "pattern": f"objection:{objection}",
+            plan = {"agent_login": "rosa", "user_id": rosa, "created_by": eva.user_id, "pattern": f"objection:{objection}",
                     "target": f"Escuchar primero ({objection})", "share": 0.5, "n": 20,
                     "since": date(2026, 8, 1), "until": date(2026, 9, 20), "follow_up_on": date(2026, 10, 30),
                     "state": "open", "outcome": "", "created_at": NOW + timedelta(days=6),

@@ -117,7 +117,7 @@ def keep_all(store: Store, settings: Settings) -> Call:
                               "source_turn": 3, "seed": 1, "on_date": date(2026, 9, 16), "started_at": NOW,
                               "seconds": 1.0,
                               "spoken": False, "body": said, "grade": said, "versions": "{}"}),
-            (coaching_plans, {"agent_login": "rosa", "created_by": eva.user_id,
+            (coaching_plans, {"agent_login": "rosa", "user_id": rosa.user_id, "created_by": eva.user_id,
                               "pattern": "criterion:empathy", "target": "Escuchar", "share": 0.5, "n": 2,
                               "since": date(2026, 9, 1),
                               "until": date(2026, 9, 20), "follow_up_on": date(2026, 9, 30), "state": "open",
