@@ -121,7 +121,8 @@ def _kept_words(store: Store, eva: Viewer) -> None:
                       "proposed_at": NOW}  # fmt: skip
             connection.execute(insert(best_answers).values(**answer))
             plan = {"agent_login": "rosa", "user_id": rosa, "created_by": eva.user_id,
-                    "pattern": f"objection:{objection}", "target": f"Escuchar primero ({objection})", "share": 0.5, "n": 20,
+                    "pattern": f"objection:{objection}",
+                    "target": f"Escuchar primero ({objection})", "share": 0.5, "n": 20,
                     "since": date(2026, 8, 1), "until": date(2026, 9, 20), "follow_up_on": date(2026, 10, 30),
                     "state": "open", "outcome": "", "created_at": NOW + timedelta(days=6),
                     "quotes": json.dumps([place])}  # fmt: skip
