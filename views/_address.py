@@ -137,13 +137,22 @@ def said() -> None:
 
 def moment(value: datetime) -> str:
     """«jue 25 sep 2025, 17:40» where the browser is; in UTC, and said so, where it does not tell."""
-    try:
-        zone = ZoneInfo(st.context.timezone or "")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        utc = value.astimezone(UTC)
-        return t("{day}, {hour} UTC", day=_formats.day(utc), hour=_formats.hour(utc))
-    here = value.astimezone(zone)
+    here = _here(value)
+    if here.tzinfo is UTC:
+        return t("{day}, {hour} UTC", day=_formats.day(here), hour=_formats.hour(here))
     return f"{_formats.day(here)}, {_formats.hour(here)}"
+
+
+def day(value: datetime | None) -> str:
+    """The day of an instant where the browser is; that of UTC where it does not tell."""
+    return _formats.day(None if value is None else _here(value))
+
+
+def _here(value: datetime) -> datetime:
+    try:
+        return value.astimezone(ZoneInfo(st.context.timezone or ""))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return value.astimezone(UTC)
 
 
 def _key(name: str, options: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import aside
-from views import _formats, _session
+from views import _address, _session
 from views._text import counted, retold, t
 from views._widgets import plain
 
@@ -20,7 +20,7 @@ def show() -> None:
     st.subheader(t("Archivos que no se pudieron leer"))
     st.caption(t("Corrija cada uno y póngalo otra vez en la carpeta del grabador; después borre este."))
     rows = [
-        f"| {plain(one.path.name)} | {_formats.day(one.at)} | {plain(retold(one.why))} |"
+        f"| {plain(one.path.name)} | {_address.day(one.at)} | {plain(retold(one.why))} |"
         for one in found[:SHOWN]
     ]
     st.markdown("\n".join([f"| {t('Archivo')} | {t('Apartado')} | {t('Motivo')} |", "|---|---|---|", *rows]))

@@ -146,7 +146,7 @@ def _acknowledge(call: Call) -> None:
     if given is None:
         return
     if given.acknowledged_at:
-        st.caption(t("Usted la leyó el {day}.", day=_formats.day(given.acknowledged_at)))
+        st.caption(t("Usted la leyó el {day}.", day=_address.day(given.acknowledged_at)))
     elif st.button(t("Ya la leí"), key="acknowledge", type="primary", icon=":material/done:"):
         try:
             releases.acknowledge(store, viewer, call.id)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import wiping
 from coach.types import Call
-from views import _formats, _session
+from views import _address, _session
 from views._text import t
 
 _HIDE = "hide-names"
@@ -34,11 +34,11 @@ def gone(call: Call) -> None:
     """What was erased of the call, and when."""
     store = _session.store()
     if at := wiping.gone_at(store, call.id, "audio"):
-        st.info(t("Grabación borrada el {day}.", day=_formats.day(at)))
+        st.info(t("Grabación borrada el {day}.", day=_address.day(at)))
     if at := wiping.gone_at(store, call.id, "words"):
         st.info(
             t(
                 "Transcripción borrada el {day}. Quedan los veredictos; ya no se revisa ni se entrega.",
-                day=_formats.day(at),
+                day=_address.day(at),
             )
         )

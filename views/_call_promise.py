@@ -11,7 +11,7 @@ from coach import as_said, drafting, drafts, promises
 from coach.types import Call, CoachError, PromiseKind, PromiseWord
 from nlp.types import Part, Promise
 from transcripts.types import Quote
-from views import _call_parts, _formats, _session
+from views import _address, _call_parts, _formats, _session
 from views._formats import SIGNS
 from views._text import refusal, t
 from views._widgets import plain
@@ -67,7 +67,7 @@ def _reviewer(call: Call) -> str:
         return ""
     word = call.review.promise
     who, at = (word.by, word.at) if word and word.at else (call.review.reviewer, call.review.reviewed_at)
-    return t(" de {who}, {day}", who=who, day=_formats.day(at))
+    return t(" de {who}, {day}", who=who, day=_address.day(at))
 
 
 def _again(call: Call, found: Promise) -> None:

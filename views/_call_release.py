@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import releases
 from coach.types import Call, CoachError
-from views import _formats, _session
+from views import _address, _session
 from views._formats import SIGNS
 from views._text import counted, refusal, t
 from views._widgets import plain
@@ -95,9 +95,9 @@ def _release(call: Call, day: date | None, *, same: bool) -> None:
 
 def _given(call: Call, given: releases.Release) -> None:
     name = given.agent or t("el agente")
-    day = _formats.day(given.visible_from)
+    day = _address.day(given.visible_from)
     read = (
-        t("leída el {day}", day=_formats.day(given.acknowledged_at))
+        t("leída el {day}", day=_address.day(given.acknowledged_at))
         if given.acknowledged_at
         else t("sin leer todavía")
     )

@@ -21,7 +21,7 @@ from nlp.labels import objection_ids
 from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Transcript
-from views import _call_words, _formats, _labels, _worth
+from views import _address, _call_words, _formats, _labels, _worth
 from views._call_data import channel_colours, evidence
 from views._call_turns import name_of
 from views._text import counted, own, t
@@ -138,7 +138,7 @@ def _handed(given: Release | None) -> list[str]:
     name = given.agent or t("el agente")
     if given.visible_from <= datetime.now(UTC):
         return [t("Ya entregada a {name}: lo que usted cambie lo verá al terminar.", name=name)]
-    day = _formats.day(given.visible_from)
+    day = _address.day(given.visible_from)
     return [t("Se entrega a {name} el {day}, con lo que usted deje al terminar.", name=name, day=day)]
 
 

@@ -233,7 +233,7 @@ def closed(rows: Sequence[MonthRow]) -> None:
 def _closed(row: MonthRow) -> dict[str, Any]:
     state = {"text": t("Preparado, sin firma"), "sign": SIGNS["review"], "kind": "review"}
     if row.signed_at is not None:
-        sub = t("{name}, {when}", name=row.signed_by, when=_formats.day(row.signed_at))
+        sub = t("{name}, {when}", name=row.signed_by, when=_address.day(row.signed_at))
         state = {"text": t("Firmado"), "sign": SIGNS["pass"], "kind": "pass", "sub": sub}
     return {
         "id": str(row.close_id),

@@ -95,7 +95,7 @@ def _entry(one: Adjustment, names: dict[int, str], authors: dict[int, str]) -> d
             "name": {"text": names.get(one.user_id, "")},
             "points": {"text": _closing_cells.signed(one.points)},
             "reason": {"text": one.reason, "sub": of_dispute},
-            "by": {"text": authors.get(one.entered_by, ""), "sub": _formats.day(one.at)},
+            "by": {"text": authors.get(one.entered_by, ""), "sub": _address.day(one.at)},
         },
     }
 

@@ -82,7 +82,7 @@ def one(number: int) -> None:
 
 def _stand(of: Assignment) -> str:
     if of.withdrawn_at is not None:
-        return t("Retirada el {day}.", day=_formats.day(of.withdrawn_at))
+        return t("Retirada el {day}.", day=_address.day(of.withdrawn_at))
     said = t("**{done} de {people}** ya la lograron.", done=of.done, people=of.people)
     if of.late and _can_be_done(of):
         said += " " + counted(of.late, "{n} persona va tarde.", "{n} personas van tarde.")
@@ -159,7 +159,7 @@ def _person(one_: Progress, can_be_done: bool) -> dict[str, Any]:
         "late": {"sign": SIGNS["review"], "kind": "review", "text": t("va tarde"), "sub": passes},
         "open": {"text": t("en curso"), "sub": passes},
     }
-    last = {"sub": _formats.day(one_.last_at)} if one_.last_at else {}
+    last = {"sub": _address.day(one_.last_at)} if one_.last_at else {}
     return {
         "id": str(one_.user_id),
         "cells": {

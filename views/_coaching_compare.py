@@ -33,7 +33,7 @@ def show() -> None:
     scenario, _, kind = exercise.rpartition(":")
     if who:
         rows = attempts_compared.of_person(store, viewer, int(who), scenario, kind)
-        heads = [_formats.day(one.at) for one in rows]
+        heads = [_address.day(one.at) for one in rows]
     else:
         rows = attempts_compared.of_exercise(store, viewer, scenario, kind)
         heads = [one.name for one in rows]

@@ -58,7 +58,7 @@ def past(plans: Sequence[Plan], of: Person) -> None:
         for plan in plans:
             st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
             left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
-            st.caption(f"{_formats.day(plan.created_at)} – {_formats.day(plan.closed_at)}{left}")
+            st.caption(f"{_address.day(plan.created_at)} – {_address.day(plan.closed_at)}{left}")
             _of_another(plan, of)
             if plan.outcome is not None:
                 _effect(plan.outcome)
@@ -110,7 +110,7 @@ def _of_another(plan: Plan, of: Person) -> None:
 def _head(plan: Plan, of: Person) -> None:
     st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
     st.markdown(plain(plan.target))
-    made = _formats.day(plan.created_at)
+    made = _address.day(plan.created_at)
     told = t("Desde el {day}", day=made)
     if plan.by:
         told += " · " + t("por {name}", name=plain(plan.by))

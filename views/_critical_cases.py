@@ -8,7 +8,7 @@ from coach import case_steps, critical_cases
 from coach.better_lines import better_line
 from coach.critical_cases import Case, Fault, Step
 from coach.quotes import distinct
-from views import _address, _call_parts, _critical_word, _formats, _session
+from views import _address, _call_parts, _critical_word, _session
 from views._formats import SIGNS
 from views._text import counted, own, retold, t
 from views._widgets import plain
@@ -62,7 +62,7 @@ def _card(case: Case) -> None:
 
 def _fault(case: Case, fault: Fault) -> None:
     label = plain(own(fault.criterion.label, fault.criterion.label_en))
-    said = t("confirmó {name} el {day}", name=plain(fault.by), day=_formats.day(fault.at))
+    said = t("confirmó {name} el {day}", name=plain(fault.by), day=_address.day(fault.at))
     st.markdown(f":red[**{SIGNS['fail']} {label}**] · {said}")
     for quote in distinct(case.call.transcript, fault.verdict.evidence):
         st.markdown(f"> {_call_parts.in_context(case.call, quote)}")
@@ -75,7 +75,7 @@ def _fault(case: Case, fault: Fault) -> None:
 
 def _step(step: Step) -> str:
     sign = SIGNS["pass"] if step.closes else SIGNS["na"]
-    who = f"{plain(step.by) or t('alguien')}, {_formats.day(step.at)}"
+    who = f"{plain(step.by) or t('alguien')}, {_address.day(step.at)}"
     text = retold(step.text) if step.text == case_steps.AGAIN else step.text
     return f"{sign} **{who}**: {plain(text)}"
 

@@ -15,7 +15,7 @@ from coach.pipeline import pack_for
 from coach.task_rows import Holder, TaskFilter, TaskRow
 from coach.types import CoachError
 from transcripts.types import Recording
-from views import _call_review, _formats, _labels, _queue_hand, _session
+from views import _address, _call_review, _formats, _labels, _queue_hand, _session
 from views._list import listing
 from views._text import counted, own, refusal, t
 from views._widgets import keep_in_address, plain
@@ -131,7 +131,7 @@ def to_release() -> None:
                 "agent": {"text": row.agent or row.agent_login or "", "sub": _formats.day(row.call_date)},
                 "points": {"text": _formats.points(row.points, row.points_low, row.points_high)},
                 "state": _missing(row.critical, row.to_review, row.void),
-                "reviewer": {"text": row.reviewer, "sub": _formats.day(row.reviewed_at)},
+                "reviewer": {"text": row.reviewer, "sub": _address.day(row.reviewed_at)},
             },
         }
         for row in found.rows

@@ -60,7 +60,7 @@ def _row(of: Session) -> dict[str, Any]:
                 "text": _coaching_words.asked(of.title),
                 "sub": f"{_coaching_words.exercise(of.format)} · {people}",
             },
-            "player": {"text": of.player or _formats.NOTHING, "sub": _formats.day(of.created_at)},
+            "player": {"text": of.player or _formats.NOTHING, "sub": _address.day(of.created_at)},
             "state": phase(of),
         },
     }
