@@ -128,7 +128,7 @@ def _is_order(before: Sequence[str]) -> bool:
         return last not in _TOLD
     near = before[-_NEAR - 1 : -1]
     wanted = bool(_WANTS & set(near)) and not _DENIES & set(before[-2 * _NEAR :])
-    return wanted or before[-2:-1] in ([one] for one in _SO)
+    return wanted or (len(before) > 1 and before[-2] in _SO)
 
 
 def _stands(before: Sequence[str]) -> bool:
