@@ -21,6 +21,7 @@ _WAY = r"(?:en|por|con|a|para|de|desde|hasta)"
 # what only tells of the question behind it: «dígame qué día pagó»
 _TOLD_OF = re.compile(
     r"\b(?:dig[ao]|digame|decime|dime|indiqueme|cuenteme|expliqueme|confirmeme|compartame|anoto|se|saber|ver"
+    r"|sabe|sabes|sabemos|imagina|recuerda|pregunto|depende(?: de)?|segun"
     r"|dice|dijo|cuenta|veo|vemos|explico|cuento|informo|reviso|revisar|revisamos|verifico|confirmo|consulto)"
     r"(?: \w+){0,2} $"
 )
