@@ -33,7 +33,7 @@ def test_each_question_and_what_follows_it_stand_apart(text: str) -> None:
         "La entiendo. dígame qué día pagó y en qué banco yo lo reviso",
         "¿qué día pagó? yo lo reviso hoy mismo", "entiendo lo que me dice y lo que pasó ese día",
         "cuando le paguen me avisa y lo vemos", "qué día pagó",
-        "Ya sabe cómo es la gente del barrio, señor.", "usted sabe cuándo recibe su quincena y le acomoda",
+        "Ya sabe cómo es la gente del barrio, señor.", "usted sabe cuándo recibe su quincena este mes",
     ],
 )  # fmt: skip
 def test_what_has_marks_or_goes_on_is_left_alone(text: str) -> None:
