@@ -13,6 +13,7 @@ import sys
 import threading
 import wave
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -694,7 +695,8 @@ def test_the_address_is_told_once_somebody_answers_there(
     monkeypatch.setattr("coach.settings.hand_over", lambda _: None)
     monkeypatch.setattr("coach.server.app", Starlette)
     monkeypatch.setattr(uvicorn.Server, "main_loop", until_told)
-    assert coach("app", "--port", str(port)).exit_code == 0
+    with ThreadPoolExecutor(1) as apart:  # in this thread a browser of other tests may run its own loop
+        assert apart.submit(coach, "app", "--port", port).result().exit_code == 0
     assert told == [
         ("Abriendo el tablero…", False),
         (f"El tablero está en http://localhost:{port} (Ctrl+C lo cierra).", True),
