@@ -80,9 +80,7 @@ def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, 
     except Exception as error:  # whatever is wrong with this recording, the next one has its turn
         if trouble.is_trouble(error):
             raise
-        if not store.has(job.recording_id) or store.wordless(
-            job.recording_id
-        ):  # erased: no fault of anybody's
+        if store.erased(job.recording_id):  # nobody's fault
             jobs.end(store, job, "cancelled")
             broken_off.sweep(store)
         else:

@@ -115,8 +115,11 @@ def _overwritten(store: Store, path: Path, digest: str) -> tuple[str, ...]:
     """A recorder wrote another call over this file: the call that was in it has no sound any more, and must
     not play this one's. A sentence for each.
     """
-    with store.writing() as connection:
-        lost = recording_rows.lose_audio(connection, path, digest, store.data_dir)
+    with store.reading() as connection:
+        lost = recording_rows.written_over(connection, path, digest, store.data_dir)
+    if lost:  # hardly ever: else nobody waits for a turn to write
+        with store.writing() as connection:
+            recording_rows.lose_audio(connection, lost, path, store.data_dir)
     asks = "que se queda sin audio. Dé un nombre a cada grabación."
     return tuple(f"{path.name}: se grabó encima de la llamada {one}, {asks}" for one in lost)
 

@@ -74,18 +74,20 @@ def hash_of(connection: Connection, recording_id: str) -> str | None:
     return connection.execute(its).scalar()
 
 
-def lose_audio(connection: Connection, audio: Path, content_hash: str, data_dir: Path) -> list[str]:
-    """The file `audio` holds this content now: recordings that had another one there have no sound from now
-    on, nor has the call of one leg that shares the file. Gives their ids.
+def written_over(connection: Connection, audio: Path, content_hash: str, data_dir: Path) -> list[str]:
+    """The recordings whose sound was in the file `audio`, which holds this content now."""
+    there = (recordings.c.audio == _relative(audio, data_dir), recordings.c.content_hash != content_hash)
+    return list(connection.scalars(select(recordings.c.id).where(*there).order_by(recordings.c.id)))
+
+
+def lose_audio(connection: Connection, ids: list[str], audio: Path, data_dir: Path) -> None:
+    """These recordings have no sound in the file `audio` any more, nor has the call of one leg that shares
+    it.
     """
-    there = recordings.c.audio == _relative(audio, data_dir)
-    other = recordings.c.content_hash != content_hash
-    lost = list(connection.scalars(select(recordings.c.id).where(there, other).order_by(recordings.c.id)))
-    if lost:
-        whole = recordings.c.id.in_(select(legs.c.whole_id).where(legs.c.recording_id.in_(lost)))
-        changed = update(recordings).where(there, or_(recordings.c.id.in_(lost), whole))
-        connection.execute(changed.values(audio=None))
-    return lost
+    its = recordings.c.audio == _relative(audio, data_dir)
+    whole = recordings.c.id.in_(select(legs.c.whole_id).where(legs.c.recording_id.in_(ids)))
+    changed = update(recordings).where(its, or_(recordings.c.id.in_(ids), whole))
+    connection.execute(changed.values(audio=None))
 
 
 def _relative(audio: Path, data_dir: Path) -> str:

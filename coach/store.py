@@ -170,6 +170,10 @@ class Store:
         with self.reading() as connection:
             return wordless(connection, recording_id)
 
+    def erased(self, recording_id: str) -> bool:
+        """Whether nothing is left to hear or judge: the recording is gone, or its words are."""
+        return not self.has(recording_id) or self.wordless(recording_id)
+
     def call(self, recording_id: str) -> Call:
         """Everything of one call; CoachError where it is unknown or not judged yet."""
         with self.reading() as connection:
@@ -250,9 +254,9 @@ class Store:
         try:
             return self.call(recording_id)
         except CoachError:
-            if self.has(recording_id) and not self.wordless(recording_id):
-                raise
-            return None
+            if self.erased(recording_id):
+                return None
+            raise
 
     def _recording(self, row: Row[Any]) -> Recording:
         return recording_rows.read(row, self.data_dir)
