@@ -38,6 +38,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("shamed_before", 0.7),
         ("collects_there", 0.7),
         ("calls_their_people", 0.7),
+        ("kin_in_power", 0.7),
         ("may_call_people", HINTED),
         ("dared_not_to_pay", 0.7),
         ("hints_harm", HINTED),

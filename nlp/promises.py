@@ -31,6 +31,7 @@ from nlp.instalments import later_parts
 from nlp.left_open import left_open
 from nlp.mentions import Mention, lent, mentions_in
 from nlp.phrases import phrases
+from nlp.picked import picked
 from nlp.readback import read_back_of
 from nlp.refused import answerable, without_refused
 from nlp.said import Frame, Heard, Said
@@ -42,8 +43,6 @@ from transcripts.types import Quote, Recording, Transcript
 
 _PART = phrases("part")
 _CHANGES = phrases("changes")
-_SECOND = phrases("second")
-_FIRST = phrases("first")
 _SENTENCE_END = re.compile("[.?!…]")
 # of 30 calls without a promise that came so near to one 6 held one, of 100 others one
 PERHAPS = 0.1
@@ -110,7 +109,11 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         if agent:
             hear_offer(table, transcript, index, frame)
         elif turn.speaker in ("debtor", "other"):
-            _payer(table, transcript, index, frame, own=turn.speaker == "debtor")
+            own = turn.speaker == "debtor"
+            way = picked(mentions, transcript, index, said, table) if own else None
+            if way is not None:
+                mentions, said = way.kept, [*said, *way.said]
+            _payer(table, transcript, index, frame, own=own, picks=way is not None)
             if index in refused and table.committed not in (None, index):
                 table.clear()
                 mentions.clear()
@@ -135,8 +138,10 @@ def _calls_off(text: str, said: list[Mention]) -> bool:
 # the payer's side
 
 
-def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, own: bool) -> None:
-    """What the turn of the debtor, or of somebody who pays for them, changes on the table."""
+def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, own: bool, picks: bool) -> None:
+    """What the turn of the debtor, or of somebody who pays for them, changes on the table. `picks`: it takes
+    one of the ways that the agent offered.
+    """
     text = transcript.turns[index].text
     heard = hear_payer(text, index, frame)
     if not own and not heard.pays:
@@ -149,7 +154,8 @@ def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, ow
     if table.committed is not None and any(said.rest for said in (*heard.amounts, *heard.dates)):
         amount = date = None  # «y el resto a fin de mes»: what comes after the first part
     said_yes = yes.says_yes(text)
-    agrees = own and heard.terms is None and said_yes is not None and not only_maybe(text, said_yes[0])
+    said_so = said_yes is not None and not only_maybe(text, said_yes[0])
+    agrees = own and heard.terms is None and (said_so or picks)
     if agrees:
         amount, date = _agreed(table, transcript, index, amount, date)
     if heard.pays or agrees or amount or date:
@@ -196,7 +202,7 @@ def _agreed(
         return amount, date
     if table.committed is not None and len(fresh) < 2 and not _CHANGES.search(folded(agent).line):
         return amount, date
-    offer = _picked(table, transcript.turns[index].text) or table.offered_amount
+    offer = table.offered_amount
     if amount is None and offer is not None and _open(offer, index) and not offer.debt:
         amount = _newer(offer, table.amount)
     if date is None and _open(table.offered_date, index):
@@ -210,14 +216,6 @@ def _open(offer: Said | None, index: int) -> bool:
 
 def _newer(offer: Said | None, agreed: Said | None) -> Said | None:
     return offer if offer and (agreed is None or offer.turn > agreed.turn) else None
-
-
-def _picked(table: Table, text: str) -> Said | None:
-    """The way that «la primera» or «la segunda» picks from the agent's list."""
-    line = folded(text).line
-    if len(table.choices) >= 2 and _SECOND.search(line):
-        return table.choices[-1]
-    return table.choices[0] if len(table.choices) >= 2 and _FIRST.search(line) else None
 
 
 def _filled(

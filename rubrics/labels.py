@@ -107,8 +107,8 @@ CUES = (
     "saw_lawyer", "says_peace_back", "shamed_before", "shut_shop", "talks_all_same", "time_wears",
     "without_service", "tells_guarantor", "takes_over_call", "checks_number", "vouched_for", "leaves_message",
     "asks_after_ill", "belittles", "calls_their_people", "fees_of_law", "goes_to_court", "has_the_money",
-    "hints_authority", "kin_of_law", "late_since", "little_to_eat", "may_call_people", "repeats_wearily",
-    "takes_charge_off", "tells_income", "wishes_health", "work_called_off",
+    "kin_in_power", "hints_authority", "kin_of_law", "late_since", "little_to_eat", "may_call_people",
+    "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -157,10 +157,19 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if vague := _left_vague(transcript, findings, pair):
         return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
     if pair.outcome == "fits" or closes:
-        return _fitting(transcript, findings, pair, closes)
+        return _beside_hard(_fitting(transcript, findings, pair, closes), hard)
     if asked and asked[0].quote.turn == pair.replies[0] and pair.objection.label in params.ask_fits:
         return Answer(True, 0.7, "se pide que lo concrete", quotes(asked))
     return _unfit(transcript, findings, pair)
+
+
+def _beside_hard(answer: Answer, hard: tuple[Finding, ...]) -> Answer:
+    """`answer` that fits, for a person to hear where hard words stand beside it that are not sure."""
+    if not hard:
+        return answer
+    doubt = f"Tal vez se responde con dureza ({places([f.quote.turn for f in hard])})."
+    evidence = tuple(dict.fromkeys((*answer.evidence, *quotes(hard))))
+    return replace(answer, sure=min(answer.sure, DOUBTFUL_CONFIDENCE), evidence=evidence, doubt=doubt)
 
 
 def _left_vague(transcript: Transcript, findings: Findings, pair: Pair) -> tuple[Quote, ...]:

@@ -34,6 +34,9 @@ def test_others_called_to_press_is_a_threat(said: str) -> None:
     "said",
     [
         "Le llamo a su trabajo entonces.",
+        "Tengo un primo policía, así que pague.",
+        "Mi hermano es juez, así que más le vale pagar.",
+        "Mi cuñado trabaja en la fiscalía, conque arregle lo suyo.",
         "¿Sus papás saben que usted debe?",
         "¿Su jefe ya sabe de su deuda?",
         "Voy a hablar con su marido.",
@@ -48,6 +51,8 @@ def test_what_may_be_meant_so_is_for_a_person(said: str) -> None:
     "said",
     [
         "No le vamos a llamar a su jefe, quédese tranquilo.",
+        "Mi hermano es policía y también anda corto, le entiendo.",
+        "Un amigo en Hacienda me contó que hay prórroga, pregunte usted.",
         "Nadie va a hablar con su familia.",
         "Si usted quiere le marco a su esposa para que le pase el dato.",
         "¿Prefiere que le marque a su trabajo o al celular?",
