@@ -1,6 +1,6 @@
 """Where a clip begins and ends, what falls silent in it, and what may be read of it.
 
-Silent are all stretches that give somebody away, whole turns whose words have no times of their own, and
+Silent are all stretches that give somebody away, whole turns where not every word has its time, and
 speech that was not understood: a name may be in it. So are turns in which a debtor tells of health, in a clip
 that is not about it.
 """
@@ -139,7 +139,7 @@ def _named(transcript: Transcript, spans: Sequence[Redaction]) -> list[Span]:
     found = []
     for one in spans:
         turn = transcript.turns[one.quote.turn]
-        if turn.words and one.start_s is not None and one.end_s is not None:
+        if one.exact and one.start_s is not None and one.end_s is not None:
             found.append((one.start_s - AROUND_S, one.end_s + AROUND_S))
         else:  # only guessed where it is heard
             found.append((turn.start_s or 0.0, turn.end_s or 0.0))

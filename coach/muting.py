@@ -116,8 +116,7 @@ def _why(stretch: Span, call: Call, spans: Sequence[Redaction]) -> str:
     kinds = []
     for one in spans:
         turn = turns[one.quote.turn]
-        exact = bool(turn.words) and one.start_s is not None and one.end_s is not None
-        start, end = (one.start_s, one.end_s) if exact else (turn.start_s, turn.end_s)
+        start, end = (one.start_s, one.end_s) if one.exact else (turn.start_s, turn.end_s)
         if (start or 0.0) - AROUND_S < stretch[1] and (end or 0.0) + AROUND_S > stretch[0]:
             kinds.append(PLACEHOLDERS[one.kind])
     return " ".join(dict.fromkeys(kinds)) or "habla que no se entendió"

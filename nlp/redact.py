@@ -36,14 +36,15 @@ PLACEHOLDERS: dict[Kind, str] = {
 class Redaction:
     """One stretch that gives somebody away.
 
-    `start_s`, `end_s`: seconds of the audio to mute, from the words' times; from the turn's own times, in
-    proportion to characters, where there are no words; None where the turn has no times.
+    `start_s`, `end_s`: seconds of the audio to mute, from the words' times where they are `exact`; from the
+    turn's own times, in proportion to characters, where its words do not tell; None where it has no times.
     """
 
     quote: Quote
     kind: Kind
     start_s: float | None = None
     end_s: float | None = None
+    exact: bool = False
 
 
 def redactions(transcript: Transcript, promise: Promise | None = None) -> tuple[Redaction, ...]:
@@ -156,16 +157,16 @@ def _placed(turn: Turn) -> list[tuple[int, int]] | None:
 
 def _seconds(
     turn: Turn, placed: list[tuple[int, int]] | None, start: int, end: int
-) -> tuple[float | None, float | None]:
-    """From when to when characters `start..end` of `turn` are heard."""
+) -> tuple[float | None, float | None, bool]:
+    """From when to when characters `start..end` of `turn` are heard, and whether its words tell."""
     if placed:
         heard = [w for w, (a, b) in zip(turn.words, placed, strict=True) if a < end and start < b]
         if heard:
-            return min(w.start_s for w in heard), max(w.end_s for w in heard)
+            return min(w.start_s for w in heard), max(w.end_s for w in heard), True
     if turn.start_s is None or turn.end_s is None:
-        return None, None
+        return None, None, False
     each = (turn.end_s - turn.start_s) / max(1, len(turn.text))
-    return turn.start_s + start * each, turn.start_s + end * each
+    return turn.start_s + start * each, turn.start_s + end * each, False
 
 
 def _redacted_turn(turn: Turn, spans: Sequence[Redaction]) -> Turn:

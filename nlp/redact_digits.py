@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 from nlp.redact_asked import BIRTH, Asked
 from nlp.redact_figures import Run, runs_of
-from nlp.redact_ids import kind_by_check, letter_after, with_letters, written_ids
+from nlp.redact_ids import kind_by_check, letter_after, letters_before, with_letters, written_ids
+from nlp.redact_parts import LEAST_ID, Parts
 from nlp.redact_quantities import is_day, without_quantities
 from nlp.redact_words import (
     HEAD,
@@ -45,9 +46,9 @@ _NAMING = (
     "ends_after",
 )
 _TELLING = 7  # figures from which a number may tell by itself what it is
-_SAME = 3  # first figures by which a corrected number is known
+_SUM = 8  # figures; a longer row that is not round is no sum
+_LETTERED = 3  # figures of a document that letters lead
 _ENDING = 4  # figures by which a card or an account is called
-_PART = 4  # figures of a number that are known again without the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def figures(text: str, heard: Heard) -> list[Span]:
     ids = list(written_ids(text)) if written else []
     out = [*ids]
     low = flat(text)
+    parts = Parts(low)
     speaks = heard.asked or heard.dictating or heard.spoken_of or may_hold(text, *_NAMING)
     for run in runs:
         if not speaks and len(run.groups) == 1 and len(run.groups[0].digits) < _TELLING:
@@ -76,20 +78,27 @@ def figures(text: str, heard: Heard) -> list[Span]:
         if any(run.start < span.end and span.start < run.end for span in ids):
             continue
         kept = without_quantities(low, run, heard.country)
-        kind = _kind(low, kept, heard) if kept is not None else None
-        if kept is not None and kind is not None:
-            out.append(with_letters(text, low, Span(kept.start, kept.end, kind)))
+        if kept is None:
+            continue
+        lead = letters_before(text, low, kept.start)
+        kind = _kind(low, kept, heard, lead) or parts.kind(kept)
+        if kind is None:
+            kind = parts.begins(kept, _kind_in(_links(low, lead)[0]))
+        if kind is not None:
+            parts.told(kept, kind)
+            out.append(with_letters(text, low, Span(kept.start, kept.end, kind), lead))
     return out
 
 
-def _kind(low: str, run: Run, heard: Heard) -> Kind | None:
+def _kind(low: str, run: Run, heard: Heard, lead: int) -> Kind | None:
+    """`lead`: where the letters before the figures begin, or the figures."""
     digits = run.digits
     checked = None
     if not run.forms & {"cardinal", "date"}:
         checked = kind_by_check(digits, heard.country)
     if checked in ("card", "account"):
         return checked
-    named = _named(low, run)
+    named = _named(low, run) or (_named_by_letters(low, run, lead) if lead < run.start else None)
     answer = _answered(low, run, heard.asked)
     if named is not None and (named != "digits" or answer is None):
         return checked if checked and named == "digits" else named
@@ -97,10 +106,10 @@ def _kind(low: str, run: Run, heard: Heard) -> Kind | None:
         return checked if checked and answer == "digits" else answer
     if heard.dictating and _goes_on(low, run):
         return heard.dictating
-    if checked is not None and _no_sum(run):
+    if checked is not None and no_sum(run):
         return checked
     before = low[max(0, run.start - 20) : run.start]
-    ending = len(digits) == _ENDING and run.forms == {"figure"} and _no_sum(run)
+    ending = len(digits) == _ENDING and run.forms == {"figure"} and no_sum(run)
     if heard.spoken_of and ending and ends_with("the_other").search(before):
         return heard.spoken_of
     if run.dictated and ends_with("dictated_after").search(before):
@@ -125,8 +134,16 @@ def _named(low: str, run: Run) -> Kind | None:
         kind = _kind_in(low[max(sentence, at - _FAR) : at]) or "digits"
     if kind is None:
         weak = phrases("weak_words").search(tail)
-        return "digits" if weak and len(run.digits) >= _LONG and _no_sum(run) else None
+        return "digits" if weak and len(run.digits) >= _LONG and no_sum(run) else None
     return kind if _long_enough(run, kind, tail, ends=ends) else None
+
+
+def _named_by_letters(low: str, run: Run, lead: int) -> Kind | None:
+    """The kind of what is announced before the letters that lead a number: «pasaporte G12345678»."""
+    if "date" in run.forms or "cardinal" in run.forms:
+        return None
+    kind = _kind_in(_links(low, lead)[0])
+    return kind if kind in ("id", "digits") and len(run.digits) >= _LETTERED else None
 
 
 def _long_enough(run: Run, kind: Kind, tail: str, *, ends: bool) -> bool:
@@ -135,12 +152,12 @@ def _long_enough(run: Run, kind: Kind, tail: str, *, ends: bool) -> bool:
     if ends:
         return size >= 2 and not year
     if kind == "id":
-        return size >= (6 if "cardinal" in run.forms else 3)
+        return size >= (LEAST_ID if "cardinal" in run.forms else 3)
     if "marked" in run.forms or year:
         return False
     if kind == "digits" or phrases("digits_words", "extension_words").search(tail):
         return size >= 3
-    return size >= 4 and (size >= 7 or _no_sum(run))
+    return size >= 4 and (size >= 7 or no_sum(run))
 
 
 def _links(low: str, start: int) -> tuple[str, int]:
@@ -198,7 +215,7 @@ def _answered(low: str, run: Run, asked: Asked | None) -> Kind | None:
         return kinds[0] if bare or (at_once and run.groups[0].value % 10) else None
     if run.in_hundreds and not run.dictated and not (at_once and len(run.groups) > 1):
         return kinds[0] if total <= _BARE_ANSWER else None
-    loose = len(run.groups) == 1 and size >= 3 and run.groups[0].value % 50 == 0
+    loose = len(run.groups) == 1 and 3 <= size <= _SUM and run.groups[0].value % 50 == 0
     return kinds[0] if not loose or total <= _BARE_ANSWER or at_once else None
 
 
@@ -227,21 +244,21 @@ def _goes_on(low: str, run: Run) -> bool:
     )
 
 
-def _no_sum(run: Run) -> bool:
+def no_sum(run: Run) -> bool:
     """Whether no sum of money is written or said so."""
     if run.forms & {"marked", "cardinal", "date"} or run.round or run.counts:
         return False
     if (run.in_hundreds and not run.dictated) or run.with_cents:
         return False
     if len(run.groups) == 1:
-        return run.groups[0].digits[0] == "0" or run.groups[0].value % 100 != 0
+        return run.groups[0].digits[0] == "0" or len(run.digits) > _SUM or run.groups[0].value % 100 != 0
     return not run.thousands or run.groups[-1].value % 10 != 0
 
 
 def _dictated(run: Run) -> bool:
     """Whether a string of figures is a number by its shape alone."""
     size, count = len(run.digits), len(run.groups)
-    if not _no_sum(run) or any(g.form == "hundreds" and g.value % 10 == 0 for g in run.groups):
+    if not no_sum(run) or any(g.form == "hundreds" and g.value % 10 == 0 for g in run.groups):
         return False
     if count == 1:
         return run.forms == {"figure"} and size >= 9
@@ -252,40 +269,3 @@ def _dictated(run: Run) -> bool:
     pairs = all(len(group.digits) == 2 for group in run.groups)
     written = count >= 3 and run.forms == {"figure"} and (size >= 7 or pairs)
     return (count >= 4 and size >= 6) or written
-
-
-# said again
-
-
-def digits_of(said: str) -> str:
-    """The figures of a stretch, however they are spoken."""
-    return "".join(run.digits for run in runs_of(said))
-
-
-def _alike(run: Run, digits: str) -> bool:
-    """Whether `run` says a part of the number, or corrects its end right at once."""
-    return run.digits in digits or (
-        run.start <= 1 and len(digits) > _PART and _no_sum(run) and run.digits[:_SAME] == digits[:_SAME]
-    )
-
-
-def _related(said: str, digits: str) -> bool:
-    return said in digits or digits in said or said[:_SAME] == digits[:_SAME]
-
-
-def echoes(text: str, known: dict[str, Kind], country: str | None) -> list[Span]:
-    """Where `text` says one of the `known` numbers again."""
-    low = flat(text)
-    out = []
-    for run in runs_of(text):
-        if not any(_related(run.digits, digits) for digits in known):
-            continue
-        kept = without_quantities(low, run, country)
-        if kept is None or kept.forms & {"cardinal", "marked", "date"} or is_day(low, kept):
-            continue
-        same = known.get(kept.digits)
-        if same is None and len(kept.digits) >= _PART:
-            same = next((kind for digits, kind in known.items() if _alike(kept, digits)), None)
-        if same is not None:
-            out.append(Span(kept.start, kept.end, same))
-    return out

@@ -64,6 +64,12 @@ class Group(NamedTuple):  # tuples: a call has hundreds, and they are made twice
         return int(self.digits[:18] or "0")
 
 
+def _evenly(group: Group) -> int:
+    """By how much a sum of so many figures can be divided."""
+    size = len(group.digits)
+    return 5 if size < 3 else 10 if size < 8 or group.form != "figure" else 10 ** (size - 5)
+
+
 class Run(NamedTuple):
     """Groups side by side."""
 
@@ -106,11 +112,11 @@ class Run(NamedTuple):
 
     @property
     def round(self) -> bool:
-        """Whether every group is one that sums are made of: «cuarenta, cincuenta», «320, 320»."""
+        """Whether every group is one that sums are made of: «cuarenta, cincuenta», «320, 320». The longer a
+        row of figures, the more noughts end a sum: one telephone number in ten ends in one.
+        """
         return all(
-            len(group.digits) > 1
-            and group.digits[0] != "0"
-            and group.value % (5 if group.value < 100 else 10) == 0
+            len(group.digits) > 1 and group.digits[0] != "0" and group.value % _evenly(group) == 0
             for group in self.groups
         )
 

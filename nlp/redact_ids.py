@@ -84,6 +84,9 @@ _WRITTEN = tuple(
     for pattern, valid, kind in _FORMS
 )
 _CAPITALS = re.compile(r"(?<!\w)(?P<letters>[A-ZÑ]{2,4})[\s,-]*$")
+_CAPITAL_LEAD = re.compile(r"(?<!\w)(?P<letters>[A-ZÑ]{1,4})[\s.-]{1,2}$")
+_GLUED_BEFORE = re.compile(r"(?<![^\W_])[^\W_]*[a-zñ]$")
+_LONGEST_LEAD = 20  # characters
 _HAS_FIGURES = re.compile(r"\d{4}|\d-\d", re.ASCII)
 _SHORT_GT = 6  # figures; a shorter NIT looks like a score or a range of hours
 
@@ -131,11 +134,30 @@ def written_ids(text: str) -> Iterator[Span]:
                 yield Span(match.start(), match.end(), kind)
 
 
-def with_letters(text: str, low: str, span: Span) -> Span:
-    """`span` with «guion ka», «be de Barcelona» after an id, and «ZAMA», «ese a» before it."""
-    if span.kind != "id":
+def letters_before(text: str, low: str, start: int) -> int:
+    """Where the letters begin that may lead the figures at `start`: «G12345678», «AB 123456», «equis uno
+    dos»; `start` where there are none.
+    """
+    glued = _GLUED_BEFORE.search(low, max(0, start - _LONGEST_LEAD), start)
+    if glued is not None:
+        return glued.start()
+    spelled = _CAPITAL_LEAD.search(text, max(0, start - _LONGEST_LEAD), start)
+    spelled = spelled or _letter_lead().search(low, max(0, start - 40), start)
+    return spelled.start("letters") if spelled is not None else start
+
+
+def with_letters(text: str, low: str, span: Span, lead: int) -> Span:
+    """`span` with «guion ka», «be de Barcelona» after an id, «ZAMA», «ese a» before it, and what is written
+    without a blank on either side of it. `lead`: where letters before it begin, or its start.
+    """
+    if span.kind not in ("id", "digits"):
         return span
-    start, end = span.start, span.end
+    start, end = lead, span.end
+    if span.kind == "id" or _glued(low, span.start):
+        while end < len(low) and low[end].isalnum():
+            end += 1
+    if span.kind != "id":
+        return Span(start, end, span.kind)
     after = letter_after().match(low, end)
     if after:
         end = after.end("letter")
@@ -144,6 +166,10 @@ def with_letters(text: str, low: str, span: Span) -> Span:
     if before and not phrases("id_words").search(before.group().lower()):
         start = before.start("letters")
     return Span(start, end, "id")
+
+
+def _glued(low: str, start: int) -> bool:
+    return start > 0 and low[start - 1].isalpha()
 
 
 @cache
@@ -155,6 +181,13 @@ def letter_after() -> re.Pattern[str]:
         rf"|(?<=[\s,]){names}(?=\s+de\s+[^\W\d_]+)\s+de\s+[^\W\d_]+"
         rf"|{names}(?=\s*(?:[.,;?!]|$)))"
     )
+
+
+@cache
+def _letter_lead() -> re.Pattern[str]:
+    """One to four letters that are no other words, spelled by their names or written alone."""
+    names = alternatives("letters_alone")
+    return re.compile(rf"(?<!\w)(?P<letters>{names}(?:[\s,.-]+{names}){{0,3}})[\s,.-]*$")
 
 
 @cache

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from nlp.redact_figures import is_number
 from nlp.redact_people import (
     Facts,
     Line,
@@ -240,6 +241,8 @@ class _Text:
         if first == 0:
             return False
         before = self.words[first - 1]
+        if first == last and self.words[first].low in words("money_names") and self._counts(before.low):
+            return True  # «veinte lucas»
         touching = self._touch(first - 1, first)
         if touching and (before.low in words("not_people") or before.low in words("company_words")):
             return True
@@ -247,6 +250,10 @@ class _Text:
             return True  # «La Virginia»
         alone = first == last and self.words[first].low in words("places")
         return touching and alone and before.low in words("place_before")
+
+    @staticmethod
+    def _counts(word: str) -> bool:
+        return is_number(word) or word in words("money_before")
 
     def _of_company(self, at: int) -> bool:
         """«Soy Ramiro, de Costa Clara»: a part of the company's name beside another."""

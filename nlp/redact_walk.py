@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from nlp.redact_again import digits_of, echoes
 from nlp.redact_asked import BIRTH, Asked, asked_after
 from nlp.redact_birth import births
-from nlp.redact_digits import Heard, digits_of, echoes, figures
+from nlp.redact_digits import Heard, figures
 from nlp.redact_names import names
 from nlp.redact_places import addresses, aliases, emails
 from nlp.redact_words import Kind, Span, flat, only_thinks, phrases

@@ -38,7 +38,12 @@ def talk_stats(transcript: Transcript, findings: Sequence[Finding] = ()) -> Talk
         agent_fillers=fillers(transcript) if sure else None,
     )
     timed = all(turn.start_s is not None and turn.end_s is not None for turn in transcript.turns)
-    return _timed(transcript, findings, plain) if sure and timed and transcript.turns else plain
+    if not sure or not transcript.turns:
+        return plain
+    if timed:
+        return _timed(transcript, findings, plain)
+    # one turn without times leaves the sums open, not who cut in where there are times
+    return replace(plain, interruptions=_by_agent(transcript, cut_ins(transcript)))
 
 
 def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats) -> TalkStats:
@@ -46,7 +51,6 @@ def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats
     agent, debtor, far = _spans(transcript, "agent"), _spans(transcript, "debtor"), _spans(transcript, *_FAR)
     everybody = _spans(transcript, "agent", "debtor", "other", "unknown")
     cuts = cut_ins(transcript)
-    by_agent = tuple(turn for turn, _ in cuts if transcript.turns[turn].speaker == "agent")
     silences, holds = pauses(transcript, findings)
     agent_s = length(agent) if agent else None
     debtor_s = length(debtor) if debtor else None
@@ -59,12 +63,16 @@ def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats
         longest_agent_turn_s=max((_seconds(turn) for _, turn in transcript.said_by("agent")), default=None),
         agent_wpm=_pace(plain.agent_words, agent_s),
         debtor_wpm=_pace(plain.debtor_words, debtor_s),
-        interruptions=by_agent,
+        interruptions=_by_agent(transcript, cuts),
         cuts_by_debtor=tuple(cut for cut in cuts if transcript.turns[cut[0]].speaker != "agent"),
         silences=tuple(silences),
         holds=tuple(holds),
         debt_told_s=_debt_told(transcript, findings),
     )
+
+
+def _by_agent(transcript: Transcript, cuts: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(turn for turn, _ in cuts if transcript.turns[turn].speaker == "agent")
 
 
 def _spans(transcript: Transcript, *speakers: Speaker) -> list[Span]:

@@ -1,7 +1,8 @@
 """Fail when the agent talks over the debtor, by times; without times, when the pitch leaves no room to
 explain.
 
-`lets_debtor_speak` is more than words can show: without times the verdict says «según las palabras».
+`lets_debtor_speak` is more than words can show: unless every turn has its times the verdict says «según las
+palabras».
 """
 
 from __future__ import annotations
@@ -35,16 +36,16 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = f"Habla encima del deudor ({places(over)})."
         confidence = 0.85 if len(over) > params.allowed + 1 else 0.65
         return failed(reason, whole_turns(transcript, over), confidence=confidence)
-    timed = any(turn.start_s is not None for turn in transcript.turns)
+    timed = all(turn.start_s is not None and turn.end_s is not None for turn in transcript.turns)
     pitch = _early_pitch(transcript, findings, params)
     if pitch is not None:
         reason = f"Explica la propuesta antes de que el deudor pueda hablar ({places([pitch])})."
         return failed(reason, whole_turns(transcript, [pitch]), confidence=0.6)
     if timed:
         return passed("No habla encima del deudor y lo deja explicarse.")
-    return passed(
-        "Deja hablar al deudor, según las palabras: no hay tiempos con que medirlo.", confidence=0.7
-    )
+    some = any(turn.start_s is not None for turn in transcript.turns)
+    lacks = "no todos los turnos tienen tiempos" if some else "no hay tiempos"
+    return passed(f"Deja hablar al deudor, según las palabras: {lacks} con que medirlo.", confidence=0.7)
 
 
 def _early_pitch(transcript: Transcript, findings: Findings, params: Params) -> int | None:

@@ -9,15 +9,18 @@ import pytest
 from starlette.testclient import TestClient
 
 from coach import wiping
+from coach.clip_cut import silenced
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import Role
+from nlp.redact import redactions
 from tests.coach.people import somebody, token
 from tests.coach.test_clips import CALL, call, loudness
 from tests.dialogue import dialogue
 from tests.views import seed
 from tests.views.test_server import bare
+from transcripts.types import Recording, Transcript, Turn, Word
 
 SOUND = f"/api/audio/{CALL}"
 
@@ -112,3 +115,13 @@ def test_the_copy_goes_with_the_sound(store: Store, settings: Settings, heard: C
     browser(store, settings, "trainer").get(SOUND)
     (made,) = (store.data_dir / "playback").iterdir()
     assert made in wiping.sound_files(store, heard.transcript.recording)
+
+
+def test_a_number_whose_words_have_no_times_silences_its_whole_turn() -> None:
+    text = "Sí, es 4111 1111 1111 1111, vence este año."
+    heard = ("Sí,", "es", "vence", "este", "año.")
+    timed = tuple(Word(4.0 + i, 4.4 + i, word, 1.0) for i, word in enumerate(heard))
+    call = Transcript(Recording("x", country="MX"), (Turn("debtor", text, 4.0, 20.0, words=timed),))
+    spans = redactions(call)
+    assert [(one.kind, one.exact) for one in spans] == [("card", False)]
+    assert silenced(call, spans) == ((4.0, 20.0),)

@@ -70,7 +70,7 @@ def test_an_id_written_with_its_letters_and_marks(text: str, found: list[str]) -
 )
 def test_the_letter_goes_with_the_number(said: str, kept: str) -> None:
     figures = said.split(",")[0].split(".")[0]
-    span = with_letters(said, flat(said), Span(0, len(figures), "id"))
+    span = with_letters(said, flat(said), Span(0, len(figures), "id"), 0)
     assert said[span.start : span.end] == kept
 
 
@@ -79,3 +79,49 @@ def test_a_bare_number_is_an_id_only_beside_a_word_that_says_so() -> None:
     assert [(each.quote.turn, each.kind, each.quote.text) for each in redactions(call)] == [
         (0, "id", "52 345 678")
     ]
+
+
+@pytest.mark.parametrize(
+    ("country", "said", "number"),
+    [
+        ("MX", "El de mi hermana es 5512345670", "phone: 5512345670"),
+        ("PE", "Yape 987654320", "phone: 987654320"),
+        ("ES", "Bizum 612345600", "phone: 612345600"),
+        ("MX", "Con la 4111111111111150, Visa", "digits: 4111111111111150"),
+        ("MX", "Mi pasaporte es G12345678.", "id: G12345678"),
+        ("CO", "Cédula de extranjería E 345678.", "id: E 345678"),
+        ("ES", "Mi NIE es equis uno dos tres cuatro cinco seis siete ele.", None),
+        ("EC", "La placa es PBA 1234.", "digits: PBA 1234"),
+        ("MX", "mi curp es HEGG800101MVZRRX05", "id: HEGG800101MVZRRX05"),
+        ("GT", "Mi DPI es dos mil trescientos cuarenta y cinco, sesenta y siete mil ochocientos noventa, "
+               "cero uno cero uno.", None),
+    ],
+)  # fmt: skip
+def test_numbers_that_end_in_nought_begin_with_a_letter_or_come_in_thousands(
+    country: str, said: str, number: str | None
+) -> None:
+    found = [
+        f"{each.kind}: {each.quote.text}" for each in redactions(dialogue(f"D: {said}", country=country))
+    ]
+    whole = f"id: {said.split(' es ', 1)[-1].rstrip('.')}"
+    assert found == [number or whole]
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [
+        ("CO", "Yo le puedo dar 350000000 por la casa."),
+        ("CL", "Son 12500000 en total."),
+        ("AR", "la moto sale 14850000"),
+        ("CO", "Mi cédula no la doy, 50000 le pago mañana."),
+    ],
+)
+def test_long_sums_are_no_numbers(country: str, said: str) -> None:
+    assert redactions(dialogue(f"D: {said}", country=country)) == ()
+
+
+def test_a_coin_by_the_name_of_a_person_is_money_after_a_number() -> None:
+    said = (
+        "D: pago cincuenta lucas el viernes y setenta lucas el lunes\nD: no tengo lucas\nD: con lucas hablé"
+    )
+    assert [each.quote.text for each in redactions(dialogue(said, country="CL"))] == ["lucas"]

@@ -198,3 +198,11 @@ def test_guessed_speakers_give_no_seconds_and_no_manner() -> None:
 def test_an_empty_transcript_breaks_nothing() -> None:
     talk = talk_stats(replace(dialogue("A: Hola."), turns=()))
     assert (talk.agent_words, talk.agent_share, talk.silences) == (0, None, None)
+
+
+def test_a_turn_without_times_hides_nobody_who_cut_in() -> None:
+    talk = talk_stats(
+        dialogue(CALL.replace("D[11-16]", "A[11-16]").replace("A[5-13]", "D[5-13]") + "D: ¿Bueno?")
+    )
+    assert talk.interruptions == (3,)
+    assert (talk.overlap_s, talk.cuts_by_debtor) == (None, None)
