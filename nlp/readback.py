@@ -19,6 +19,7 @@ from transcripts.types import Quote, Speaker, Transcript
 
 _SUM_UP = phrases("sum_up")
 _WAYS = phrases("several_ways")
+_THAT_DAY = phrases("that_day")
 
 
 def read_back_of(
@@ -105,6 +106,11 @@ def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, 
     due = transcript.recording.facts.amount_due
     sums, days = repeated(parted(transcript)[0], turn, promise.amount, promise.date, due)
     return bool(sums), bool(days)
+
+
+def names_that_day(text: str) -> bool:
+    """Whether a turn calls a day by pointing at it: «ese día», «para esa fecha»."""
+    return _THAT_DAY.search(folded(text).line) is not None
 
 
 def repeats_other(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, bool]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.readback import only_leave, repeats, repeats_other
+from nlp.readback import names_that_day, only_leave, repeats, repeats_other
 from nlp.turn_marks import names_channel
 from nlp.types import Findings, Promise
 from rubrics import reading
@@ -32,6 +32,7 @@ from rubrics.verdicts import (
 from transcripts.types import Quote, Transcript
 
 WITHOUT_CHANNEL = 0.7
+THAT_DAY = "Repite el monto con «ese día»: conviene oír si quedó claro cuál."
 
 
 class Params(BaseModel):
@@ -66,7 +67,8 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     if promise.read_back is None:
         if parts:
             reason = _in_part(transcript, promise, sorted({q.turn for q in parts}))
-            return unless_lost(failed(reason, parts, confidence=0.65), transcript, after)
+            verdict = unless_lost(failed(reason, parts, confidence=0.65), transcript, after)
+            return doubting(verdict, THAT_DAY) if _by_that_day(transcript, promise, parts) else verdict
         return absent(transcript, "No repite el monto y la fecha acordados", after)
     parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
     evidence = tuple(sorted({*parts, promise.read_back}))
@@ -137,6 +139,15 @@ def _in_part(transcript: Transcript, promise: Promise, turns: Sequence[int]) -> 
     if amount and day:
         missing = "faltan el monto o la fecha"
     return f"Repite solo una parte del acuerdo ({where}): {missing}."
+
+
+def _by_that_day(transcript: Transcript, promise: Promise, parts: Iterable[Quote]) -> bool:
+    """Whether the sum is repeated with «ese día» for the day."""
+    turns = {part.turn for part in parts}
+    return any(
+        repeats(transcript, turn, promise)[0] and names_that_day(transcript.turns[turn].text)
+        for turn in turns
+    )
 
 
 def _any(said: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
