@@ -24,15 +24,7 @@ _MARK = re.compile(r"[.?!…]")
 _DENIES = tuple(
     f" {word} " for word in "no komo espere espereme kual kuanto ke perdon mande alo oiga".split()
 )
-_DOUBTS = (
-    " no puedo ",
-    " no le prometo ",
-    " no se si ",
-    " no es seguro ",
-    " boy a ber ",
-    " bamos a ber ",
-    " si puedo ",
-)
+_DOUBTS = phrases("goes_on_in_doubt")
 Spans = list[tuple[int, int]]
 
 
@@ -116,7 +108,7 @@ def _goes_on(
     asks = text.lstrip().startswith("¿") or (
         mark is not None and mark.group() == "?" and not names_channel(text[: mark.end()])
     )  # «¿con Zelle se puede?» goes on with what was agreed
-    if asks or denied or any(word in line for word in _DOUBTS):
+    if asks or denied or _DOUBTS.search(line):
         return None
     if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
         return None

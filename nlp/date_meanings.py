@@ -22,6 +22,7 @@ class Named:
 
 
 _ANSWER_WITHIN = 6  # words
+AHEAD = {sound("hoy"): 0, sound("mañana"): 1, f"{sound('pasado')} {sound('mañana')}": 2}
 VAGUE = Named(None, firm=False)
 
 Rule = Callable[[re.Match[str], datetime.date], Named | None]
@@ -149,6 +150,12 @@ def softly_today(match: re.Match[str], today: datetime.date) -> Named:
 
 def ahead(count: int) -> Rule:
     return lambda match, today: Named(days.plus(today, count))
+
+
+def numbered_ahead(match: re.Match[str], today: datetime.date) -> Named | None:
+    """«mañana diecinueve», where tomorrow is the 19th; another number is no day."""
+    date = days.plus(today, AHEAD[match["rel"]])
+    return Named(date) if date.day == int(match["n"]) else None
 
 
 def tomorrow(match: re.Match[str], today: datetime.date) -> Named | None:

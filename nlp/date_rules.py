@@ -13,6 +13,7 @@ from nlp.date_meanings import (
     in_so_long,
     monthly,
     nth_weekday,
+    numbered_ahead,
     of_month,
     of_named_month,
     of_next_month,
@@ -102,6 +103,8 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
      + NOT_COUNTED, vague),
     (f"(?:el|para el) #(?:[1-9]|[12][0-9]|3[01]) o (?:el )?#(?:[1-9]|[12][0-9]|3[01]){NOT_COUNTED}", vague),
     ("(?:hoy|mañana) o (?:mañana|pasado|pasado mañana|el [^ ]+)", vague),
+    (f"(?P<rel>pasado mañana|mañana|hoy)(?: mismo)? (?:, )?(?:el )?(?:dia )?#(?P<n>[1-9]|[12][0-9]|3[01])"
+     f"{NOT_COUNTED}", numbered_ahead),
     ("pasado mañana", ahead(2)),
     ("mañana(?: mismo| mismito| sin falta)?", tomorrow),
     ("hoy(?: mismo| mismito| dia)?(?! por hoy)(?! en dia)", ahead(0)),

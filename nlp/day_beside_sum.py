@@ -31,14 +31,16 @@ from transcripts.types import Quote, Recording, Transcript, Turn
 
 MARK = "—"  # is heard as a comma; no row of figures runs over it
 _SURE_OPENERS = frozenset(map(sound, ("el", "día")))  # «el treinta mil»: no sum is called so
-_OPENERS = _SURE_OPENERS | WEEKDAYS.keys() | set(map(sound, ("al", "del")))
+_AHEAD = {sound("hoy"): 0, sound("mañana"): 1}  # and, after «pasado», one more
+_PASSING = sound("pasado")
+_OPENERS = _SURE_OPENERS | WEEKDAYS.keys() | _AHEAD.keys() | set(map(sound, ("al", "del")))
 _NOT_BEFORE = frozenset(map(sound, ("por", "es", "número", "folio", "código", "año", "referencia")))
 _FIGURES = re.compile(r"(?P<day>[1-9][0-9]?)[.,]?(?P<rest>[0-9]{3})")
 _LAST_DAY = 31
 _LEAST_SUM = 100
 _YEARS = range(1990, 2060)
 _MORE = Decimal("1.1")  # so many times the debt is more than anybody pays
-_SURE, _AGREES, _LIKELY = 2, 1, 1  # what a reason weighs
+_SURE, _AGREES, _LIKELY, _NEVER = 2, 1, 1, 9  # what a reason weighs
 _A = TypeVar("_A")
 
 
@@ -57,6 +59,7 @@ class _Reading:
     day: int
     rest: Decimal
     uneven: bool  # «veintiuno mil»: as one number it would be «veintiún mil»
+    thousand: bool = False  # the sum begins with «mil»
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class _Place:
     end: int
     opener: str
     weekday: int | None
+    ahead: int | None  # days from the call: «mañana diecinueve novecientos»
     whole: Decimal
     readings: tuple[_Reading, ...]
 
@@ -133,12 +137,15 @@ def _place(text: str, tokens: tuple[Token, ...], number: Number, turn: int) -> _
     opener, before = tokens[first - 1].sound, [t.sound for t in tokens[max(0, first - 4) : first]]
     if opener not in _OPENERS or (opener not in WEEKDAYS and not _NOT_BEFORE.isdisjoint(before)):
         return None
+    ahead = _AHEAD.get(opener)
+    if ahead is not None and _PASSING in before[-2:-1]:
+        ahead += 1
     if opener not in WEEKDAYS and number.value in _YEARS:
         return None  # «el dos mil veintiséis»
     readings = tuple(_readings(text, tokens, number))
     weekday = next((WEEKDAYS[word] for word in reversed(before) if word in WEEKDAYS), None)
     start, stop = tokens[first].start, tokens[end - 1].end
-    return _Place(turn, start, stop, opener, weekday, number.value, readings) if readings else None
+    return _Place(turn, start, stop, opener, weekday, ahead, number.value, readings) if readings else None
 
 
 def _readings(text: str, tokens: tuple[Token, ...], number: Number) -> Iterator[_Reading]:
@@ -155,7 +162,7 @@ def _readings(text: str, tokens: tuple[Token, ...], number: Number) -> Iterator[
             continue
         thousand = tokens[cut].sound in MILLION_ALONE | {THOUSAND}
         uneven = thousand and tokens[cut - 1].sound.endswith(sound("uno"))
-        yield _Reading(tokens[cut - 1].end, int(day), rest, uneven)
+        yield _Reading(tokens[cut - 1].end, int(day), rest, uneven, thousand)
 
 
 def _alone(text: str, tokens: tuple[Token, ...]) -> Decimal | None:
@@ -223,6 +230,10 @@ def _for(reading: _Reading, place: _Place, known: _Elsewhere, call: Recording) -
     reasons += _LIKELY * (place.opener in _SURE_OPENERS)
     if known.debt is not None and place.whole > known.debt * _MORE >= reading.rest:
         reasons += _SURE
+    if place.ahead is not None and call.call_date is not None:
+        # «mañana doce mil pesos» is a sum, unless the call tells otherwise
+        is_it = reading.day == days.plus(call.call_date, place.ahead).day
+        return reasons + (_AGREES - _SURE * reading.thousand if is_it else -_NEVER)
     if place.weekday is None or call.call_date is None:
         return reasons
     return reasons + (_AGREES if _agrees(reading.day, place.weekday, call.call_date) else -_SURE)

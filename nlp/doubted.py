@@ -96,13 +96,28 @@ def _asked_again(view: CallView, turn: int, since: int) -> bool:
     return "?" in view.transcript.turns[before].text or any(m.by_agent for m in view.at.get(before, ()))
 
 
-def turned_down(transcript: Transcript, days: Sequence[Mention], promise: Promise) -> bool:
-    """Whether the payer turned the day down flat, naming it last («mañana nada»), and no yes came later."""
-    own = [m for m in days if not m.by_agent]
-    if not own or promise.confirmed is not None:
+def turned_down(
+    transcript: Transcript, sums: Sequence[Mention], days: Sequence[Mention], promise: Promise
+) -> bool:
+    """Whether the payer turned the day down flat, naming it last («mañana nada»), or the sum («seiscientos no
+    puedo»), and no yes came later.
+    """
+    if promise.confirmed is not None:
         return False
-    said = folded(transcript.turns[own[-1].turn].text)
-    return _FLAT_NO.is_after(said, said.after(own[-1].end) - 1)
+    own_days, own_sums = ([m for m in said if not m.by_agent] for said in (days, sums))
+    if own_days and _flatly(transcript, own_days[-1]):
+        return True
+    refused = bool(own_sums) and all(m.stance is Stance.DENIES for m in own_sums)
+    if not refused or promise.quote.turn > own_sums[-1].turn:
+        return False
+    here = own_sums[-1].turn  # «ochocientos no es mucho, los pago el viernes»
+    pays = any(m.turn == here and m.stance in _GIVES for m in own_days)
+    return not pays and yes.says_yes(transcript.turns[here].text) is None
+
+
+def _flatly(transcript: Transcript, said: Mention) -> bool:
+    turn = folded(transcript.turns[said.turn].text)
+    return _FLAT_NO.is_after(turn, turn.after(said.end) - 1)
 
 
 def denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:

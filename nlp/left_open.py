@@ -21,7 +21,7 @@ def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Prom
     """`promise` with what is left open of it; None where a doubt was followed by a yes to something else,
     or a shrug by no yes.
 
-    `unsure`: its words may be read in another way.
+    `unsure`: its words may be read in another way, as are a weekday and a number of different days.
     """
     after, shrug = yes_after_doubt(view, promise), shrugged(view, promise)
     if after == "elsewhere" or shrug == "off":
@@ -33,7 +33,7 @@ def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Prom
         roughly=said_roughly(view, promise),
         month_open=month_open(view, promise),
     )
-    doubted = unsure or after is not None or shrug is not None
+    doubted = unsure or after is not None or shrug is not None or not promise.date_agrees
     if open_ == promise and not doubted and not two_currencies(view.transcript):
         return promise
     return replace(open_, probability=min(promise.probability, _OPEN))

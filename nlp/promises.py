@@ -31,7 +31,7 @@ from nlp.instalments import later_parts
 from nlp.left_open import left_open
 from nlp.mentions import Mention, lent, mentions_in
 from nlp.phrases import phrases
-from nlp.picked import picked
+from nlp.picked import Picked, picked
 from nlp.readback import read_back_of
 from nlp.refused import answerable, without_refused
 from nlp.said import Frame, Heard, Said
@@ -77,7 +77,7 @@ def _weighed(transcript: Transcript, findings: Sequence[Finding], open_: Sequenc
         return Weighed(None, nearly)
     promise = _promise(view, deal, turn)
     given = _given(deal, promise.quote.turn)
-    doubted = only_doubted(view, promise) or turned_down(transcript, deal.date, promise)
+    doubted = only_doubted(view, promise) or turned_down(transcript, deal.amount, deal.date, promise)
     none = not given and (doubted or denied(transcript, findings, promise))
     if none:
         return Weighed(None, None)
@@ -105,15 +105,19 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
             continue
         agent = turn.speaker == "agent"
         frame = frame_of(table, transcript, index)
-        said = mentions_in(turn.text, index, frame, agent=agent, known=tuple(numbered))
+        way = picked(mentions, transcript, index) if turn.speaker == "debtor" else None
+        said = mentions_in(way.text if way else turn.text, index, frame, agent=agent, known=tuple(numbered))
+        if way is not None and not all(m.is_day for m in said):
+            way = None  # a sum of the debtor's own says more
+            said = mentions_in(turn.text, index, frame, agent=agent, known=tuple(numbered))
+        if way is not None:
+            way.lay(mentions, table)
+            said = [*said, *way.said(mentions, index, said)]
+            mentions = way.without_others(mentions)
         if agent:
             hear_offer(table, transcript, index, frame)
         elif turn.speaker in ("debtor", "other"):
-            own = turn.speaker == "debtor"
-            way = picked(mentions, transcript, index, said, table) if own else None
-            if way is not None:
-                mentions, said = way.kept, [*said, *way.said]
-            _payer(table, transcript, index, frame, own=own, picks=way is not None)
+            _payer(table, transcript, index, frame, way)
             if index in refused and table.committed not in (None, index):
                 table.clear()
                 mentions.clear()
@@ -138,11 +142,12 @@ def _calls_off(text: str, said: list[Mention]) -> bool:
 # the payer's side
 
 
-def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, own: bool, picks: bool) -> None:
-    """What the turn of the debtor, or of somebody who pays for them, changes on the table. `picks`: it takes
-    one of the ways that the agent offered.
+def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, way: Picked | None) -> None:
+    """What the turn of the debtor, or of somebody who pays for them, changes on the table. `way`: the one
+    that it takes of several that the agent offered.
     """
-    text = transcript.turns[index].text
+    own = transcript.turns[index].speaker == "debtor"
+    text = transcript.turns[index].text if way is None else way.text
     heard = hear_payer(text, index, frame)
     if not own and not heard.pays:
         return  # somebody else's yes or no binds nobody
@@ -155,7 +160,7 @@ def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, ow
         amount = date = None  # «y el resto a fin de mes»: what comes after the first part
     said_yes = yes.says_yes(text)
     said_so = said_yes is not None and not only_maybe(text, said_yes[0])
-    agrees = own and heard.terms is None and (said_so or picks)
+    agrees = own and heard.terms is None and (said_so or (way is not None and way.way is not None))
     if agrees:
         amount, date = _agreed(table, transcript, index, amount, date)
     if heard.pays or agrees or amount or date:

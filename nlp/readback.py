@@ -12,6 +12,7 @@ from nlp.folded import folded
 from nlp.heard import days_of
 from nlp.money import amounts
 from nlp.phrases import phrases
+from nlp.picked import ways
 from nlp.said import Frame
 from nlp.sentences import sentence
 from nlp.types import Promise
@@ -158,13 +159,20 @@ def _completed(
         if said.speaker != "agent" or said.doubt is not None:
             continue
         spans = repeated(transcript, index, amount, date, hint)
-        if not any(spans):
+        if not any(spans) or _is_choice(transcript, index, hint):
             continue
         heard = [was or bool(span) for was, span in zip(heard, spans, strict=True)]
         if all(heard):
             places = [place for span in spans for place in span]
             return sentence(transcript, index, min(p[0] for p in places), max(p[1] for p in places))
     return None
+
+
+def _is_choice(transcript: Transcript, turn: int, hint: Decimal | None) -> bool:
+    """Whether a turn offers several ways, each with its sum: nothing is agreed yet that it could repeat."""
+    text = transcript.turns[turn].text
+    sums = amounts(text, transcript.recording.country, hint=hint)
+    return len(ways(text, [one.start for one in sums if one.value])) > 1
 
 
 def _agent_before(transcript: Transcript, turn: int) -> int | None:

@@ -27,6 +27,7 @@ _IN_EARNEST = sought("pays_in_earnest")
 _WILL_PAY = sought("will_pay")
 _ASKS_FIRST = sought("asks_first")
 _INSISTS = sought("insists")
+_DOUBTS = sought("answers_with_doubt")
 _EMPTY_NO = phrases("empty_no")
 _FIRST_NO = re.compile(r"^\W*(?:no\b\W*)+", re.IGNORECASE)
 _ALONE = re.compile(r" (?:no|ni|tampoko) ")
@@ -48,13 +49,23 @@ def without_refused(mentions: list[Mention], transcript: Transcript, table: Tabl
     if _is_settled(transcript.turns[at].text) or _only_repeats(transcript, at, mentions):
         return mentions
     worths = {m.worth for m in mentions if m.turn == at}
-    answer = _refusal(transcript, at, [m for m in mentions if m.turn > at and m.worth in worths])
+    again = [m for m in mentions if m.turn > at and m.worth in worths]
+    answer = _refusal(
+        transcript, at, [m for m in again if not (m.is_day and _for_other_sum(m, mentions, at))]
+    )
     if answer is None or _taken_up(transcript, answer, mentions, worths):
         return mentions
     if table.committed is not None and table.committed < at:
         return [m for m in mentions if m.turn != at]
     table.clear()
     return [m for m in mentions if m.turn > answer]
+
+
+def _for_other_sum(day: Mention, mentions: Sequence[Mention], offer: int) -> bool:
+    """Whether the agent names the day offered for another sum: «no alcanza, el viernes me da novecientos»."""
+    offered = {m.worth for m in mentions if m.turn == offer and not m.is_day}
+    here = {m.worth for m in mentions if m.turn == day.turn and not m.is_day}
+    return bool(offered) and bool(here - offered)
 
 
 def _offered(mention: Mention) -> bool:
@@ -105,6 +116,7 @@ def _no_beside(text: str, mention: Mention) -> bool:
 def _taken_up(transcript: Transcript, answer: int, mentions: Iterable[Mention], offered: set[Worth]) -> bool:
     """Whether, after the refusal, the payer agrees to anything or the agent comes round to the offer."""
     later = [m for m in mentions if m.turn > answer]
+    in_doubt = False
     for index in range(answer + 1, len(transcript.turns)):
         turn = transcript.turns[index]
         here = [m for m in later if m.turn == index]
@@ -113,11 +125,13 @@ def _taken_up(transcript: Transcript, answer: int, mentions: Iterable[Mention], 
         if turn.speaker == "agent":
             named = any(m.worth in offered and not _no_beside(turn.text, m) for m in here)
             marks = marks_of(turn.text)
-            settles = marks.agrees and (marks.sums_up or marks.notes)
+            settles = marks.agrees and (marks.sums_up or marks.notes) and not in_doubt
             if named or settles or _GRANTED.is_in(folded(turn.text)):
                 return True
         elif any(_offered(m) for m in here) or _agrees(transcript, index, mentions, answer):
             return True
+        else:
+            in_doubt = _DOUBTS.is_in(folded(turn.text))
     return False
 
 

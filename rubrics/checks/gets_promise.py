@@ -66,7 +66,7 @@ def _agreed(transcript: Transcript, promise: Promise, who: str) -> Verdict:
     reason = f"{who} se comprometió con monto y fecha ({places([promise.quote.turn])})."
     evidence: tuple[Quote, ...] = (promise.quote,)
     doubt = ""
-    if promise.otherwise is not None or (promise.counts and not promise.date_agrees):
+    if promise.otherwise is not None or not promise.date_agrees:
         doubt = unsure_of(promise)
         if promise.otherwise is not None:
             evidence = (promise.otherwise.told, promise.otherwise.noted, promise.quote)
