@@ -111,8 +111,8 @@ def turned_down(
     if not refused or promise.quote.turn > own_sums[-1].turn:
         return False
     here = own_sums[-1].turn  # «ochocientos no es mucho, los pago el viernes»
-    pays = any(m.turn == here and m.stance in _GIVES for m in own_days)
-    return not pays and yes.says_yes(transcript.turns[here].text) is None
+    named = any(m.turn == here and m.stance is not Stance.DENIES for m in own_days)
+    return not named and yes.says_yes(transcript.turns[here].text) is None
 
 
 def _flatly(transcript: Transcript, said: Mention) -> bool:

@@ -17,6 +17,7 @@ from nlp.phrases import phrases
 from nlp.yes import says_yes
 
 Worth = Decimal | datetime.date
+_ASKED = sought("terms_asked")
 _LESS = sought("terms_less")
 _TIME = sought("terms_time")
 _GRANTED = sought("terms_granted")
@@ -44,11 +45,11 @@ class Terms:
 def terms_in(text: str) -> Terms | None:
     """The terms that a payer's turn sets, the first that it names."""
     turn = folded(text)
-    for asked in (_LESS, _TIME):
+    for asked in (_ASKED, _LESS, _TIME):
         for match in asked.all_in(turn):
             start, end = turn.span(match.start(), match.end())
             if not text[start:].lower().startswith("sí"):
-                return Terms(_back(text, start), _on(text, end), asked is _LESS)
+                return Terms(_back(text, start), _on(text, end), asked is not _TIME)
     return None
 
 
@@ -60,8 +61,8 @@ def open_terms(
     `named`: the sums of the turn and where they stand.
     """
     terms = terms_in(text)
-    if terms is None or granted is None:
-        return terms
+    if terms is None or granted is None or _ASKED.is_in(folded(text)):
+        return terms  # who asks for more than was offered has not taken the offer
     return terms if any(terms.bears_on(at) and worth not in granted for at, worth in named) else None
 
 
