@@ -110,9 +110,9 @@ def turned_down(
     refused = bool(own_sums) and all(m.stance is Stance.DENIES for m in own_sums)
     if not refused or promise.quote.turn > own_sums[-1].turn:
         return False
-    here = own_sums[-1].turn  # «ochocientos no es mucho, los pago el viernes»
-    named = any(m.turn == here and m.stance is not Stance.DENIES for m in own_days)
-    return not named and yes.says_yes(transcript.turns[here].text) is None
+    here = own_sums[-1].turn  # with a day beside it more was said: «ochocientos no es mucho, el viernes»
+    day_too = any(m.turn == here for m in own_days)
+    return not day_too and yes.says_yes(transcript.turns[here].text) is None
 
 
 def _flatly(transcript: Transcript, said: Mention) -> bool:
