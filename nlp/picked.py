@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from nlp import yes
 from nlp.bargain import Table, agent_turn_before
+from nlp.clues import sought
 from nlp.folded import Folded, folded, phrase
+from nlp.hedges import hedged
 from nlp.mentions import Mention
 from nlp.phrases import phrases
 from nlp.said import Said
@@ -36,6 +38,8 @@ _LAST = phrases("last_of_all")
 _ASKS = re.compile(r"\?|\b[Cc]u[aá]nto")
 _NOT = re.compile(r" (?:no|ni|ninguna|ninguno|tampoko) ")
 _TOLD = (Stance.DENIES, Stance.PAST, Stance.EARNS)
+_DOUBTS, _PREFERS = sought("answers_with_doubt"), phrases("prefers")
+_SHORT = 14  # words and marks of an answer
 HALVES = 2
 
 
@@ -147,7 +151,7 @@ def _many(turn: Folded) -> int | None:
 def _taken(text: str, offered: Sequence[Way]) -> tuple[Way, tuple[int, int]] | tuple[None, None]:
     """The way that a turn takes, and the characters that call it so."""
     turn = folded(text)
-    if _ASKS.search(text) or _NOT.search(turn.line) or yes.refuses(text) is not None:
+    if _ASKS.search(text) or _NOT.search(turn.line) or not _decides(turn):
         return None, None
     called, fits = next(
         ((told, fits) for told, fits in _calls(turn, offered) if told is not None), (None, [])
@@ -155,6 +159,18 @@ def _taken(text: str, offered: Sequence[Way]) -> tuple[Way, tuple[int, int]] | t
     if called is None or len(fits) != 1:
         return None, None
     return fits[0], turn.span(called.start(), called.end())
+
+
+def _decides(turn: Folded) -> bool:
+    """Whether a turn may take a way: a short answer, or one that says to prefer; no doubt, no story."""
+    if (
+        hedged(turn.text)
+        or _DOUBTS.is_in(turn)
+        or yes.says_paid(turn.text)
+        or yes.refuses(turn.text) is not None
+    ):
+        return False
+    return len(turn.line.split()) <= _SHORT or _PREFERS.search(turn.line) is not None
 
 
 def _calls(turn: Folded, offered: Sequence[Way]) -> Iterator[tuple[re.Match[str] | None, list[Way]]]:
