@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from nlp.labels import objection_ids
 from nlp.money import amounts
 from nlp.text import plain
 from nlp.thresholds import borne_out
@@ -18,7 +19,7 @@ from nlp.types import Finding, Findings
 from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
-from rubrics.labels import OBJECTIONS, spanish
+from rubrics.labels import spanish
 from rubrics.spared import FEW, in_emergency
 from rubrics.unmet import (
     COMPLAINT,
@@ -222,7 +223,7 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
         return None
     sure = DOUBTFUL_CONFIDENCE if objected else SURELY_NONE  # what was hardly heard may have been one
     none = Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.", sure)
-    return unless_likely(none, transcript, findings, OBJECTIONS)
+    return unless_likely(none, transcript, findings, objection_ids())
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:

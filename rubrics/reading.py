@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable
 from typing import Generic, TypeVar
 
+from nlp.labels import objection_ids
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from rubrics.colleagues import colleague_turns
@@ -164,7 +165,7 @@ def objections(transcript: Transcript, findings: Findings) -> tuple[Finding, ...
     """
     seen: dict[tuple[int, str], Finding] = {}
     ours = colleague_turns(transcript, findings)
-    for finding in said(transcript, findings, OBJECTIONS, by=("debtor", "other")):
+    for finding in said(transcript, findings, objection_ids(), by=("debtor", "other")):
         if finding.quote.turn in ours:
             continue
         seen.setdefault((finding.quote.turn, finding.label), finding)

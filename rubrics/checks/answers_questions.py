@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.labels import objection_ids
 from nlp.questions import question, takes_up
 from nlp.types import Findings
 from rubrics import reading
-from rubrics.labels import OBJECTIONS, Label
+from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.unanswered import questions, unanswered
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, whole_turns
@@ -83,7 +84,7 @@ def _takes_up(
     replies = tuple(reply for reply in replies if reply < then)  # what comes later answers the next question
     if reading.said(transcript, findings, (params.act,), turns=replies):
         return True
-    if reading.said(transcript, findings, OBJECTIONS, by="debtor", turns=(turn,)):
+    if reading.said(transcript, findings, objection_ids(), by="debtor", turns=(turn,)):
         return True
     span = question(transcript.turns[turn].text)
     asked = transcript.turns[turn].text[slice(*span)] if span else ""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.labels import objection_ids
 from nlp.plain import one_sentence
 from nlp.types import Finding, Findings
 from rubrics import reading
-from rubrics.labels import OBJECTIONS, Label
+from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed, places, whole_turns
 from transcripts.types import Transcript
@@ -53,7 +54,7 @@ def _early_pitch(transcript: Transcript, findings: Findings, params: Params) -> 
     debt = findings.people.debt_turn
     if debt is None or len(transcript.turns[debt].text.split()) < params.pitch_words:
         return None
-    told = reading.said(transcript, findings, OBJECTIONS, by=("debtor", "other"), turns=range(debt))
+    told = reading.said(transcript, findings, objection_ids(), by=("debtor", "other"), turns=range(debt))
     if told:
         return None  # the debtor had explained before
     offers = reading.said(transcript, findings, params.pitch, turns=(debt,))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import nlp
 from nlp.cues import read_yaml
 from nlp.labels import act_ids, objection_ids
 from rubrics import reading
+from rubrics.conditions import no_objection
 from rubrics.labels import ACTS, CUES, OBJECTIONS, spanish
 from rubrics.loader import load_rubric
+from tests.dialogue import dialogue, found
 
 OUTSIDE_THE_CUE_FILES = {"debtor_name", "required_script", "confirms_debt"}  # by name, script, what was asked
 
@@ -34,3 +38,13 @@ def test_where_asking_on_is_a_fault_no_criterion_fails_who_does_not_ask() -> Non
     """Two lists: `never_ask` of the form, and what leaves `no_fair_chance` of a payment."""
     (met,) = (one for one in load_rubric().criteria if one.id == "handles_objections")
     assert set(met.params["never_ask"]) <= set(reading.DISPUTES), "add it to DISPUTES of rubrics/reading.py"
+
+
+def test_an_objection_of_the_vocabulary_alone_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contributor's new objection is judged before it is in any list by id."""
+    call = dialogue("A: Le llamo por su cuota.\nD: Es que ahora vivo en otro país.\nA: ¿Cuándo paga?")
+    heard = found(call, "moved_abroad@1: vivo en otro país")
+    assert no_objection(call, heard) is not None
+    for module in ("rubrics.reading", "rubrics.conditions"):
+        monkeypatch.setattr(f"{module}.objection_ids", lambda: (*OBJECTIONS, "moved_abroad"))
+    assert no_objection(call, heard) is None
