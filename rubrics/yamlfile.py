@@ -150,7 +150,8 @@ def mistakes(
         what = _meaning(problem)
         if problem["type"] == "extra_forbidden":
             fields = _fields(model, at)
-            what = f"clave desconocida «{loc[-1]}»{suggestion(loc[-1], fields)}"
+            near = suggestion(loc[-1], fields) or f" (aquí van: {', '.join(sorted(fields))})"
+            what = f"clave desconocida «{loc[-1]}»{near}"
         elif problem["type"] == "literal_error":
             what += suggestion(
                 problem["input"],

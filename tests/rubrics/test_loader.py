@@ -328,3 +328,8 @@ def test_another_check_or_other_params_are_validated_anew(tmp_path: Path) -> Non
     assert criterion.settings(CHECKS["never_says"].params).findings == ("threat",)
     manual = criterion.model_copy(update={"check": "manual", "params": {"question": "¿Bien?"}})
     assert manual.settings(CHECKS["manual"].params).question == "¿Bien?"
+
+
+def test_a_key_that_is_like_no_other_is_told_which_there_are(tmp_path: Path) -> None:
+    told = mistakes(tmp_path, GOOD.replace("weight: 5", "weight: 5\n    auto_fail: true"))
+    assert "clave desconocida «auto_fail» (aquí van: " in told[0]
