@@ -106,7 +106,11 @@ def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Fin
     if place is None:
         return None
     takes_in = cue.label == TAKES_IN
-    if takes_in and cue.quote.start > place[0] and not _BUT.search(plain(text[cue.quote.end : place[1]][:AFTER])):
+    if (
+        takes_in
+        and cue.quote.start > place[0]
+        and not _BUT.search(plain(text[cue.quote.end : place[1]][:AFTER]))
+    ):
         place = place[0], cue.quote.end  # what follows goes on to something else: no mark may part it
     said = plain(text[slice(*place)])
     against = (*AGAINST, *_TAUNTS)
