@@ -31,6 +31,7 @@ _WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s+$")
 _WEIGHT = re.compile(r"\b(?:la|una|por|cada|media|de)\s+$")  # «a cuánto la arroba»
 _MAILS = frozenset(("correo", "mail", "email"))
 _NEAR_AT = 16  # characters in which an at sign makes it an e-mail of the usual kind
+_LEAD = 50  # characters before an e-mail in which it is announced
 _WINDOW = 90  # characters before the at sign
 
 
@@ -69,7 +70,9 @@ def _heard_otherwise(low: str) -> Iterator[Span]:
     """E-mails whose at sign was heard as «a»: «lucho, punto, ugalde, a, gmail, com»."""
     for at in _HEARD_AT.finditer(low):
         start, end = _local(low, at.start()), _domain(low, at.end())
-        of_mail = _OF_MAIL.search(low, start, at.start()) or _MAIL_IS.search(low, 0, start)
+        of_mail = _OF_MAIL.search(low, start, at.start()) or _MAIL_IS.search(
+            low, max(0, start - _LEAD), start
+        )
         if start < at.start() and of_mail:
             yield Span(start, end, "email")
 

@@ -22,6 +22,7 @@ from nlp.redact_people import (
     listed,
     listed_sounds,
     surnames_follow,
+    tells_a_day,
 )
 from nlp.redact_words import Span, flat, given_names, may_hold, phrases, word_list, word_set, words
 from nlp.text import sound
@@ -106,6 +107,7 @@ class _Text:
             and (self.words[at].capital if self.cased else at == 0)
             and not _covered(found, self.words[at].start)
             and not self._is_no_person(at, at)
+            and not tells_a_day(self.words, at)
         ]
 
     def _at(self, start: int) -> int | None:

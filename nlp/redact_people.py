@@ -97,6 +97,18 @@ def doubtful(text: str, found: Iterable[Span]) -> frozenset[str]:
     return frozenset(said & words("also_words"))
 
 
+def tells_a_day(line: Line, at: int) -> bool:
+    """Whether a name that is also a month or a day of the week is that here: «Julio no puedo» tells when,
+    «Julio no está» who.
+    """
+    if line[at].low not in words("day_names"):
+        return False
+    after = [line[i].low for i in range(at + 1, min(at + 4, len(line)))]
+    while after and after[0] in ("ya", "no"):
+        del after[0]
+    return not after or after[0] not in words("is_there")
+
+
 @cache
 def _plain_surnames() -> frozenset[str]:
     """Surnames that are no other words and no towns."""

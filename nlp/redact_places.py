@@ -5,6 +5,7 @@ once», «vivo en Corrientes 1234».
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -97,9 +98,10 @@ class _Walk:
     def homes(self) -> dict[int, Span]:
         """Addresses without «calle», by their first word: «vivo en Corrientes 1234», «1234 Main Street»."""
         found = [Span(*match.span(), "address") for match in _english_street().finditer(self.low)]
-        out = {at: span for span in found for at, word in enumerate(self.words) if word.start == span.start}
+        starts = [word.start for word in self.words]
+        out = {bisect_left(starts, span.start): span for span in found}
         for match in phrases("lives_in").finditer(self.low):
-            at = sum(word.start < match.end() for word in self.words)
+            at = bisect_left(starts, match.end())
             article = at < len(self.words) and self.words[at].low in words("articles")
             at += article and not self.words[at].capital  # «la Roma 120», but «Los Aromos 345»
             number = self._after_name(at)
@@ -131,8 +133,8 @@ class _Walk:
             return False  # «vivimos en Getafe los 4»
         if self.cased and self.low[before.end : self.words[number].start] == " ":
             return True
-        after = next((word for word in self.words if word.start >= end), None)
-        return after is None or self.low[end] != " " or after.low in words("unit_words")
+        after = _WORD.search(self.low, end)
+        return after is None or self.low[end] != " " or after.group() in words("unit_words")
 
     def _house_number(self, at: int) -> bool:
         number = self.words[at].number

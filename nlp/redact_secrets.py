@@ -24,6 +24,7 @@ _WRITTEN = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])\s?/\s?(?:20)?(?:2[4-9]|3\d|4[0
 _DAY_OF = re.compile(r"[^\W_]\s+de\s+$")
 _YEARS = frozenset((*range(24, 46), *range(2024, 2046)))
 _MONTHS = range(1, 13)
+_LEAD = 20  # characters before a month in which a day stands
 _FAR = 60  # characters before the day in which a card is named, and that it expires
 
 
@@ -77,7 +78,7 @@ def _expiries(text: str, low: str, *, asked: bool) -> Iterator[Span]:
     for month in phrases("months").finditer(low):
         link = _TO_YEAR.match(low, month.end())
         year = years.get(link.end()) if link else None
-        if year is None or link is None or _DAY_OF.search(low, 0, month.start()):
+        if year is None or link is None or _DAY_OF.search(low, max(0, month.start() - _LEAD), month.start()):
             continue
         if asked or (_expires(low, month.start()) and (link["of"] or year.groups[0].value not in range(100))):
             yield Span(month.start(), year.groups[0].end, "digits")

@@ -108,6 +108,7 @@ def test_names_that_no_list_has(said: str, found: list[str]) -> None:
         ("¿Me comunica con la señora Rosa?", "Rosa no está."),
         ("busco a la señora esperanza", "esperanza no está"),
         ("¿Doña Luz?", "Luz salió."),
+        ("¿Está don Julio?", "Julio no está."),
     ],
 )
 def test_a_name_that_is_also_a_word_is_taken_up_in_the_answer(asked: str, answer: str) -> None:

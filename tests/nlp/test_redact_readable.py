@@ -31,6 +31,10 @@ READABLE = [
     ("MX", "A: ¿Cuándo vence su plazo?\nD: El quince de agosto."),
     ("MX", "A: ¿Qué fecha de vencimiento tiene su recibo?\nD: El 28 de agosto."),
     ("MX", "A: ¿Cuándo vence su tarjeta?\nD: El día quince de cada mes, pago 1200."),
+    ("CO", "D: Soy pensionado, vivo en Soacha 3 años, pago 200."),
+    ("PE", "D: Vivo en Comas 500 soles pago de cuarto."),
+    ("MX", "D: Hable con Recursos Humanos el lunes 5."),
+    ("MX", "A: ¿Cuál es la clave de todo esto?\nD: Paciencia, y 3 pagos."),
     ("MX", "D: El pago de la tarjeta vence en agosto."),
     ("MX", "D: El convenio vence en agosto de 2026, son 6 pagos."),
     ("MX", "D: La tarjeta tiene corte el 28 y pago el 15."),
@@ -82,6 +86,12 @@ READABLE = [
 def test_what_tells_of_the_debt_and_of_life_stays(country: str, lines: str) -> None:
     call = dialogue(lines, country=country)
     assert redacted(call).turns == call.turns
+
+
+@pytest.mark.parametrize("said", ["Julio no puedo, agosto sí.", "Julio fue mi último pago, 500 pesos."])
+def test_a_month_stays_one_though_somebody_bears_its_name(said: str) -> None:
+    call = dialogue(f"A: Don Julio, ¿cuándo paga?\nD: {said}")
+    assert redacted(call).turns[1].text == said
 
 
 @pytest.mark.parametrize("said", ["no hay luz desde ayer, son 3 días", "Acá no hay luz, y debo 300."])

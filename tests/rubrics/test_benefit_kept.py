@@ -66,7 +66,7 @@ def test_no_benefit(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Le doy dos fechas: mañana, sin recargo nuevo, o el diecinueve, con setenta pesos más. ¿Cuál prefiere?",
+        "Le doy dos fechas: mañana, sin recargo nuevo, o el diecinueve, con setenta pesos más. ¿Cuál elige?",
         "le doy dos fechas mañana sin recargo nuevo o el diecinueve con setenta pesos mas cual prefiere",
         "Puede ser el viernes, sin intereses nuevos, o el lunes, ya con mora.",
         "Hasta el viernes es sin recargo; el lunes ya suma cincuenta pesos.",
