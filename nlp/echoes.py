@@ -30,6 +30,7 @@ SURE, LIKELY = 0.62, 0.52
 BACK = 4  # turns before in which the debtor's words are sought
 STEM, SHORTEST = 5, 4  # letters that two words share that are about the same; of the shortest that count
 ENOUGH = 2  # words shared
+AFTER = 25  # characters behind a word of understanding in which a «but» still takes it back
 # what speaks against the debtor: who says it takes up what was told neither to recognise nor to explore it
 AGAINST = ("rude", "impatient", "threat", "lawyer", "brush_off", "disowns", "own_matter")
 # nor does a taunt recognise; it may still ask («¿esos también te los pagan en partes?»)
@@ -104,6 +105,13 @@ def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Fin
     place = next((p for p in sentences(text) if p[0] <= cue.quote.start < p[1]), None)
     if place is None:
         return None
+    takes_in = cue.label == TAKES_IN
+    if (
+        takes_in
+        and cue.quote.start > place[0]
+        and not _BUT.search(plain(text[cue.quote.end : place[1]][:AFTER]))
+    ):
+        place = place[0], cue.quote.end  # what follows goes on to something else: no mark may part it
     said = plain(text[slice(*place)])
     against = (*AGAINST, *_TAUNTS)
     spoiled = (f.quote for f in found if f.label in against and f.score >= OPERATING and f.quote.turn == at)
@@ -117,7 +125,7 @@ def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Fin
     of = {
         f.label for f in found if f.quote.turn in far and f.label in MATTER and f.score >= call_bar(f.label)
     }
-    if cue.label == TAKES_IN:
+    if takes_in:
         if not shared or _BUT.search(said):
             return None
         score = LIKELY

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.clauses import within
-from nlp.folded import folded, phrase
+from nlp.folded import folded, phrase, says_only
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
 from transcripts.types import Quote, Transcript
@@ -35,6 +35,11 @@ _OTHERS = frozenset(map(sound, word_set("a al con don doña señor señora seño
 _ASKS_WHENCE = phrase(
     "(?:de (?:donde|parte de quien)|que (?:empresa|banco|compañia|lado)|"
     "(?:con )?quien (?:es|habla|hablo|llama|lo|la|le|me|dice|tengo))"
+)
+_HOW_ARE_YOU = phrase(
+    "(?:hola )?(?:y )?(?:usted )?(?:como|que tal) (?:me |le |te |ha |has )?"
+    "(?:esta|estan|estas|estado|anda|andas|andan|va|vas|sigue|encuentra|encuentras|amanecio|amaneciste|paso|trata)"
+    "(?: (?:usted|vos|hoy|todo|el dia|la vida|señora|señor|don|doña))?"
 )
 _NAME = r"[A-ZÁÉÍÓÚÑ]\w*"
 _ANSWERS_WHENCE = re.compile(
@@ -79,6 +84,11 @@ def without_debtors_name(transcript: Transcript, found: Sequence[Finding]) -> li
     if not debtor or debtor[0] in agent:
         return list(found)
     return [f for f in found if f.label != "says_own_name" or not _names_debtor(transcript, f, debtor)]
+
+
+def without_courtesy(found: Sequence[Finding]) -> list[Finding]:
+    """`found` without «¿cómo andás?» taken for the question who is on the phone."""
+    return [f for f in found if f.label != "verifies_identity" or not says_only(_HOW_ARE_YOU, f.quote.text)]
 
 
 def without_company(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:

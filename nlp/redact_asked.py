@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from nlp.redact_secrets import EXPIRY, SECRET
 from nlp.redact_words import flat, may_hold, phrases
 from transcripts.types import Speaker
 
 BIRTH = "birth"
 
+_POSTAL = re.compile(r"\bc\.\s?p\b\.?")  # its points end no sentence
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 _NOT = re.compile(r"\b(?:no|ni|sin)\s+(?:me\s+|le\s+|lo\s+)*$")
 _DENIES = re.compile(
@@ -32,9 +34,11 @@ _DATA = (
     ("address", "asked_address"),
     ("email", "asked_email"),
     ("digits", "asked_digits"),
+    (SECRET, "asked_secret"),
+    (EXPIRY, "asked_expiry"),
 )
 _LISTS = tuple(name for _, name in _DATA)
-_NUMBERS = frozenset(("id", "card", "account", "phone", "address", "digits"))
+_NUMBERS = frozenset(("id", "card", "account", "phone", "address", "digits", SECRET, EXPIRY))
 _SAID_IN_PASSING = {"card", "account", "phone", "address", "email"}
 _BY_NUMBER = {"card", "account", "phone"}
 
@@ -88,9 +92,9 @@ def asked_after(
 def kinds_asked(text: str) -> frozenset[str]:
     """The kinds of data that `text` asks for; empty where its last question is about the payment."""
     kinds: set[str] = set()
-    low = flat(text)
     if not may_hold(text, *_LISTS):
         return frozenset()
+    low = _POSTAL.sub("cp", flat(text))
     for match in _SENTENCE.finditer(low):
         said = match.group()
         found = {kind for kind, name in _DATA if _asks_for(said, kind, name)}
@@ -103,7 +107,10 @@ def kinds_asked(text: str) -> frozenset[str]:
 
 def _asks_for(said: str, kind: str, name: str) -> bool:
     datum = phrases(name).search(said)
-    if datum is None or (kind in _BY_NUMBER and phrases("number_words").search(said) is None):
+    if datum is None:
+        return False
+    bare = kind == "phone" and "?" in said and len(said.split()) <= _LABEL  # «¿su teléfono?»
+    if kind in _BY_NUMBER and not bare and phrases("number_words").search(said) is None:
         return False
     if _DENIES.match(said):
         return False

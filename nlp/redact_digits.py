@@ -153,7 +153,7 @@ def _long_enough(run: Run, kind: Kind, tail: str, *, ends: bool) -> bool:
         return size >= 2 and not year
     if kind == "id":
         return size >= (LEAST_ID if "cardinal" in run.forms else 3)
-    if "marked" in run.forms or year:
+    if year or ("marked" in run.forms and (kind != "phone" or size <= _SUM)):
         return False
     if kind == "digits" or phrases("digits_words", "extension_words").search(tail):
         return size >= 3

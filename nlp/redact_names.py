@@ -14,33 +14,41 @@ from nlp.redact_people import (
     Facts,
     Line,
     Written,
+    called_so,
+    doubtful,
+    full_names,
     is_diminutive,
     is_telling,
     listed,
     listed_sounds,
+    surnames_follow,
+    tells_a_day,
 )
 from nlp.redact_words import Span, flat, given_names, may_hold, phrases, word_list, word_set, words
 from nlp.text import sound
 from transcripts.types import Recording, Turn
 
-_SIDE_BY_SIDE = re.compile(r"\s+|-")
 _LONGEST = 8  # words of one name
 _LEADS = ("introduces", "relatives", "title_phrases")
 _LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word by chance
 
 
 def names(turns: Iterable[Turn], recording: Recording) -> list[list[Span]]:
-    """The names of people in every turn. A name that a title or a relation gave away counts again later."""
+    """The names of people in every turn. A name that a title gave away counts again later."""
     facts = Facts(recording)
     said = [turn.text for turn in turns]
     seeds = facts.seeds(frozenset().union(*map(word_set, said)))
     texts = [_Text(text, facts, seeds) for text in said]
     found = [list(text.names()) for text in texts]
     learnt = frozenset(name for text in texts for name in text.learnt)
-    if not learnt:
-        return found
-    again = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(learnt)))})(?!\w)")
-    return [[*spans, *text.again(again, spans)] for text, spans in zip(texts, found, strict=True)]
+    if learnt:
+        again = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(learnt)))})(?!\w)")
+        found = [sorted([*found[at], *text.again(again, found[at])]) for at, text in enumerate(texts)]
+    before = [frozenset[str](), *map(doubtful, said, found)]
+    return [
+        [*spans, *text.taken_up(said_before, spans)] if said_before else spans
+        for text, spans, said_before in zip(texts, found, before, strict=False)
+    ]
 
 
 class _Text:
@@ -66,10 +74,10 @@ class _Text:
 
     def names(self) -> Iterator[Span]:
         """Every name of the turn, in order."""
-        led, seeds = self._led(), self.seeds & word_set(self.text)
+        led, seeds, full = self._led(), self.seeds & word_set(self.text), full_names(self.words)
         done = -1
-        for at, low in enumerate(word_list(self.text) if led or seeds else ()):
-            named = (low in seeds and self._known(at)) or (at in led and self._may_be_led(at))
+        for at, low in enumerate(word_list(self.text) if led or seeds or full else ()):
+            named = (low in seeds and self._known(at)) or (at in led and self._may_be_led(at)) or at in full
             if at <= done or not named:
                 continue
             first, last = self._extent(at, done + 1)
@@ -90,6 +98,18 @@ class _Text:
             and not _covered(found, match.start())
         ]
 
+    def taken_up(self, before: frozenset[str], found: list[Span]) -> list[Span]:
+        """Names of the turn `before` that are also other words, said again: «Rosa no está»."""
+        return [
+            Span(self.words[at].start, self.words[at].end, "name")
+            for at, low in enumerate(word_list(self.text))
+            if low in before
+            and (self.words[at].capital if self.cased else at == 0)
+            and not _covered(found, self.words[at].start)
+            and not self._is_no_person(at, at)
+            and not tells_a_day(self.words, at)
+        ]
+
     def _at(self, start: int) -> int | None:
         """The word that begins at `start`, where it is written like a name."""
         at = self.words.starting(start)
@@ -107,6 +127,8 @@ class _Text:
             gap = self.low[match.end() : self.words[at].start]
             if gap == " " or (gap == ". " and self.words[at - 1].low in words("short_titles")):
                 out.add(at)
+            if match.group() in words("relatives_words") and match.group() not in words("titles"):
+                out |= called_so(self.words, at, gap)
         return frozenset(out)
 
     def _may_be_led(self, at: int) -> bool:
@@ -117,6 +139,10 @@ class _Text:
         if self.cased:
             return word.capital
         before = self.words[at - 1].low
+        if before in words("is_called") and at > 1:
+            before = self.words[at - 2].low
+        if word.low not in words("address_stop") and surnames_follow(self.words, at):
+            return True
         if before in words("relatives_words") and before not in words("titles"):
             return self._is_sure(word)
         sure = before in words("sure_titles") or sound(word.low) in listed_sounds()
@@ -131,7 +157,7 @@ class _Text:
             return self._is_name_here(at)
         if word.low in given_names() or self.facts.exact(word.low) or is_diminutive(word.low):
             return True
-        opens = self.cased and self._opens(at) and not self._stands_alone(at)
+        opens = self.cased and self.words.opens(at) and not self.words.stands_alone(at)
         return not opens and self._is_fact(word, led=False)
 
     def _is_name_here(self, at: int) -> bool:
@@ -139,29 +165,24 @@ class _Text:
         word = self.words[at]
         fact = self.facts.exact(word.low)
         known = fact or word.low in given_names()
-        if at and self._touch(at - 1, at) and self._is_sure(self.words[at - 1]):
+        if at and self.words.beside(at - 1) and self._is_sure(self.words[at - 1]):
             return known or (self.cased and word.low in words("surnames"))
         if known and self._surname_after(at):
             return True
         if not self.cased or self._is_feast(at) or self._in_other_name(at):
             return False
-        return self._stands_alone(at) and fact if self._opens(at) else known
+        return self.words.stands_alone(at) and fact if self.words.opens(at) else known
 
     def _surname_after(self, at: int) -> bool:
         """Whether a sure name follows, a particle between or not: «luz marina», «amparo de cifuentes»."""
         here = at + 1
-        while here < len(self.words) and self._touch(here - 1, here):
+        while here < len(self.words) and self.words.beside(here - 1):
             word = self.words[here]
             if word.low not in words("name_particles"):
                 plain_surname = word.low in words("surnames") and word.low not in words("also_words")
                 return self._is_sure(word) or (plain_surname and (word.capital or not self.cased))
             here += 1
         return False
-
-    def _stands_alone(self, at: int) -> bool:
-        """«¿Alba?», «Alba, escúcheme.»: the word is a call."""
-        end = self.words[at].end
-        return self.low[end : end + 1] in ("?", "!", ",", ".", "…")
 
     def _is_feast(self, at: int) -> bool:
         """«Día de la Candelaria», «Virgen del Socorro», «Estrella del Norte»."""
@@ -170,7 +191,7 @@ class _Text:
 
     def _in_other_name(self, at: int) -> bool:
         """«Provincia Clara»: a capital that is no person's stands before it."""
-        if not at or not self._touch(at - 1, at) or self._opens(at - 1):
+        if not at or not self.words.beside(at - 1) or self.words.opens(at - 1):
             return False
         before = self.words[at - 1]
         return before.capital and not self._is_listed(before) and before.low not in words("titles")
@@ -199,10 +220,10 @@ class _Text:
         """(first, last) word of the name that word `at` belongs to; words before `free` belong to another."""
         first = last = at
         least, most = max(free, at - _LONGEST), min(len(self.words), at + _LONGEST)
-        while first > least and self._touch(first - 1, first) and self._is_sure_or_also(first - 1):
+        while first > least and self.words.beside(first - 1) and self._is_sure_or_also(first - 1):
             first -= 1
         here = at + 1
-        while here < most and self._touch(here - 1, here) and here - last <= 2:
+        while here < most and self.words.beside(here - 1) and here - last <= 2:
             word = self.words[here]
             if word.low in words("name_particles"):
                 here += 1
@@ -230,7 +251,7 @@ class _Text:
     def _is_sure_or_also(self, at: int) -> bool:
         word = self.words[at]
         if self.cased:
-            return word.capital and not self._opens(at) and word.low in listed()
+            return word.capital and not self.words.opens(at) and word.low in listed()
         return word.low in given_names() and word.low not in words("also_words")
 
     def _is_no_person(self, first: int, last: int) -> bool:
@@ -243,10 +264,15 @@ class _Text:
         before = self.words[first - 1]
         if first == last and self.words[first].low in words("money_names") and self._counts(before.low):
             return True  # «veinte lucas»
-        touching = self._touch(first - 1, first)
+        touching = self.words.beside(first - 1)
         if touching and (before.low in words("not_people") or before.low in words("company_words")):
             return True
-        if touching and before.capital and before.low in words("articles") and not self._opens(first - 1):
+        if (
+            touching
+            and before.capital
+            and before.low in words("articles")
+            and not self.words.opens(first - 1)
+        ):
             return True  # «La Virginia»
         alone = first == last and self.words[first].low in words("places")
         return touching and alone and before.low in words("place_before")
@@ -263,19 +289,8 @@ class _Text:
         return any(
             self.words[i].low in parts
             for i in (at - 1, at + 1)
-            if 0 <= i < len(self.words) and self._touch(i, at)
+            if 0 <= i < len(self.words) and self.words.beside(min(i, at))
         )
-
-    def _touch(self, at: int, after: int) -> bool:
-        a, b = sorted((at, after))
-        return _SIDE_BY_SIDE.fullmatch(self.low, self.words[a].end, self.words[b].start) is not None
-
-    def _opens(self, at: int) -> bool:
-        """Whether the word opens a sentence, where every word has a capital."""
-        if at == 0:
-            return True
-        gap = self.low[self.words[at - 1].end : self.words[at].start]
-        return any(c in '.?!¿¡:…«"\n—' for c in gap)
 
 
 def _covered(found: list[Span], start: int) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from nlp.names import called
-from nlp.redact_words import WORD, flat, given_names, word_list, word_set, words
+from nlp.redact_words import WORD, Span, flat, given_names, word_list, word_set, words
 from nlp.text import sound
 from transcripts.types import Recording
 
+SIDE_BY_SIDE = re.compile(r"\s+|-")
 _SHORTEST_NEAR = 5  # sounds of a name that may be misspelt
 _LEARNT = 4  # letters of a name that counts again without its title
 _SHORTEST_STEM = 3  # letters
@@ -48,6 +50,22 @@ class Line:
             made = self._made[at] = Written(start, end, self.lows[at], self._proper(start, end))
         return made
 
+    def beside(self, at: int) -> bool:
+        """Whether nothing but blanks or a hyphen parts word `at` from the next."""
+        return SIDE_BY_SIDE.fullmatch(self.low, self.spans[at][1], self.spans[at + 1][0]) is not None
+
+    def opens(self, at: int) -> bool:
+        """Whether word `at` opens a sentence, where every word has a capital."""
+        if at == 0:
+            return True
+        gap = self.low[self.spans[at - 1][1] : self.spans[at][0]]
+        return any(c in '.?!¿¡:…«"\n—' for c in gap)
+
+    def stands_alone(self, at: int) -> bool:
+        """«¿Alba?», «Alba, escúcheme.»: the word is a call."""
+        end = self.spans[at][1]
+        return self.low[end : end + 1] in ("?", "!", ",", ".", "…")
+
     def starting(self, start: int) -> int:
         """The first word that begins at character `start` or after."""
         return bisect_left(self.spans, (start, 0))
@@ -61,6 +79,70 @@ class Line:
 def is_telling(word: Written) -> bool:
     """Whether a name is known again without its title."""
     return len(word.low) >= _LEARNT and word.low not in words("also_words") | words("name_particles")
+
+
+def called_so(line: Line, at: int, gap: str) -> set[int]:
+    """Where word `at` after a relation, or the next, names who it is: «mi garante es Segundo», «la mamá,
+    Eufrosina».
+    """
+    if gap == " " and line[at].low in words("is_called"):
+        return {at + 1} if at + 1 < len(line) and line.beside(at) else set()
+    told = at > 1 and line[at - 2].low in words("one_of_mine") and line[at].capital
+    return {at} if gap == ", " and told and line[at].low not in words("called_on") else set()
+
+
+def doubtful(text: str, found: Iterable[Span]) -> frozenset[str]:
+    """Those of the names `found` in `text` that are also other words: «¿la señora Rosa?»."""
+    said = {low for span in found for low in word_list(text[span.start : span.end])}
+    return frozenset(said & words("also_words"))
+
+
+def tells_a_day(line: Line, at: int) -> bool:
+    """Whether a name that is also a month or a day of the week is that here: «Julio no puedo» tells when,
+    «Julio no está» who.
+    """
+    if line[at].low not in words("day_names"):
+        return False
+    after = [line[i].low for i in range(at + 1, min(at + 4, len(line)))]
+    while after and after[0] in ("ya", "no"):
+        del after[0]
+    return not after or after[0] not in words("is_there")
+
+
+@cache
+def _plain_surnames() -> frozenset[str]:
+    """Surnames that are no other words and no towns."""
+    return words("surnames") - words("also_words") - words("places")
+
+
+def surnames_follow(line: Line, at: int) -> bool:
+    """Whether two surnames stand right after word `at`, which must then be a given name."""
+    return at + 2 < len(line) and line.beside(at) and _pair(line, at + 1)
+
+
+def full_names(line: Line) -> frozenset[int]:
+    """Where a name begins that two surnames side by side end: «Eufrosina Quispe Mamani»."""
+    if len(_plain_surnames() & set(line.lows)) < 2:
+        return frozenset()
+    pairs = [at for at in range(len(line) - 1) if _pair(line, at)]
+    return frozenset(start for at in pairs if (start := _beginning(line, at)) is not None)
+
+
+def _pair(line: Line, at: int) -> bool:
+    """Whether word `at` and the next are surnames side by side, written like names."""
+    both = line[at], line[at + 1]
+    written = all(word.capital or not line.cased for word in both)
+    return written and line.beside(at) and all(word.low in _plain_surnames() for word in both)
+
+
+def _beginning(line: Line, at: int) -> int | None:
+    """The first given name before the surnames at `at`; None where they name a place."""
+    first = at
+    while line.cased and first and line.beside(first - 1) and first > at - 2 and line[first - 1].capital:
+        first -= 1
+    while first < at and line[first].low in words("titles") | words("address_stop") | words("called_on"):
+        first += 1
+    return None if first and line[first - 1].low in words("in_a_place") else first
 
 
 class Facts:

@@ -1,120 +1,22 @@
-"""E-mails and addresses, written and spoken: «juan punto perez arroba gmail punto com», «calle 19 número
-6-68, piso 8», «colonia Valle Verde, pasaje cuatro, casa once».
+"""Addresses, written and spoken: «calle 19 número 6-68, piso 8», «colonia Valle Verde, pasaje cuatro, casa
+once», «vivo en Corrientes 1234».
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 from nlp.redact_figures import is_number
 from nlp.redact_quantities import counts_something
-from nlp.redact_words import Span, alternatives, flat, given_names, word_set, words
+from nlp.redact_words import Span, alternatives, flat, given_names, may_hold, phrases, word_set, words
 
-_AT = re.compile(r"@|\barroba\b")
-_WRITTEN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,24}){1,4}")
-_SEPARATOR = r"(?:[\s,]*\b(?:punto|guion(?:\s+bajo)?|raya|bajo|barra)\b[\s,]*|[._-])"
-_LABEL = r"[^\W_]+"
-_NUMBER = (
-    r"(?:\d+|(?:cero|uno|d[io][a-z]+|tre[a-z]+|cuatro|cuarenta|cinco|cincuenta|se[ist][a-z]+|och[a-z]+"
-    r"|nueve|noventa|once|catorce|quince|vein[a-z]+)(?:\s+y\s+[a-z]+)?)"
-)
-_JUNTO = r"[\s,]+todo\s+(?:junto|pegado)"
-_DOMAIN = re.compile(
-    rf"[\s,]*(?P<first>{_LABEL})(?:(?:{_JUNTO})?{_SEPARATOR}{_LABEL})*(?:\s+(?:com|net|org)\b)?"
-)
-_ALIAS = re.compile(
-    rf"\balias(?:[\s,:]+(?:es|el|mio|de|la|cuenta|mi))*[\s,:]+(?P<alias>{_LABEL}(?:{_SEPARATOR}{_LABEL}){{1,4}})"
-)
-_WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s+$")
-_WEIGHT = re.compile(r"\b(?:la|una|por|cada|media|de)\s+$")  # «a cuánto la arroba»
-_MAILS = frozenset(("correo", "mail", "email"))
-_NEAR_AT = 16  # characters in which an at sign makes it an e-mail of the usual kind
-_WINDOW = 90  # characters before the at sign
 _WORD = re.compile(r"[^\W_]+|#")
 _STOP = re.compile(r"[?!;:…]|\.\.|\.(?=\s|$)")
 _DIRECTION_WORDS, _ANSWER_WORDS = 24, 10
 _NAME_WORDS = 3  # of a street in small letters, before its number
-
-
-def emails(text: str) -> Iterator[Span]:
-    """Every e-mail of `text`; of a broken-off one what was said."""
-    low = flat(text)
-    for match in _said_mail().finditer(low) if not _MAILS.isdisjoint(word_set(text)) else ():
-        if _AT.search(low, match.end(), match.end() + _NEAR_AT) is None:
-            yield Span(*match.span("local"), "email")
-    if "@" not in low and "arroba" not in low:
-        return
-    done = 0
-    for at in _AT.finditer(low):
-        if at.start() < done or low[at.end() : at.end() + 1] == "@":
-            continue
-        beside = (
-            at.group() == "@"
-            and low[at.start() - 1 : at.start()].isalnum()
-            and low[at.end() : at.end() + 1].isalnum()
-        )
-        written = _WRITTEN.search(low, max(0, at.start() - 64), at.end() + 120) if beside else None
-        if written and written.start() < at.start() < written.end():
-            span = Span(written.start(), written.end(), "email")
-        else:
-            start, end = _local(low, at.start()), _domain(low, at.end())
-            weighs = start == at.start() and _WEIGHT.search(low, max(0, start - 12), start)
-            if weighs or (start == at.start() and end == at.end()):
-                continue
-            span = Span(start, end, "email")
-        done = span.end
-        yield span
-
-
-def aliases(text: str) -> Iterator[Span]:
-    """The alias of an account, words with points between them: «el alias es tordo punto casco punto río»."""
-    low = flat(text)
-    if "alias" in low:
-        for match in _ALIAS.finditer(low):
-            yield Span(match.start("alias"), match.end("alias"), "account")
-
-
-def _local(low: str, at: int) -> int:
-    """Where the part before the at sign begins, with given names said before it («Byron Tapia, arroba»)."""
-    match = _local_pattern().search(low, max(0, at - _WINDOW), at)
-    start = match.start("local") if match else at
-    while match and (before := _WORD_BEFORE.search(low, max(0, start - 30), start)):
-        if before["word"] not in given_names():
-            break
-        start = before.start("word")
-    return start
-
-
-@cache
-def _local_pattern() -> re.Pattern[str]:
-    stop = "|".join(sorted(words("mail_stop")))
-    label = rf"(?!(?:{stop})\b){_LABEL}"
-    letter = rf"[\s,]*\b(?:con|sin)\s+(?:(?:dos|doble)\s+)?{alternatives('mail_letters')}\b"
-    aside = rf"{letter}|{_JUNTO}|[\s,]+en\s+minusculas?"
-    number = rf"[\s,]+{_NUMBER}\b"
-    return re.compile(
-        rf"(?<!\w)(?P<local>{label}(?:{_SEPARATOR}{_LABEL}|{aside}|{number})*)[\s,]*(?:\.\.+|…)?[\s,]*$"
-    )
-
-
-@cache
-def _said_mail() -> re.Pattern[str]:
-    """«¿El correo sigue siendo hmontero cincuenta y seis?»"""
-    stop = "|".join(sorted(words("mail_stop")))
-    return re.compile(
-        r"\b(?:correo|mail|email)\s+(?:\w+\s+)?(?:es|siendo|seria)[\s,:]+"
-        rf"(?P<local>(?!(?:{stop})\b){_LABEL}(?:{_SEPARATOR}{_LABEL}|[\s,]+{_NUMBER}\b)+)"
-    )
-
-
-def _domain(low: str, at: int) -> int:
-    match = _DOMAIN.match(low, at)
-    if match is None or (match["first"] in words("mail_stop") and match.end() == match.end("first")):
-        return at
-    return match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +33,24 @@ class _Word:
 
 def addresses(text: str, country: str | None, *, asked: bool) -> list[Span]:
     """Streets with their numbers, districts, floors and flats. `asked`: the turn answers «¿su dirección?»."""
-    if not asked and _keys().isdisjoint(word_set(text)):
+    homes = may_hold(text, "lives_in", "street_after")
+    if not (asked or homes) and _keys().isdisjoint(word_set(text)):
         return []
     walk = _Walk(text, flat(text), country)
     out: list[Span] = []
+    lived_in = walk.homes() if homes else {}
     for at in range(len(walk.words)):
         if out and walk.words[at].start < out[-1].end:
             continue
-        span = walk.address(at, asked=asked and not out and at < _ANSWER_WORDS)
+        span = lived_in.get(at) or walk.address(at, asked=asked and not out and at < _ANSWER_WORDS)
         if span is not None:
             out.append(span)
     return out
+
+
+@cache
+def _english_street() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)\d{{1,5}}(?:\s+[a-z]+){{1,3}}\s+{alternatives('street_after')}(?!\w)")
 
 
 @cache
@@ -166,7 +75,9 @@ class _Walk:
         ]
 
     def address(self, at: int, *, asked: bool) -> Span | None:
-        if asked and at == 0 and (end := self._leading_name()):
+        if asked and at == 0 and self.words[0].low not in _keys() and (end := self._leading_name()):
+            if end + 1 < len(self.words) and self._house_number(end + 1):
+                end = max(end + 1, self._extent(0, street=True)[0])
             return Span(self.words[0].start, self.words[end].end, "address")
         word = self.words[at]
         street, unit = word.low in words("street_words"), word.low in words("lone_unit_words")
@@ -183,6 +94,47 @@ class _Walk:
         if word.low == "pasaje" and keys == 1 and not named:
             return None  # «pasaje 40» is a fare
         return Span(self.words[first].start, self.words[end].end, "address")
+
+    def homes(self) -> dict[int, Span]:
+        """Addresses without «calle», by their first word: «vivo en Corrientes 1234», «1234 Main Street»."""
+        found = [Span(*match.span(), "address") for match in _english_street().finditer(self.low)]
+        starts = [word.start for word in self.words]
+        out = {bisect_left(starts, span.start): span for span in found}
+        for match in phrases("lives_in").finditer(self.low):
+            at = bisect_left(starts, match.end())
+            article = at < len(self.words) and self.words[at].low in words("articles")
+            at += article and not self.words[at].capital  # «la Roma 120», but «Los Aromos 345»
+            number = self._after_name(at)
+            if number > at and self._house_number(number) and self._ends_address(number):
+                end = self._extent(at, street=True)[0]
+                out[at] = Span(self.words[at].start, self.words[max(end, number)].end, "address")
+        return out
+
+    def _after_name(self, at: int) -> int:
+        """The word after the name of a street or a district that begins at word `at`."""
+        for here in range(at, min(at + _NAME_WORDS + 2, len(self.words))):
+            word = self.words[here]
+            named = word.capital if self.cased else word.low not in words("no_street") | _no_street_names()
+            glued = here > at and word.low in words("name_particles")
+            if (
+                word.number
+                or not (named or glued)
+                or _STOP.search(self.low, self.words[at].start, word.start)
+            ):
+                return here
+        return at
+
+    def _ends_address(self, number: int) -> bool:
+        """Whether the house number at word `number` ends what is said, or a flat follows; where capitals
+        show the street, it may also stand right beside it.
+        """
+        before, end = self.words[number - 1], self._number_end(number)
+        if before.low in words("name_particles"):
+            return False  # «vivimos en Getafe los 4»
+        if self.cased and self.low[before.end : self.words[number].start] == " ":
+            return True
+        after = _WORD.search(self.low, end)
+        return after is None or self.low[end] != " " or after.group() in words("unit_words")
 
     def _house_number(self, at: int) -> bool:
         number = self.words[at].number
@@ -230,7 +182,7 @@ class _Walk:
                 word.low in self._glue(unit=not street and last == at) and loose < 3 and not comma
             ):
                 loose += 1
-            elif len(word.low) == 1 and word.low not in "ayoe" and (numbered or key in words("unit_words")):
+            elif self._flat_letter(word, gap) and (numbered or key in words("unit_words")):
                 last = here
             elif not (self.cased or numbered or comma) and self._small_name(here, at, word):
                 pending = True
@@ -239,6 +191,12 @@ class _Walk:
             else:
                 break
         return last, keys, named
+
+    @staticmethod
+    def _flat_letter(word: _Word, gap: str) -> bool:
+        """«4 B», «cuatro be»."""
+        spelled = gap == " " and word.low in words("flat_letters")
+        return spelled or (len(word.low) == 1 and word.low not in "ayoe")
 
     def _glue(self, *, unit: bool) -> frozenset[str]:
         """Words inside an address; between «piso» and its number only «número»."""

@@ -14,6 +14,7 @@ from nlp.text import sound
 _WORD = re.compile(r"[^\W_]+")
 _SUM_SIGNS = re.compile(r"(?:us\$|s/\.?|[$€£₡]|(?<!\w)q)\s*$")
 _AND_MORE = re.compile(r"\s*,?\s+(?:con|o|u)\s+(?P<number>[^\W_]+)")
+_SUM = 8  # figures of the longest sum
 _FEW = 12  # a count of digits asked for
 
 
@@ -29,7 +30,8 @@ def without_quantities(low: str, run: Run, country: str | None) -> Run | None:
     if not groups:
         return None
     before = low[max(0, groups[0].start - 20) : groups[0].start]
-    if ends_with("sum_before").search(before):
+    owed = sum(len(group.digits) for group in groups) <= _SUM and ends_with("owed_before").search(before)
+    if owed or ends_with("sum_before").search(before):
         return None
     lone = len(groups) == 1 and groups[0].value < 100
     if lone and ends_with("hour_before", "age_before").search(before):
@@ -46,7 +48,7 @@ def _is_quantity(low: str, group: Group, country: str | None) -> bool:
 
 def counts_something(low: str, end: int, country: str | None) -> bool:
     """Whether the number that ends at `end` counts money, time or things («cuatro cuotas», «dos con 50»)."""
-    if starts_with("unit_after").match(low, end):
+    if starts_with("unit_after").match(low, end) or starts_with("owed_after").match(low, end):
         return True
     more = _AND_MORE.match(low, end)
     if more is not None and is_number(more["number"]):

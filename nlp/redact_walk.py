@@ -10,8 +10,10 @@ from nlp.redact_again import digits_of, echoes
 from nlp.redact_asked import BIRTH, Asked, asked_after
 from nlp.redact_birth import births
 from nlp.redact_digits import Heard, figures
+from nlp.redact_mails import aliases, emails
 from nlp.redact_names import names
-from nlp.redact_places import addresses, aliases, emails
+from nlp.redact_places import addresses
+from nlp.redact_secrets import secrets
 from nlp.redact_words import Kind, Span, flat, only_thinks, phrases
 from transcripts.types import Recording, Speaker, Turn
 
@@ -46,6 +48,7 @@ def _walk(turns: Sequence[Turn], country: str | None) -> list[list[Span]]:
         born = births(turn.text, asked=BIRTH in kinds)
         told = [*numbers, *addresses(turn.text, country, asked="address" in kinds)]
         told += [*emails(turn.text), *aliases(turn.text)]
+        told += secrets(turn.text, kinds if put and not put.tries else frozenset())
         told = [span for span in told if not any(span.start < b.end and b.start < span.end for b in born)]
         out.append([*born, *told])
         dictated = dictation.note(turn, index, numbers)

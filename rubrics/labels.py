@@ -102,7 +102,7 @@ CUES = (
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
     "robbed_of_means", "pressed_now", "holds_out_hand", "withholds_until_cleared", "files_claim",
     "thus_spared", "ends_in_court", "own_needs", "orders_off", "may_order_off", "asks_for_proof",
-    "leaves_time", "takes_sum", "calls_to_rob", "barred_by_time",
+    "leaves_time", "takes_sum", "calls_to_rob", "barred_by_time", "day_without_charge",
     "asks_waiver", "collects_there", "dared_not_to_pay", "derides", "leaves_with_word", "questions_sum",
     "saw_lawyer", "says_peace_back", "shamed_before", "shut_shop", "talks_all_same", "time_wears",
     "without_service", "tells_guarantor", "takes_over_call", "checks_number", "vouched_for", "leaves_message",

@@ -92,6 +92,15 @@ def test_an_agent_without_any_act_is_none() -> None:
     assert [label.id for label in tag("Ajá.", "agent")] == ["none"]
 
 
+def test_how_are_you_asks_nobody_who_they_are() -> None:
+    def asked(said: str) -> list[str]:
+        call = dialogue(f"A: {said}\nD: Bien, ¿y usted?")
+        return [f.quote.text for f in analyze(call).findings if f.label == "verifies_identity"]
+
+    assert asked("Buenas tardes, doña Rosa, ¿cómo está usted? Le habla Ana de Credisol.") == []
+    assert asked("¿Cómo está? ¿Hablo con doña Rosa Paz?")
+
+
 def test_a_long_call_takes_under_three_seconds() -> None:
     lines = "\n".join(
         f"A: Podemos dividirlo en {i} pagos, 750 hoy y 750 el viernes; así evita más intereses. ¿Le parece?\n"

@@ -99,3 +99,39 @@ def test_whether_it_is_new_or_old_explores_the_reason(far: str, asked: str) -> N
     verdict = judged("asks_reason", far, asked)
     assert verdict.outcome == "pass"
     assert not verdict.needs_review
+
+
+RAIN = "pos ahorita no hay jale de albañil con estas lluvias y si no hay jale no hay lana"
+
+
+@pytest.mark.parametrize(
+    ("far", "agent"),
+    [
+        (
+            RAIN,
+            "con la lluvia la obra se para y el ingreso también lo entiendo para no pedirle algo que no pueda"
+            " cumplir señor iván con cuánto cuenta de aquí a la otra semana",
+        ),
+        (RAIN, "Con la lluvia la obra se para, lo entiendo, señor Iván, ¿con cuánto cuenta?"),
+        (FEES, "trabajando a honorarios me hago cargo de que no es parejo qué día cree que podría"),
+        (HOUSE, "la renta y la colegiatura primero la entiendo señora marta qué día puede usted"),
+    ],
+)
+def test_understanding_said_behind_the_matter_is_heard_in_running_text(far: str, agent: str) -> None:
+    verdict = judged("empathy", far, agent)
+    assert verdict.outcome == "pass"
+    assert verdict.needs_review
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "con la renta y la colegiatura no lo entiendo cómo gasta tanto",
+        "la renta lo entiendo pero la fecha era el lunes",
+        "si lo entiendo pero la renta no es problema mío",
+        "lo entiendo señora cuándo paga",
+        "la renta la entiendo señora y a mí qué me importa pague hoy",
+    ],
+)
+def test_understanding_that_is_taken_back_or_takes_up_nothing_is_none(agent: str) -> None:
+    assert judged("empathy", HOUSE, agent).outcome == "fail"

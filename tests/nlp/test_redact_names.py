@@ -82,3 +82,35 @@ def test_a_name_that_a_title_gave_away_counts_again() -> None:
 def test_a_title_stays() -> None:
     call = dialogue("A: Gracias, doña Marisol.", **FACTS)
     assert [each.quote.text for each in redactions(call)] == ["Marisol"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Soy la mamá, Eufrosina Quispe Mamani.", ["Eufrosina Quispe Mamani"]),
+        ("soy la mamá eufrosina quispe mamani", ["eufrosina quispe mamani"]),
+        ("Primitiva Quispe Mamani, para servirle.", ["Primitiva Quispe Mamani"]),
+        ("aquí está quispe mamani", ["quispe mamani"]),
+        ("Mi garante es Segundo Toapanta.", ["Segundo Toapanta"]),
+        ("El codeudor, Wandy, ya pagó.", ["Wandy"]),
+        ("Dígale a Yurleidis que ya pagué.", ["Yurleidis"]),
+        ("Decile a Nahir que llamo mañana.", ["Nahir"]),
+        ("Comuníquese con Yurleidis Padilla.", ["Yurleidis Padilla"]),
+    ],
+)
+def test_names_that_no_list_has(said: str, found: list[str]) -> None:
+    assert named(f"D: {said}") == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("¿Me comunica con la señora Rosa?", "Rosa no está."),
+        ("busco a la señora esperanza", "esperanza no está"),
+        ("¿Doña Luz?", "Luz salió."),
+        ("¿Está don Julio?", "Julio no está."),
+    ],
+)
+def test_a_name_that_is_also_a_word_is_taken_up_in_the_answer(asked: str, answer: str) -> None:
+    name = answer.split()[0]
+    assert named(f"A: {asked}\nD: {answer}") == [name, name]

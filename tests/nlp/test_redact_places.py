@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.redact_places import addresses, aliases, emails
+from nlp.redact import redacted
+from nlp.redact_mails import aliases, emails
+from nlp.redact_places import addresses
+from tests.dialogue import dialogue
 
 
 @pytest.mark.parametrize(
@@ -68,3 +71,34 @@ def test_an_address(said: str, found: list[str]) -> None:
 )
 def test_an_address_that_was_asked_for(answer: str, found: list[str]) -> None:
     assert [answer[span.start : span.end] for span in addresses(answer, "MX", asked=True)] == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            "Vivo en Insurgentes Sur mil doscientos, departamento cuatro be.",
+            ["Insurgentes Sur mil doscientos, departamento cuatro be"],
+        ),
+        ("Vivo en Corrientes 1234, séptimo B.", ["Corrientes 1234, séptimo B"]),
+        ("vivo en corrientes 1234 septimo b", ["corrientes 1234 septimo b"]),
+        ("Vivo en el 1234 Main Street.", ["1234 Main Street"]),
+        ("Vivo en Los Aromos 345, La Florida.", ["Los Aromos 345, La Florida"]),
+        ("Vivo en la Roma 120, interior 3.", ["Roma 120, interior 3"]),
+        ("Me mudé a Rivera 2345, apartamento tres.", ["Rivera 2345, apartamento tres"]),
+        ("Resido en Gran Vía, 45.", ["Gran Vía, 45"]),
+        ("Vivo en Santiago, cerca del hospital.", []),
+    ],
+)
+def test_where_somebody_lives_needs_no_word_for_street(said: str, found: list[str]) -> None:
+    assert [said[span.start : span.end] for span in addresses(said, "MX", asked=False)] == found
+
+
+@pytest.mark.parametrize("answer", ["Manzana F lote 12, Villa El Salvador", "Insurgentes Sur 1200, depto 4"])
+def test_an_address_that_was_asked_for_is_one(answer: str) -> None:
+    assert [answer[span.start : span.end] for span in addresses(answer, "PE", asked=True)] == [answer]
+
+
+@pytest.mark.parametrize("asked", ["¿CP?", "¿C.P.?", "¿Me da su c. p.?"])
+def test_a_postal_code_may_be_asked_for_in_two_letters(asked: str) -> None:
+    assert redacted(dialogue(f"A: {asked}\nD: 06700.")).turns[1].text == "[dirección]."

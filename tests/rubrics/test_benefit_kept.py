@@ -63,6 +63,39 @@ def test_no_benefit(said: str) -> None:
     assert benefit(said).outcome == "fail"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le doy dos fechas: mañana, sin recargo nuevo, o el diecinueve, con setenta pesos más. ¿Cuál elige?",
+        "le doy dos fechas mañana sin recargo nuevo o el diecinueve con setenta pesos mas cual prefiere",
+        "Puede ser el viernes, sin intereses nuevos, o el lunes, ya con mora.",
+        "Hasta el viernes es sin recargo; el lunes ya suma cincuenta pesos.",
+        "Hoy no lleva recargo. Mañana sí.",
+        "Le queda sin intereses si paga antes del diez.",
+        "Sin recargo hasta el doce; después son veinte euros más.",
+    ],
+)
+def test_of_two_days_the_one_without_a_charge_is_a_benefit(said: str) -> None:
+    verdict = benefit(said)
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "El viernes pasado era sin recargo, ahora ya no.",
+        "Mañana sin falta me paga.",
+        "No le puedo dar el viernes sin recargo.",
+        "Usted quería el viernes sin intereses y no se puede.",
+        "Le llamo mañana sin cargo.",
+        "Si no paga mañana, con recargo.",
+        "El lunes con setenta pesos más.",
+    ],
+)
+def test_a_day_alone_or_a_charge_is_none(said: str) -> None:
+    assert benefit(said).outcome == "fail"
+
+
 @pytest.mark.parametrize("country", ["CO", "MX", "PE", "AR", "ES", "CL", "US", "EC"])
 @pytest.mark.parametrize(
     "said",
