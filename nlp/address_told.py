@@ -1,5 +1,6 @@
 """Familiar forms in words that are only told: a button's, a message's, those that the debtor is to say to
-somebody else; and in what addresses nobody: a saying, an e-mail address, a letter that is spelled, a name.
+somebody else; in a slip that is mended at once or an aside to a colleague; and in what addresses nobody: a
+saying, an e-mail address, a letter that is spelled, a name.
 
 Quotation marks settle that where somebody wrote them; a recogniser writes none. What is quoted has to begin
 with a familiar form or nearly so, and is over where the debtor is usted again.
@@ -16,7 +17,11 @@ from nlp.patterns import Grammar
 from nlp.text import QUESTION, STOP, Words, plain, sound, word_set
 
 NOT_AT_ALL, TOLD = "not at all", "told"
-_FIRST_WITHIN = {"label": 3, "message": 4, "dictated": 4, "of_another": 4, "called": 4}  # words
+_FIRST_WITHIN = {"label": 3, "message": 4, "dictated": 4, "of_another": 4, "of_anybody": 4, "called": 4}  # words
+_MENDED_WITHIN, _MENDS_IN = 3, 4  # words to «perdón», and from there to what usted is told instead
+_ASIDE_REACH = 16  # words back from «le hablaba a mi compañero»
+_TO_USTED = frozenset(map(sound, word_set("usted ustedes le les su sus lo la")))
+_CLITICS = frozenset(map(sound, word_set("te me se le les lo la nos")))
 _GOES_ON, _LABEL_GOES_ON = 7, 4  # words to the next familiar form of the same quote
 _POSSESSIVES = frozenset(("tu", "tus"))
 _IN_LABEL = frozenset(map(sound, word_set("aquí acá ya no sí si hoy ahora bienvenido hola lo la me te")))
@@ -53,6 +58,11 @@ def how_told(words: Words, forms: Sequence[tuple[int, int]]) -> dict[int, str]:
         if match.name in _FIRST_WITHIN:
             for first in _quoted(words, forms, match.end, match.name, over):
                 out.setdefault(first, TOLD)
+        elif match.name == "mends":
+            out |= {first: TOLD for first, end in forms if _mended(words, first, end, match.first, match.end)}
+        elif match.name == "aside":
+            back = range(match.first - _ASIDE_REACH, match.first)
+            out |= {first: TOLD for first, _ in forms if first in back}
         elif match.name == "campaign":
             for first, _ in forms:
                 if first == match.end and _names_campaign(words, first):
@@ -99,6 +109,22 @@ def _is_over(words: Words, start: int, at: int, over: set[int], *, label: bool) 
         if label and i > start and (words.words[i].comma_before or words.sounds[i] in _AND):
             return True
     return False
+
+
+def _mended(words: Words, first: int, end: int, at: int, since: int) -> bool:
+    """Whether «si querés, perdón, si quiere» takes back the familiar form `first..end`: «perdón» stands at
+    `at`, and from `since` on usted is named or the same verb said to usted.
+    """
+    between, behind = words.sounds[end:at], words.sounds[since : since + _MENDS_IN]
+    if not end <= at <= end + _MENDED_WITHIN or {STOP, QUESTION}.intersection(between):
+        return False
+    if words.sounds[at - 1] in _CLITICS:
+        return False  # «te digo»
+    verb = plain(words.words[end - 1].raw)[:2]
+    again = (plain(word.raw) for word in words.words[since : since + _MENDS_IN])
+    return not _TO_USTED.isdisjoint(behind) or any(
+        one[:2] == verb and len(one) > 2 and not one.endswith("s") for one in again
+    )
 
 
 def _names_campaign(words: Words, at: int) -> bool:

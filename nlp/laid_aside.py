@@ -105,6 +105,7 @@ TAKEN = {
         Taken("record_stain", ruled=True),
         Taken("cuts_off", ruled=True),
     ),
+    "verifies_identity": (Taken("introduces_only"),),
     "states_debt": (Taken("withholds"),),
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it"), Taken("lays_aside")),
     "probes": (Taken("throws_back"), Taken("disowns"), Taken("jeers"), Taken("mocks")),

@@ -12,7 +12,7 @@ from nlp.clauses import whole_clause
 from nlp.text import plain
 from nlp.types import Finding, Findings
 from rubrics import reading
-from rubrics.left_at_once import ended_at_once
+from rubrics.left_at_once import OF_DEBT, ended_at_once
 from rubrics.reading import DISPUTES
 from rubrics.spared import FEW, left_for_later, let_go, pressed_in_emergency, spared, theft_checked
 from rubrics.unmet import Unmet, surely
@@ -241,8 +241,7 @@ def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     """The agent neither told of the debt nor asked for anything: the other side would not have it, or was in
     an emergency and was let go.
     """
-    of_debt = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
-    if findings.people.debt_turn is not None or reading.said(transcript, findings, of_debt):
+    if findings.people.debt_turn is not None or reading.said(transcript, findings, OF_DEBT):
         return None
     if told := let_go(transcript, findings):
         where = places([told[0].quote.turn])

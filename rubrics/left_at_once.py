@@ -12,13 +12,14 @@ WORDS = 2  # of a turn that only answers the phone or cuts off: «¿Bueno?», «
 CLOSES = ("goodbye", "polite_close")
 HURT = ("threat", "lawyer", "rude")
 SAID_OUTRIGHT = 0.75  # a bare tone sends nobody away: an insult has words
+OF_DEBT = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
 
 
 def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """None for who argued first, and for who left what the agent called or threatened them with."""
+    """None for who argued or bargained first, and for who left what the agent called or threatened them with."""
     if not (reading.debtor_ended(transcript, findings) or _took_leave(transcript, findings)):
         return None
-    debt = findings.people.debt_turn
+    debt = _heard_at(transcript, findings)
     ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
     if debt is None:
         return Unmet(f"El deudor {ended} antes de oír de la deuda.", 0.8)
@@ -30,6 +31,19 @@ def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
     if len(after) <= FEW and len(argued) <= FEW and not hurt:
         return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
     return None
+
+
+def _heard_at(transcript: Transcript, findings: Findings) -> int | None:
+    """The turn in which the debtor is known to have heard of the debt: it is told, a payment asked for
+    («¿cuándo va a pagar?») or spoken of by the debtor, who promises or objects to it.
+    """
+    turns = [f.quote.turn for f in reading.said(transcript, findings, OF_DEBT)]
+    turns += [f.quote.turn for f in reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")]
+    if findings.people.debt_turn is not None:
+        turns.append(findings.people.debt_turn)
+    if findings.promise is not None:
+        turns.append(findings.promise.quote.turn)
+    return min(turns, default=None)
 
 
 def _took_leave(transcript: Transcript, findings: Findings) -> bool:

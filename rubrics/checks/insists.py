@@ -33,6 +33,7 @@ class Params(BaseModel):
 
     asks: tuple[Label, ...] = ("asks_commitment", "orders_payment")
     concrete: tuple[Label, ...] = ("amount_said", "offer_date", "offer_plan")  # beside or next to the request
+    orders: tuple[Label, ...] = ("orders_barely",)  # told to pay, and no more: a person hears what it was
     soft: tuple[Label, ...] = ("hedge",)
     yields: tuple[Label, ...] = ("gives_up",)
     most_soft: int = Field(default=1, ge=0)  # hedged turns that a firm request may still have beside it
@@ -55,7 +56,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             f"Pide con dudas o ruegos en vez de pedir con firmeza ({where}).", quotes(soft), confidence=0.7
         )
     if not asks:
-        return _without_request(transcript, findings)
+        return _without_request(transcript, findings, params)
     unmet = _unmet(transcript, findings)
     if unmet is not None:
         after = reading.agent_turns_after(transcript, unmet.quote.turn)
@@ -65,13 +66,18 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     return _concrete(transcript, findings, asks, params)
 
 
-def _without_request(transcript: Transcript, findings: Findings) -> Verdict:
+def _without_request(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     """No request was heard; where offers led to an agreement, there must have been one in other words."""
     offered = reading.said(transcript, findings, RETURNS)
     if offered and findings.promise is not None and findings.promise.firm:
         where = places([f.quote.turn for f in offered])
         return passed(f"Propone hasta llegar a un acuerdo ({where}).", quotes(offered), confidence=0.6)
     turns = reading.turns_of(transcript, "agent")
+    ordered = reading.said(transcript, findings, params.orders)
+    if ordered and not offered:
+        where = places([f.quote.turn for f in ordered])
+        what = f"No pide el pago con un monto y una fecha, aunque ordena pagar ({where})"
+        return absent(transcript, what, turns, evidence=quotes(ordered), confidence=DOUBTFUL_CONFIDENCE)
     if not offered:
         return absent(transcript, "No pide el pago", turns, confidence=0.7)
     # «o me paga una cuota antes del martes, o se la parto en seis»: who proposes may have asked with it

@@ -3,7 +3,7 @@
 Looked for from the first such turn of the debtor to the end. A fail names the turn in which a hardship was
 told, where one was, and quotes what the agent said instead, next; where it is doubtful that the debtor told
 anything of the kind, it waits for a person. One turn with `not_with` does not outweigh more of them that
-acknowledge without it: that passes, for a person to hear.
+acknowledge without it: that passes, for a person to hear, and so does what stands beside harsh words alone.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from transcripts.listed import listed
 from transcripts.types import Transcript
 
 HARSH = ("threat", "lawyer", "rude", "impatient")
+VOIDS = ("threat", "lawyer", "rude")  # «lamento su situación; si no paga, mando la patrulla» may recognise nothing
+HEARD = "Conviene escuchar si el deudor se sintió reconocido."
 MIXED_CONFIDENCE = 0.5
 TAKEN_BACK = 0.6  # so low a recognition waits for a person
 
@@ -67,17 +69,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         sure = MIXED_CONFIDENCE if clean else 0.6 if found else 0.8
         return failed(reason, quotes(spoiled), confidence=sure)
     if found:
-        where = places([f.quote.turn for f in found])
-        back = reading.said(transcript, findings, params.taken_back, turns={f.quote.turn for f in found})
-        back = tuple(f for f in back if any(_behind(f, one) for one in found))
-        but = doubt = ""
-        if back and sureness(found) < TAKEN_BACK:
-            words = listed([f"«{quote.text}»" for quote in quotes(back)])
-            but = f", aunque enseguida dice {words}"
-            doubt = "Conviene escuchar si el deudor se sintió reconocido."
-        evidence = tuple(sorted({*quotes(found), *quotes(back)})) if but else quotes(found)
-        reason = f"Reconoce {params.what} ({where}){but}."
-        return passed(reason, evidence, confidence=sureness(found), doubt=doubt)
+        return _recognised(transcript, findings, params, found)
     if not later:
         return passed("La llamada terminó antes de que pudiera responder.", confidence=0.5)
     # without a word of it in many turns one may be surer than after a single reply
@@ -102,6 +94,26 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         confidence = DOUBTFUL_CONFIDENCE
     doubt = LISTEN if before else ""
     return unless_lost(failed(reason, evidence, confidence=confidence, doubt=doubt), transcript, later)
+
+
+def _recognised(
+    transcript: Transcript, findings: Findings, params: Params, found: Sequence[Finding]
+) -> Verdict:
+    """Passed on what was `found`: surely where nothing behind or beside it takes it back."""
+    turns = {f.quote.turn for f in found}
+    back = reading.said(transcript, findings, params.taken_back, turns=turns)
+    back = tuple(f for f in back if any(_behind(f, one) for one in found))
+    but, doubt, sure, evidence = "", "", sureness(found), quotes(found)
+    if back and sure < TAKEN_BACK:
+        words = listed([f"«{quote.text}»" for quote in quotes(back)])
+        but, doubt = f", aunque enseguida dice {words}", HEARD
+        evidence = tuple(sorted({*evidence, *quotes(back)}))
+    harsh = reading.said(transcript, findings, VOIDS, turns=turns)
+    if turns == {f.quote.turn for f in harsh}:
+        but, doubt = f", aunque ahí mismo se oye dureza ({places(turns)})", HEARD
+        evidence, sure = tuple(sorted({*evidence, *quotes(harsh)})), min(sure, MIXED_CONFIDENCE)
+    reason = f"Reconoce {params.what} ({places(turns)}){but}."
+    return passed(reason, evidence, confidence=sure, doubt=doubt)
 
 
 def _situation(transcript: Transcript, findings: Findings, told: Sequence[Finding]) -> tuple[int, bool]:

@@ -56,6 +56,14 @@ def surely(text: str) -> list[str]:
         "Hablo con Tomás Rivas, ¿verdad?",
         "Bueno, no deje para mañana, ya sabe: no dejes para mañana lo que puedes hacer hoy.",
         "Usted llega y le dice al cajero: quiero pagarte este convenio.",
+        "Aquí cualquiera dice: si no tienes, no pagas, pero le ofrezco dos caminos.",
+        "Uno diría que si puedes pagas y ya, pero a usted le conviene.",
+        "Le puedo ofrecer, si querés, perdón, si quiere, dos caminos.",
+        "Como tú digas, perdón, como usted diga.",
+        "¿Cuándo puedes, disculpe, cuándo puede pagar?",
+        "Te llamo, digo, le llamo de Financiera Roble.",
+        "A ti te lo digo, Juan, no, perdón, le hablaba a mi compañero.",
+        "Juan, pásame el expediente, disculpe, estaba hablando con un compañero.",
     ],
 )
 def test_what_is_read_out_or_dictated_is_no_sure_address(said: str, written: type[str]) -> None:
@@ -93,6 +101,12 @@ def test_what_is_read_out_or_dictated_is_no_sure_address(said: str, written: typ
         "Su hermano dice que está bien, ¿tú cuándo pagas?",
         "A ver si me entiendes.",
         "El correo es pagos arroba banco punto com, mándame ahí tu comprobante.",
+        "Te pido perdón por la demora.",
+        "Perdón, ¿tú cuándo puedes pagar?",
+        "Si querés te lo parto en tres, perdón por la espera.",
+        "Te digo, le conviene pagar hoy.",
+        "Cualquiera puede, tú también puedes pagar.",
+        "Le hablaba a mi compañero, ahora sí: ¿cuándo puedes pagar?",
     ],
 )
 def test_tu_beside_what_is_told_is_one(said: str, written: type[str]) -> None:

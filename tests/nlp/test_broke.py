@@ -164,6 +164,8 @@ NEAR = (
     "se me fue el sueldo completo al otro banco, le deposito el viernes",
     "se me acabó la pasta para lavar los trastes",
     "estoy justo en el sueldo, ya salió, le pago",
+    "La otra vez me atendió un muchacho más seco que pan viejo.",
+    "usted sí es amable, su compañera me habló más seca que un palo",
 )
 
 

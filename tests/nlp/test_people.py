@@ -34,6 +34,24 @@ def test_the_debt_in_the_first_breath_comes_before_identity() -> None:
     assert who.identity_before_debt is False
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "buenas tardes soy tomás arriaga de financiera roble",
+        "hola soy carlos mota de crédito norte",
+        "Buenas tardes, le habla Ana Ruiz, de Banco del Sur.",
+    ],
+)
+def test_who_only_says_who_calls_has_asked_for_nobody(opening: str) -> None:
+    call = dialogue(f"A: {opening}\nD: buenas\nA: tiene una cuota vencida desde el cinco\nD: se me olvidó")
+    assert analyze(call).people.identity_before_debt is False
+
+
+def test_a_name_that_is_said_behind_the_company_is_asked_for() -> None:
+    call = dialogue("A: hola soy ana ruiz de financiera roble hablo con elisa\nD: sí\nA: tiene una cuota vencida")
+    assert analyze(call).people.identity_before_debt is True
+
+
 def test_a_debt_never_told_has_no_order() -> None:
     who = on_the_phone(dialogue(ASKED), "verifies_identity@0", "self_identifies@1")
     assert who.identity_before_debt is None

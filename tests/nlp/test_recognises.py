@@ -153,3 +153,40 @@ def test_needs_owned_as_such_recognise_without_their_names(far: str, said: str) 
 )
 def test_needs_turned_round_or_not_told_recognise_nothing(far: str, said: str) -> None:
     assert not feels(far, said)
+
+
+SACKED = "Es que me despidieron el mes pasado."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Qué lástima que haya perdido su trabajo, don Darío. ¿Le ha salido algo?",
+        "Ay, qué lástima lo de su trabajo. ¿Le ha salido algo?",
+        "Qué pesar que lo hayan despedido, don Darío. ¿Le ha salido algo?",
+        "Me da mucho pesar escucharlo. ¿Le ha salido algo?",
+        "ay qué pesar lo del trabajo don darío y le ha salido algo",
+    ],
+)
+def test_sorry_for_what_befell_the_debtor_is_no_pity(said: str) -> None:
+    assert card(SACKED, said).verdicts["empathy"].outcome == "pass"
+
+
+@pytest.mark.parametrize("said", ["Ay, qué lástima.", "Qué pesar, don Darío.", "ay qué lástima le ha salido algo"])
+def test_a_bare_sigh_waits_for_a_person(said: str) -> None:
+    verdict = card(SACKED, said).verdicts["empathy"]
+    assert (verdict.outcome, verdict.needs_review) == ("pass", True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Qué lástima me da usted, don Darío.",
+        "Qué pesar de usted, la verdad.",
+        "Qué lástima que no pague.",
+        "Qué lástima que haya perdido el descuento por no cumplir.",
+        "Lo despidieron, qué lástima, pero usted firmó.",
+    ],
+)
+def test_pity_for_the_person_or_regret_for_the_payment_recognises_nothing(said: str) -> None:
+    assert card(SACKED, said).verdicts["empathy"].outcome == "fail"

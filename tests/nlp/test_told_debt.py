@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.analyze import analyze
 from nlp.tagger import hear
+from tests.dialogue import dialogue
 
 
 def heard(text: str) -> set[str]:
@@ -59,3 +61,31 @@ def test_a_thing_or_a_beast_that_died_is_no_death(text: str) -> None:
 @pytest.mark.parametrize("text", ["se me murió mi mamá", "choqué el carro y se me murió mi papá"])
 def test_one_of_the_family_is(text: str) -> None:
     assert "death_told" in hear(text, "debtor").found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Soy Tomás Arriaga, de Financiera Roble, tiene un recibo devuelto.",
+        "El banco nos devolvió el recibo del día cinco.",
+        "Nos ha venido devuelto el recibo de noviembre.",
+        "El cinco de noviembre le pasamos un recibo de mil ochocientos euros y vino devuelto.",
+        "El recibo de noviembre nos lo ha devuelto el banco.",
+    ],
+)
+def test_a_bill_sent_back_is_the_debt(said: str) -> None:
+    call = dialogue(f"""
+        A: Buenas tardes. {said}
+        D: ¿Yo?
+        A: Sí, ¿es usted Elisa Montes?
+        D: Sí.
+    """)
+    assert analyze(call).people.debt_turn == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Le hemos devuelto el recibo a su cuenta.", "¿Conserva el recibo?", "No nos han devuelto ningún recibo."],
+)
+def test_other_bills_and_refunds_are_not(said: str) -> None:
+    assert "returned_bill" not in hear(said, "agent").found

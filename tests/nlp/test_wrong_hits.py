@@ -23,6 +23,9 @@ from nlp.tagger import hear
         ("identity_stolen", "Me copiaron mal el nombre."),
         ("pay_is_late", "Estoy esperando que me llegue el recibo."),
         ("no_misfortune", "Mi esposo cuidaba ganado se murió en mayo."),
+        ("health_emergency", "En julio me bajaron las horas en la clínica."),
+        ("health_emergency", "trabajo en el hospital y no me han pagado la quincena"),
+        ("health_emergency", "Soy enfermera en una clínica y me deben dos meses."),
     ],
 )
 def test_what_a_debtor_says(label: str, said: str) -> None:
@@ -41,6 +44,9 @@ def test_what_a_debtor_says(label: str, said: str) -> None:
         ("notes_wish", "Su teléfono queda bloqueado si no paga hoy."),
         ("notes_wish", "Puede pagar solo en este número de cuenta."),
         ("told_sum", "O sea 15 de agosto."),
+        ("orders_payment", "A ver, quiero ver el pago en el sistema, un momento."),
+        ("orders_payment", "Quiero ver el pago que hizo ayer."),
+        ("orders_payment", "No necesito tener el dinero hoy."),
     ],
 )
 def test_what_an_agent_says(label: str, said: str) -> None:
@@ -51,6 +57,11 @@ def test_what_an_agent_says(label: str, said: str) -> None:
     ("label", "said", "side"),
     [
         ("tied_up", "Ahorita no puedo hablar, me están esperando abajo.", "debtor"),
+        ("health_emergency", "Estoy en la clínica con mi mamá.", "debtor"),
+        ("health_emergency", "me despidieron y mi hijo está en el hospital", "debtor"),
+        ("orders_payment", "Hoy, antes de las cinco, quiero ver el pago completo.", "agent"),
+        ("orders_payment", "Necesito recibir su abono antes del viernes.", "agent"),
+        ("orders_payment", "Exijo el saldo completo.", "agent"),
         ("halts_collection", "El cobro queda parado hasta que contesten.", "agent"),
         ("calls_back", "La llamo hoy a las seis y media.", "agent"),
         ("weighs", "Vaya trago, que la renta y la colegiatura caigan juntas.", "agent"),

@@ -109,3 +109,14 @@ def test_a_goodbye_beside_what_may_be_rude_waits_for_a_person() -> None:
 def test_a_goodbye_in_another_turn_than_what_may_be_rude_is_sure() -> None:
     verdict = closing("A: Después no venga a llorar acá.\nD: Como diga.\nA: Gracias, hasta luego.")
     assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+@pytest.mark.parametrize(
+    "last", ["Yo pido permiso hasta para comprar el pan.", "Yo la espero hasta donde usted me diga.", "Hasta yo me río."]
+)
+def test_a_preposition_is_no_farewell(last: str) -> None:
+    assert closing(f"A: {last}\nD: Y bueno.").outcome == "fail"
+
+
+def test_a_farewell_that_breaks_off_is_one() -> None:
+    assert closing("A: Lo revisamos, señora Gloria. Hasta...\nD: Chao.").outcome == "pass"

@@ -63,3 +63,50 @@ def test_who_left_a_mere_tone_left_for_having_heard_of_the_debt() -> None:
         D: mire joven ya llegué aquí está el tránsito ahí nos vemos bye
     """
     assert left(rest) is not None
+
+
+UNTOLD = """
+    A: Cejas, Ferrero de Cobranzas del Litoral. Por fin atiende.
+    D: Estaba trabajando. ¿Qué pasa?
+"""
+
+
+def test_who_named_a_sum_and_a_day_had_heard_of_the_debt_though_no_sum_was_told() -> None:
+    call = dialogue(
+        UNTOLD
+        + """
+        A: Tiene un atraso, señora. ¿Cuándo va a pagar?
+        D: ¿Me la podés refinanciar? En cuotas fijas, que no me salte.
+        A: El martes, temprano. ¿Me oyó?
+        D: El martes, te lo juro. Los ciento veintiún mil quinientos.
+        A: Voy a estar mirando. No me haga llamar otra vez.
+        D: No hace falta que me lo digas así.
+        A: Después no se haga.
+        D: Adiós.
+        """
+    )
+    assert ended_at_once(call, analyze(call)) is None
+
+
+def test_who_pleads_for_time_unasked_knows_of_the_debt() -> None:
+    call = dialogue(
+        UNTOLD
+        + """
+        A: Ya sabe usted por qué le llamo.
+        D: Sí, ya sé, pero me quedé sin trabajo y no tengo para la cuota.
+        A: Todos dicen lo mismo.
+        D: Es la verdad, me echaron en agosto y sigo buscando.
+        A: Eso a mí no me toca resolverlo.
+        D: Entonces no sé qué quiere que le diga.
+        A: Ya veremos.
+        D: Adiós.
+        """
+    )
+    assert ended_at_once(call, analyze(call)) is None
+
+
+def test_who_left_before_anything_was_said_never_heard_of_the_debt() -> None:
+    call = dialogue(UNTOLD + "A: Le llamo para un asunto personal.\nD: No me interesa, adiós.")
+    found = ended_at_once(call, analyze(call))
+    assert found is not None
+    assert "antes de oír de la deuda" in found.reason
