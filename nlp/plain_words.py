@@ -30,6 +30,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("hints_status", HINTED),
         ("veiled_threat", 0.7),
         ("carries_off", 0.7),
+        ("fetches_goods", 0.7),
+        ("detained", 0.7),
         ("could_have", 0.7),
         ("stands_by_harm", 0.7),
         ("claimed_order", 0.7),
