@@ -59,6 +59,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("mocks", 0.6),
         ("derides", 0.6),
         ("belittles", 0.6),
+        ("reproaches", 0.6),
         ("sends_away", 0.6),
         ("orders_off", 0.6),
         ("may_order_off", HINTED),
