@@ -102,6 +102,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("robbed_of_means", 0.7),
         ("in_emergency", 0.7),
         ("just_lost", 0.7),
+        ("struck_home", 0.7),
     ),
     "vague_promise": (("plain_vague", 0.7), ("only_perhaps", 0.7), ("leaves_open", 0.7)),
     "no_money": (
@@ -120,6 +121,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("work_dried", 0.7),
         ("shut_shop", 0.7),
         ("work_called_off", 0.7),
+        ("lost_livelihood", 0.7),
     ),
     "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
     "harassment_complaint": (

@@ -109,7 +109,7 @@ CUES = (
     "asks_after_ill", "belittles", "calls_their_people", "fees_of_law", "goes_to_court", "has_the_money",
     "kin_in_power", "hints_authority", "kin_of_law", "late_since", "little_to_eat", "may_call_people",
     "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off",
-    "detained", "fetches_goods", "reproaches",
+    "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
