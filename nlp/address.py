@@ -104,6 +104,9 @@ def _score(words: Words, at: int) -> tuple[float, int]:
         return 0.0, 1
     if low in forms.glued and may_be_glued(words, at, after):
         return HINT, 1
+    if low in forms.given_names:
+        verb = before in forms.before_named or after == "nota"
+        return (LIKELY if verb else HINT if before in ("no", "si") else 0.0), 1
     if bare in forms.homographs and written == bare:
         return (LIKELY if before in forms.before_verb else 0.0), 1
     if bare in forms.adjectives and before != "que" and before not in forms.before_verb:
@@ -202,6 +205,8 @@ class _Forms:
     made: frozenset[str]  # as written, and without accents
     accented: frozenset[str]
     homographs: frozenset[str]
+    given_names: frozenset[str]
+    before_named: frozenset[str]
     adjectives: frozenset[str]
     never: frozenset[str]
     looks: frozenset[str]
@@ -230,6 +235,8 @@ def _forms() -> _Forms:
         made=frozenset(made | {plain(form) for form in made}),
         accented=frozenset(lists["accented"]) | frozenset(form for form in orders if form),
         homographs=plainly["homographs"],
+        given_names=frozenset(lists["given_names"]),
+        before_named=frozenset(lists["before_named"]),
         adjectives=frozenset(lists["adjectives"]),
         never=frozenset(lists["not_familiar"]),
         looks=plainly["looks_familiar"],

@@ -32,6 +32,7 @@ _BEFORE, _AFTER = 60, 40  # characters around a sum in which words of debt count
 _PART_OF_DEBT = phrase(
     "(?:cuota|cuotas|mensualidad|mensualidades|letra|letras|recibo|recibos|minimo|interes|intereses|gastos|"
     "cargo|cargos|comision|capital|abono|parcialidad|la mitad|primer pago|otro|otra|cada una?|"
+    "enganche|(?:un|el|de|con) (?:anticipo|adelanto|pie)|(?:anticipo|adelanto|pie|entrada|pago inicial) de|"
     "(?:cobra|cobran|genera|generan|generar|generando|mas|esa|la|sin) mora|de mora (?:le|se)|"
     "(?:el|lo|los) (?:resto|restante|restantes|demas)|otra parte|(?:deja|dejan|para) de)"
 )

@@ -128,6 +128,7 @@ TAKEN = {
         Taken("no_misfortune"),
         Taken("money_comes"),
         Taken("rent_comes"),
+        Taken("names_the_pick"),
     ),
     # a way to pay into one's own pocket answers nobody and offers nothing
     "answers": (Taken("pays_to_agent", ruled=True),),
@@ -157,6 +158,7 @@ TAKEN = {
         Taken("no_card_left", ruled=True),
         Taken("owes_only_this", ruled=True),
         Taken("owes_other_sum", ruled=True),
+        Taken("lives_elsewhere"),
     ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours"), Taken("talks_all_same", ruled=True)),

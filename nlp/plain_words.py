@@ -30,6 +30,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("hints_status", HINTED),
         ("veiled_threat", 0.7),
         ("carries_off", 0.7),
+        ("fetches_goods", 0.7),
+        ("detained", 0.7),
         ("could_have", 0.7),
         ("stands_by_harm", 0.7),
         ("claimed_order", 0.7),
@@ -57,6 +59,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("mocks", 0.6),
         ("derides", 0.6),
         ("belittles", 0.6),
+        ("reproaches", 0.6),
         ("sends_away", 0.6),
         ("orders_off", 0.6),
         ("may_order_off", HINTED),
@@ -101,6 +104,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("robbed_of_means", 0.7),
         ("in_emergency", 0.7),
         ("just_lost", 0.7),
+        ("struck_home", 0.7),
     ),
     "vague_promise": (("plain_vague", 0.7), ("only_perhaps", 0.7), ("leaves_open", 0.7)),
     "no_money": (
@@ -119,6 +123,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("work_dried", 0.7),
         ("shut_shop", 0.7),
         ("work_called_off", 0.7),
+        ("lost_livelihood", 0.7),
     ),
     "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
     "harassment_complaint": (

@@ -200,7 +200,7 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
         none = Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
-        return unless_likely(none, transcript, findings, (*HARDSHIP, *COMPLAINT))
+        return unless_likely(none, transcript, findings, (*HARDSHIP, *COMPLAINT), met)
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that

@@ -110,6 +110,8 @@ CUES = (
     "kin_in_power", "hints_authority", "kin_of_law", "late_since", "little_to_eat", "may_call_people",
     "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off", "sighs", "returned_bill",
     "introduces_only", "unpaid_told", "orders_barely",
+    "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
+    "lives_elsewhere", "names_the_pick",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -48,10 +48,19 @@ def who_did_not(transcript: Transcript, findings: Findings) -> str:
     return "Quien contestó no" if findings.people.third_party else "Nadie"
 
 
-def unless_likely(unmet: Unmet, transcript: Transcript, findings: Findings, labels: Collection[str]) -> Unmet:
-    """`unmet`, which says that none of `labels` was said; where one was all but heard a person looks."""
+def unless_likely(
+    unmet: Unmet,
+    transcript: Transcript,
+    findings: Findings,
+    labels: Collection[str],
+    met: Collection[Finding] = (),
+) -> Unmet:
+    """`unmet`, which says that none of `labels` was said; where one was all but heard, or `met` as if it had
+    been («cuánto lo siento»), a person looks.
+    """
     far = {turn for turn, _ in transcript.said_by("debtor", "other")}
     likely = {one.turn for one in findings.nearly if one.label in labels and one.turn in far}
+    likely |= {finding.quote.turn for finding in met}
     if not likely:
         return unmet
     return Unmet(f"{unmet.reason} Tal vez sí ({places(likely)}).", DOUBTFUL_CONFIDENCE)

@@ -7,7 +7,8 @@ must be said from there on. `once` the other side has told something, only what 
 in one turn with something of `none_of` does not count, and what only stands beside words too faint to be
 claimed as such is for a person.
 `with_act` keeps the search to the turns that do an act, or that for the things in `of_act` only, which count
-elsewhere where they are not heard there, but not beside one of `not_beside`; things named in `nearby` count
+elsewhere where they are not heard there, but not beside one of `not_beside`, as everything where no turn does
+the act; things named in `nearby` count
 in the speaker's next turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said
 before, a day of payment does not. What stands in words of `not_where` is none: «se lo recibo mañana» asks
 for money. Where the other side has `asked_for` it, a yes is enough, or an answer with
@@ -226,6 +227,8 @@ def _heard(
     searched, turns = turns, tuple(sorted({f.quote.turn for f in acts})) or turns
     beside = reading.said(transcript, findings, params.not_beside, by=params.speaker, turns=searched)
     spoilt = {f.quote.turn for f in beside}
+    if params.with_act and not acts:
+        turns = tuple(i for i in searched if i not in spoilt)
     out = {}
     for name, labels in params.all_of.items():
         must_hear = name in params.to_debtor

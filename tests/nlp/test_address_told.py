@@ -126,9 +126,12 @@ NAMED = [
     ("Doña Dolores Das, muy buenas tardes.", []),
     ("Habla Tomás, de cobranzas.", []),
     ("Le saluda Tomás Ruiz.", []),
+    ("Lamento lo de su trabajo, Tomás. Gracias por su tiempo, Tomás.", []),
+    ("Le llama mi compañero Tomás, de la sucursal Santo Tomás.", []),
     ("Señora Das, ¿me das una fecha?", ["das"]),
     ("¿Cuánto das el viernes?", ["das"]),
     ("¿Tomás nota, señora Das?", ["tomás"]),
+    ("¿Cuándo tomás el plan?", ["tomás"]),
 ]
 
 

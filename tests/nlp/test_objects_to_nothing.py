@@ -86,3 +86,25 @@ def test_work_called_off_is_a_hardship() -> None:
 def test_a_service_called_off_is_none(said: str) -> None:
     for words in (said, bare(said)):
         assert HARD.isdisjoint(hear(words, "debtor").found), words
+
+
+@pytest.mark.parametrize("said", ["Lo primero.", "lo segundo por favor", "Mejor lo primero."])
+def test_which_of_two_ways_is_no_other_debt(said: str) -> None:
+    assert "names_the_pick" in hear(said, "debtor").found
+    assert "other_debts" not in objected(said)
+
+
+def test_what_comes_first_in_the_house_is_no_pick() -> None:
+    assert "names_the_pick" not in hear("Lo primero es la comida de mis hijos.", "debtor").found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sí. Pero mire que yo no vivo más en Uruguay, me vine a España en julio.",
+        "Es que ya no vivo en México, me vine para acá.",
+    ],
+)
+def test_who_lives_elsewhere_denies_no_debt(said: str) -> None:
+    for words in (said, bare(said)):
+        assert "not_my_debt" not in objected(words), words

@@ -20,6 +20,14 @@ from tests.marks import bare
         "Quedó un saldito de la quincena pasada.",
         "Tenía que caer el viernes y no cayó.",
         "Arrastra cien mil desde enero.",
+        "Le llamo por la cuota de mil ochocientos pesos del cinco de noviembre.",
+        "La cuota de mil ochocientos pesos del cinco de noviembre figura pendiente.",
+        "Tiene impaga la cuota de doscientos mil del cinco.",
+        "Es por el pago de mil ochocientos pesos del cinco de noviembre, que no se ha registrado.",
+        "Se nos quedó sin pagar el payment del cinco de noviembre, mil ochocientos dólares.",
+        "El banco nos devolvió el recibo del día cinco, de ciento veinte euros.",
+        "El cinco de noviembre le pasamos un recibo de ciento veinte euros y vino devuelto.",
+        "Nos ha venido devuelto el recibo de ciento veinte euros del cinco de noviembre.",
     ],
 )
 def test_since_when_is_told_in_plain_words(said: str) -> None:
@@ -35,6 +43,9 @@ def test_since_when_is_told_in_plain_words(said: str) -> None:
         "Faltan tres días para abril.",
         "La promoción quedó de febrero.",
         "Le queda un descuento de mayo.",
+        "Le mando el recibo del cinco en cuanto pague.",
+        "Anoto el pago de novecientos pesos del viernes veinte.",
+        "Le tomo el abono de novecientos del treinta.",
     ],
 )
 def test_a_month_of_something_else_is_no_lateness(said: str) -> None:
