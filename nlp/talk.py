@@ -52,6 +52,7 @@ def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats
     everybody = _spans(transcript, "agent", "debtor", "other", "unknown")
     cuts = cut_ins(transcript)
     silences, holds = pauses(transcript, findings)
+    longest = max(transcript.said_by("agent"), key=lambda item: _seconds(item[1]), default=None)
     agent_s = length(agent) if agent else None
     debtor_s = length(debtor) if debtor else None
     return replace(
@@ -60,7 +61,8 @@ def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats
         debtor_s=debtor_s,
         overlap_s=round(shared(agent, far), 2),
         silence_s=round(max(0.0, (transcript.duration_s or 0.0) - length(everybody)), 2),
-        longest_agent_turn_s=max((_seconds(turn) for _, turn in transcript.said_by("agent")), default=None),
+        longest_agent_turn_s=_seconds(longest[1]) if longest else None,
+        longest_agent_turn_by_time=longest[0] if longest else None,
         agent_wpm=_pace(plain.agent_words, agent_s),
         debtor_wpm=_pace(plain.debtor_words, debtor_s),
         interruptions=_by_agent(transcript, cuts),

@@ -49,7 +49,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     near = any(abs(value - limit) <= abs(limit) * params.margin for limit in limits)
     sure = 0.55 if near else 0.9
     if over or under:
-        turn = findings.talk.longest_agent_turn if params.measure.startswith("longest") else None
+        turn = _turn(findings, params.measure)
         evidence = whole_turns(transcript, [turn]) if turn is not None else ()
         side = "por encima" if over else "por debajo"
         reason = f"{params.what}: {shown}, {side} de lo que pide la pauta; medido en toda la llamada."
@@ -58,3 +58,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         everywhere = range(len(transcript.turns))
         return verdict if turn is not None and over else unless_lost(verdict, transcript, everywhere)
     return passed(f"{params.what[0].upper()}{params.what[1:]}: {shown}.", confidence=sure)
+
+
+def _turn(findings: Findings, measure: Measure) -> int | None:
+    """The turn that was measured, where it is one."""
+    if measure == "longest_agent_turn_s":
+        return findings.talk.longest_agent_turn_by_time
+    return findings.talk.longest_agent_turn if measure == "longest_agent_turn_words" else None

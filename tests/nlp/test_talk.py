@@ -27,7 +27,7 @@ def test_shares_are_of_the_seconds_both_speak() -> None:
 def test_the_longest_turn_has_words_and_seconds() -> None:
     talk = talk_stats(dialogue("A[0-9]: Mire… pues… no.\nA[9-12]: Le llamo por su cuota del mes."))
     assert (talk.longest_agent_turn, talk.longest_agent_turn_words) == (1, 7)
-    assert talk.longest_agent_turn_s == 9.0
+    assert (talk.longest_agent_turn_by_time, talk.longest_agent_turn_s) == (0, 9.0)
 
 
 def test_pace_is_words_a_minute_and_needs_a_few_words() -> None:

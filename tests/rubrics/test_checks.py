@@ -226,6 +226,14 @@ def test_the_longest_turn_is_quoted() -> None:
     assert quoted(verdict) == [(4, "Lo entiendo. Podemos dividirla en dos pagos.")]
 
 
+def test_the_longest_turn_by_time_is_quoted_where_seconds_are_counted() -> None:
+    longest = {"what": "el turno más largo", "measure": "longest_agent_turn_s", "unit": "s", "most": 60}
+    by_words = {"longest_agent_turn_words": 60, "longest_agent_turn": 0}
+    by_time = {"longest_agent_turn_s": 77.0, "longest_agent_turn_by_time": 4}
+    verdict = judged("ratio", longest, talk={**by_words, **by_time})
+    assert quoted(verdict) == [(4, "Lo entiendo. Podemos dividirla en dos pagos.")]
+
+
 def test_what_could_not_be_measured_is_not_judged() -> None:
     verdict = judged("ratio", SHARE)
     assert (verdict.outcome, verdict.condition) == ("na", "not_measured")
