@@ -1,7 +1,7 @@
 """A person's corrections of what was heard: sides swapped or found right, another text or speaker of a turn.
 
 Turns keep their number and times. Words that stay keep theirs too; new ones share the time of those whose
-place they take.
+place they take, up to the turn's beginning or end.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ def by_agent(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool
 def words_anew(turn: Turn, text: str) -> tuple[Word, ...]:
     """The words of `text` with times: those of the turn's own words where they are the same."""
     old, new = turn.words, text.split()
+    began = min(at for at in (turn.start_s, old[0].start_s) if at is not None)
+    ended = max(at for at in (turn.end_s, old[-1].end_s) if at is not None)
     same = SequenceMatcher(
         a=[plain(word.text) for word in old], b=[plain(word) for word in new], autojunk=False
     )
@@ -72,8 +74,8 @@ def words_anew(turn: Turn, text: str) -> tuple[Word, ...]:
                 replace(word, text=text) for word, text in zip(old[from_:to], new[start:end], strict=True)
             ]
         elif start < end:
-            before = out[-1].end_s if out else old[0].start_s
-            after = old[to].start_s if to < len(old) else old[-1].end_s
+            before = out[-1].end_s if out else began
+            after = old[to].start_s if to < len(old) else ended
             out += _shared(new[start:end], min(before, after), max(before, after))
     return tuple(out)
 

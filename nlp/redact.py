@@ -32,12 +32,16 @@ PLACEHOLDERS: dict[Kind, str] = {
 }
 
 
+_LEAST_S = 0.03  # a letter: nobody says a word faster, so one that lasts less is heard elsewhere too
+
+
 @dataclass(frozen=True, slots=True)
 class Redaction:
     """One stretch that gives somebody away.
 
     `start_s`, `end_s`: seconds of the audio to mute, from the words' times where they are `exact`; from the
-    turn's own times, in proportion to characters, where its words do not tell; None where it has no times.
+    turn's own times, in proportion to characters, where its words do not tell, or in a time too short to say
+    them; None where it has no times.
     """
 
     quote: Quote
@@ -161,12 +165,17 @@ def _seconds(
     """From when to when characters `start..end` of `turn` are heard, and whether its words tell."""
     if placed:
         heard = [w for w, (a, b) in zip(turn.words, placed, strict=True) if a < end and start < b]
-        if heard:
+        if heard and all(map(_lasts, heard)):
             return min(w.start_s for w in heard), max(w.end_s for w in heard), True
     if turn.start_s is None or turn.end_s is None:
         return None, None, False
     each = (turn.end_s - turn.start_s) / max(1, len(turn.text))
     return turn.start_s + start * each, turn.start_s + end * each, False
+
+
+def _lasts(word: Word) -> bool:
+    """Whether the word could be said in its time: one that a person wrote between two others has none."""
+    return word.end_s - word.start_s >= _LEAST_S * sum(map(str.isalnum, word.text))
 
 
 def _redacted_turn(turn: Turn, spans: Sequence[Redaction]) -> Turn:

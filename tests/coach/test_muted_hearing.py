@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from coach import wiping
 from coach.clip_cut import silenced
+from coach.corrections import TurnEdit, corrected
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -125,3 +126,18 @@ def test_a_number_whose_words_have_no_times_silences_its_whole_turn() -> None:
     spans = redactions(call)
     assert [(one.kind, one.exact) for one in spans] == [("card", False)]
     assert silenced(call, spans) == ((4.0, 20.0),)
+
+
+def test_a_name_that_a_person_writes_is_silent_wherever_it_was_said() -> None:
+    drawn_out = (("soy", 0.0, 0.4), ("de", 0.4, 2.6), ("la", 2.6, 2.8), ("colonia", 2.8, 3.4))
+    one = Turn("debtor", "soy de la colonia", 0.0, 5.0, tuple(Word(a, b, w, 0.9) for w, a, b in drawn_out))
+    two = Turn("debtor", "le habla", 6.0, 9.0, (Word(6.0, 6.2, "le", 0.9), Word(6.2, 6.6, "habla", 0.9)))
+    call = Transcript(Recording("x", debtor_name="Luis Pérez", country="MX"), (one, two))
+    edits = (
+        TurnEdit(0, one.text, "soy Guadalupe de la colonia"),
+        TurnEdit(1, two.text, "le habla Guadalupe Ramírez"),
+    )
+    heard = corrected(call, edits)
+    spans = redactions(heard)
+    assert [one.exact for one in spans] == [False, True]
+    assert silenced(heard, spans) == ((0.0, 5.0), (6.45, 9.15))
