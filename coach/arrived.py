@@ -18,8 +18,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.uploads import Facts, recording
 from transcripts.facts.types import CallFacts, Reading
-from transcripts.formats import detect
-from transcripts.types import TranscriptError
+from transcripts.formats import is_known
 
 _NAMED = 10  # files in one sentence
 _OF_ALL = (
@@ -69,10 +68,7 @@ def is_transcript(path: Path) -> bool:
     """The same of a file that is here: a JSON file is looked into."""
     if path.suffix.lower() != ".json":
         return has_words(path.name)
-    try:
-        return bool(detect(path))
-    except TranscriptError:
-        return False
+    return is_known(path)
 
 
 def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Bulk:

@@ -15,6 +15,7 @@ from coach.types import CoachError
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
+from transcripts.formats import is_known
 from transcripts.formats.file_names import is_kept, refusal
 from transcripts.formats.files import below, reason
 from transcripts.probe import AUDIO_ENDINGS
@@ -67,11 +68,17 @@ def read_manifest(path: Path, settings: Settings, source: str | None) -> Reading
 
 
 def recordings_in(
-    paths: Iterable[Path], settings: Settings, *, source: str | None = None, table: Path | None = None
+    paths: Iterable[Path],
+    settings: Settings,
+    *,
+    source: str | None = None,
+    table: Path | None = None,
+    words: bool = False,
 ) -> Found:
     """Every recording under `paths` with all that is told of it: the later source of facts wins.
 
-    Order: what is known of the source, the file's name, the JSON beside it, the line of the table.
+    Order: what is known of the source, the file's name, the JSON beside it, the line of the table. Words in
+    that JSON are told as not used, unless who asks takes in `words` too.
     """
     reading = read_manifest(table, settings, source) if table else Reading({})
     problems = list(reading.problems)
@@ -81,7 +88,7 @@ def recordings_in(
             problems.append(refusal(path))
             continue
         named = of_name(path, settings, source, problems)
-        beside = _beside(path, settings, source, problems)
+        beside = _beside(path, settings, source, problems, words=words)
         told = merge([facts_of_source(settings, source), named, beside])
         if named is not None and told.id in (None, path.stem):  # the file beside it bears the same name
             told = told.model_copy(update={"id": named.id})
@@ -126,7 +133,14 @@ def of_name(path: Path, settings: Settings, source: str | None, problems: list[s
     return caught.facts
 
 
-def _beside(path: Path, settings: Settings, source: str | None, problems: list[str]) -> CallFacts | None:
+def words_of(place: Path, audio: Path) -> bool:
+    """Whether the file is the ready transcript of this recording: of its name, and in a format of words."""
+    return place.stem == audio.stem and is_known(place)
+
+
+def _beside(
+    path: Path, settings: Settings, source: str | None, problems: list[str], *, words: bool
+) -> CallFacts | None:
     """The facts in the JSON beside the recording; a bad one costs its facts, not the recording."""
     place = sidecar.beside(path)
     if place is None:
@@ -138,4 +152,9 @@ def _beside(path: Path, settings: Settings, source: str | None, problems: list[s
         problems.append(str(error))
         return None
     problems += found.problems
+    if is_known(place) and not (words and words_of(place, path)):
+        problems.append(
+            f"{place.name}: trae palabras de la llamada, que aquí no se usan. Impórtelas (coach import) con el "
+            f"nombre {path.stem}.json."
+        )
     return next(iter(found.facts.values()), None)

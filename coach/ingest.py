@@ -25,7 +25,7 @@ from coach import (
     traces,
     trouble,
 )
-from coach.call_facts import facts_of_source, read_manifest, recordings_in
+from coach.call_facts import facts_of_source, read_manifest, recordings_in, words_of
 from coach.finished import Files
 from coach.intake import Erased, accept
 from coach.look import Asked, Look
@@ -116,7 +116,7 @@ class Watched:
         new = sorted(set(paths) - taken(self._store, paths).keys())
         if not new:
             return
-        found = recordings_in(new, self._settings, source=self._source, table=self._table)
+        found = recordings_in(new, self._settings, source=self._source, table=self._table, words=True)
         for problem in found.problems:
             self._tell(problem, out)
         limits = self._settings.speech_options(self._source).limits
@@ -191,6 +191,8 @@ class Watched:
             self._late_facts(stem, out)
             return True
         if audio := next(filter(Path.is_file, map(path.with_suffix, AUDIO_ENDINGS)), None):
+            if words_of(path, audio):
+                return False
             self._late_facts(audio, out)
             return True
         try:

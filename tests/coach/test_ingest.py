@@ -251,6 +251,40 @@ def test_facts_beside_a_recording_are_no_transcript(store: Store, settings: Sett
     assert store.recording("a").agent == "Rosa"
 
 
+@pytest.mark.parametrize("sound_first", [True, False])
+def test_words_beside_a_recording_are_its_transcript(
+    store: Store, settings: Settings, inbox: Path, sound_first: bool
+) -> None:
+    said = {"start": 0, "end": 1, "text": "Buenas tardes, le habla Rosa.", "speaker": "Agente", "words": []}
+    body = json.dumps({"language": "es", "segments": [said], "word_segments": []}).encode()
+    looking = watched(store, settings, inbox)
+    if sound_first:
+        call(inbox, "a.wav", 1)
+        looking.look()
+    else:
+        call(inbox, "a.wav", 1)
+    old(_written(inbox / "a.json", body))
+    look = looking.look()
+    assert (look.transcripts, look.problems, look.quarantined) == (1, [], [])
+    heard = store.heard("a")
+    assert heard is not None
+    assert heard.turns[0].text == "Buenas tardes, le habla Rosa."
+    assert store.recording("a").audio == inbox / "a.wav"
+    with store.reading() as connection:
+        assert connection.execute(select(recordings.c.id)).scalars().all() == ["a"]
+
+
+def test_words_of_another_name_are_told_as_not_used(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "a.wav", 1)
+    old(_written(inbox / "a.wav.json", b'{"agent": "Rosa", "turns": [{"speaker": "agent", "text": "Hola."}]}'))
+    look = watched(store, settings, inbox).look()
+    assert look.problems == [
+        "a.wav.json: trae palabras de la llamada, que aquí no se usan. Impórtelas (coach import) con el nombre "
+        "a.json."
+    ]
+    assert store.recording("a").agent == "Rosa"
+
+
 def test_facts_may_come_after_their_recording_and_before(
     store: Store, settings: Settings, inbox: Path
 ) -> None:

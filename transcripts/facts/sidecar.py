@@ -7,6 +7,7 @@ from pathlib import Path
 
 from transcripts.facts.types import CallFacts, Reading, fitting
 from transcripts.facts.values import Place, there_are, value
+from transcripts.formats import is_known
 from transcripts.formats.files import FACTS, parsed, text_of
 from transcripts.types import TranscriptError
 
@@ -54,7 +55,7 @@ def read(
         for key, why in sorted({**wrong, **unfit}.items())
         if key in given
     ]
-    if unknown:
+    if unknown and not is_known(path):  # else its words are read by themselves
         told.append(f"{path.name}: claves que no se conocen y no se usaron: {', '.join(unknown)}.")
     return Reading({facts.id or path.stem: facts}, tuple(told))
 

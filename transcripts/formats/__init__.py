@@ -49,6 +49,14 @@ def detect(path: Path) -> str:
     return "srt" if "-->" in text[:400] else "text"
 
 
+def is_known(path: Path) -> bool:
+    """Whether it is of one of FORMATS."""
+    try:
+        return bool(detect(path))
+    except TranscriptError:
+        return False
+
+
 def read(path: Path, recording: Recording | None = None) -> Transcript:
     """The transcript of a file in any of FORMATS. Raises TranscriptError; of many calls in one file see
     `read_many`.
