@@ -154,7 +154,7 @@ def _beside(
     problems += found.problems
     if is_known(place) and not (words and words_of(place, path)):
         problems.append(
-            f"{place.name}: trae palabras de la llamada, que aquí no se usan. Impórtelas (coach import) con el "
-            f"nombre {path.stem}.json."
+            f"{place.name}: trae palabras de la llamada, que aquí no se usan. Impórtelas (coach import) con "
+            f"el nombre {path.stem}.json."
         )
     return next(iter(found.facts.values()), None)

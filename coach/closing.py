@@ -28,6 +28,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.workdays import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,13 @@ def preview(
     site_id: int | None = None,
     cut_off: datetime | None = None,
 ) -> Preview:
-    """The month that holds the day `month`, of a site or (None) the whole house, as of `cut_off`."""
-    at = cut_off or datetime.now(UTC)
+    """The month that holds the day `month`, of a site or (None) the whole house, as of `cut_off`; now where
+    that is today. CoachError where its day has not come.
+    """
     since, until = month_of(month)
     with store.reading() as connection:
         _may_close(connection, viewer, site_id)
+        at = _come(connection, site_id, cut_off) or datetime.now(UTC)
         known = _known(connection, since, site_id)
         unowned = nobodys(connection, since, until)
         apart = teamless(connection, since, until) if site_id is not None else 0
@@ -115,8 +118,8 @@ def prepare(
     """Freeze the month for its signature, in the place of what was prepared before; gives the number of the
     close. What is the same as before, but for an hour of the cut-off that nobody chose, stays as it was.
 
-    CoachError where the month is signed already, or where the house and one of its sites would both be
-    closed.
+    CoachError where the month is signed already, where the house and one of its sites would both be closed,
+    or as in `preview`.
     """
     since, until = month_of(month)
     trust = {  # before the others have to wait: it decides no points
@@ -124,6 +127,7 @@ def prepare(
         for form in forms_of(settings)
     }
     with store.writing() as connection:  # nobody else writes meanwhile: all that is read is of one instant
+        cut_off = _come(connection, site_id, cut_off)
         seen = preview(store, settings, viewer, month, site_id, cut_off)
         if viewer.user_id is None:
             raise CoachError("Entre con su cuenta para cerrar un mes.")
@@ -150,6 +154,28 @@ def prepare(
             connection, viewer, "close.prepare", f"close:{close_id}", month=since, rows=len(seen.rows)
         )
     return close_id
+
+
+def zone_of(connection: Connection, site_id: int | None) -> str:
+    """The time zone of a site; "" without one, and of the whole house: this machine's clock."""
+    zone = select(sites.c.timezone).where(sites.c.id == site_id)
+    return connection.execute(zone).scalar() or ""
+
+
+def _come(connection: Connection, site_id: int | None, cut_off: datetime | None) -> datetime | None:
+    """The cut-off; None, for now, where it is later today. CoachError where its day has not come: what is
+    delivered by then can neither be read nor appealed yet.
+    """
+    now = datetime.now(UTC)
+    if cut_off is None or cut_off <= now:
+        return cut_off
+    zone = zone_of(connection, site_id)
+    if local_day(cut_off, zone) > local_day(now, zone):
+        raise CoachError(
+            "La fecha de corte aún no llega: lo que se entregue hasta entonces nadie lo puede leer ni "
+            "apelar. Elija hoy o un día anterior."
+        )
+    return None
 
 
 def _is_same(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -122,8 +122,14 @@ def end_of(store: Store, viewer: Viewer, day: date, site_id: int | None = None) 
     """The last instant of a day where the site works (the whole house: by this clock), as a cut-off."""
     viewer.require("close")
     with store.reading() as connection:
-        zone = connection.execute(select(sites.c.timezone).where(sites.c.id == site_id)).scalar()
-    return begins(day + timedelta(days=1), zone or "") - timedelta(seconds=1)
+        zone = closing.zone_of(connection, site_id)
+    return begins(day + timedelta(days=1), zone) - timedelta(seconds=1)
+
+
+def today_at(store: Store, site_id: int | None = None) -> date:
+    """Today where the site works (the whole house: by this clock)."""
+    with store.reading() as connection:
+        return local_day(datetime.now(UTC), closing.zone_of(connection, site_id))
 
 
 def moved(

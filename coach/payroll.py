@@ -148,13 +148,14 @@ def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
         rows.append(
             (
                 f"{month.month:%Y-%m}", site or "todas", logins.get(row.user_id, ""), row.name, row.team,
-                row.n, row.calls, _short(row.points), _short(row.low), _short(row.high),
-                row.band or "aún pocas llamadas", row.voided, row.open_disputes, _short(extra), _short(final),
-                " / ".join(row.spans(month.rules)), level,
+                row.n, row.calls, *map(_as_shown, (row.points, row.low, row.high)),
+                row.band or "aún pocas llamadas", row.voided, row.open_disputes, round(extra, 2),
+                _as_shown(final), " / ".join(row.spans(month.rules)), level,
             )
         )  # fmt: skip
     return csv_text(_HEADER, rows)
 
 
-def _short(points: float | None) -> float | None:
-    return None if points is None else round(points, 2)
+def _as_shown(points: float | None) -> float | None:
+    """To one decimal, as screens show points and as levels are told from them."""
+    return None if points is None else round(points, 1)

@@ -105,7 +105,7 @@ class TalkStats:
         int, ...
     ] = ()  # indices of agent turns that talk over the debtor (back-channels left out)
     longest_agent_turn_s: float | None = None  # of the longest by time
-    longest_agent_turn_by_time: int | None = None  # its turn index: another than the one with most words, maybe
+    longest_agent_turn_by_time: int | None = None  # its turn index, maybe another
     agent_wpm: float | None = None  # words a minute of one's own speech
     debtor_wpm: float | None = None
     cuts_by_debtor: tuple[tuple[int, int], ...] | None = None  # (turn of the far side that cuts in, turn cut)

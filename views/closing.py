@@ -82,8 +82,9 @@ def _place(places: tuple[Place, ...]) -> Place:
 
 def _cut_off(place: Place) -> datetime | None:
     """The end of the day chosen; None for now."""
+    today = months.today_at(_session.store(), place.site_id)
     day = st.date_input(
-        t("Entregadas hasta (vacío: ahora)"), value=None, max_value=date.today(), format="DD/MM/YYYY",
+        t("Entregadas hasta (vacío: ahora)"), value=None, max_value=today, format="DD/MM/YYYY",
         key="cut-off", persist_state="session",
         help=plain(t("Fecha de corte: solo cuentan las llamadas que se entregaron hasta ese día.")),
     )  # fmt: skip

@@ -38,8 +38,8 @@ from coach.frozen import digest_of, rows_of, signed_month_of
 from coach.lost_draws import Lost
 from coach.schema import recordings, scorecards
 from coach.schema_month import closes
-from coach.schema_people import agent_logins, audit, memberships, users
-from coach.schema_work import disputes
+from coach.schema_people import agent_logins, audit, memberships, sites, users
+from coach.schema_work import disputes, releases
 from coach.seals import canonical, unmarked
 from coach.settings import Settings
 from coach.store import Store
@@ -226,6 +226,27 @@ def test_before_the_signature_it_is_prepared_as_often_as_one_likes(
     with pytest.raises(CoachError, match="cambió desde que usted lo leyó"):
         closing.sign(store, admin, second, seen)
     assert [(row[1], row[3]) for row in closing.listed(store, admin)] == [(date(2026, 9, 1), False)]
+
+
+def test_a_cut_off_whose_day_has_not_come_is_refused_and_todays_is_now(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    """What is delivered later today counts no more than what is delivered next year."""
+    with store.writing() as connection:
+        later = update(releases).where(releases.c.recording_id == "rosa-0")
+        connection.execute(later.values(visible_from=datetime.now(UTC) + timedelta(days=300)))
+        connection.execute(update(sites).values(timezone="America/Lima"))
+    for site in (None, month["lima"]):
+        today = months.today_at(store, site)
+        ahead = months.end_of(store, admin, today + timedelta(days=1), site)
+        with pytest.raises(CoachError, match="corte aún no llega"):
+            closing.prepare(store, settings, admin, MONTH, site, ahead)
+        end = months.end_of(store, admin, today, site)
+        number = closing.prepare(store, settings, admin, MONTH, site, end)
+        close = closing.read(store, admin, number)
+        assert close.cut_off <= datetime.now(UTC)
+        assert {row.name: row.n for row in close.rows}["Rosa"] == 5
+        assert closing.prepare(store, settings, admin, MONTH, site, end) == number
 
 
 def test_a_row_that_somebody_changed_in_the_database_is_told(
@@ -442,6 +463,17 @@ def test_payroll_holds_final_points_and_no_formula(
     assert rows["paco"]["nivel con ajustes"] == ""
     assert (rows["paco"]["puntos"], rows["paco"]["nivel"]) == ("", "aún pocas llamadas")
     assert rows["paco"]["niveles que toca el intervalo"] == ""
+
+
+def test_payroll_shows_the_points_that_the_level_was_told_from(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    """79.95 is 80 to one decimal, and the floor of «cumple»."""
+    number = closed(store, settings, admin)
+    paid = next(row for row in closing.read(store, admin, number).rows if row.name == "Rosa")
+    payroll.adjust(store, admin, number, paid.user_id, 79.96 - (paid.points or 0.0), "Llamada duplicada.")
+    rows = {row["usuario"]: row for row in csv.DictReader(io.StringIO(payroll.payroll(store, admin, number)))}
+    assert (rows["rosa"]["puntos con ajustes"], rows["rosa"]["nivel con ajustes"]) == ("80.0", "cumple")
 
 
 def test_the_log_tells_each_step(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -107,7 +107,7 @@ def test_who_prepares_a_month_in_which_nothing_changed_refuses_nobodys_signature
     read = closing.read(store, ada, number)
     assert closing.prepare(store, settings, eve, MONTH) == number
     assert closing.read(store, eve, number) == read
-    chosen = datetime(2026, 12, 31, tzinfo=UTC)
+    chosen = datetime.now(UTC) - timedelta(minutes=1)
     other = closing.read(store, eve, closing.prepare(store, settings, eve, MONTH, cut_off=chosen))
     assert (other.cut_off, other.digest == read.digest) == (chosen, False)
     assert closing.prepare(store, settings, ada, MONTH, cut_off=chosen) == other.id

@@ -276,11 +276,12 @@ def test_words_beside_a_recording_are_its_transcript(
 
 def test_words_of_another_name_are_told_as_not_used(store: Store, settings: Settings, inbox: Path) -> None:
     call(inbox, "a.wav", 1)
-    old(_written(inbox / "a.wav.json", b'{"agent": "Rosa", "turns": [{"speaker": "agent", "text": "Hola."}]}'))
+    said = b'{"agent": "Rosa", "turns": [{"speaker": "agent", "text": "Hola."}]}'
+    old(_written(inbox / "a.wav.json", said))
     look = watched(store, settings, inbox).look()
     assert look.problems == [
-        "a.wav.json: trae palabras de la llamada, que aquí no se usan. Impórtelas (coach import) con el nombre "
-        "a.json."
+        "a.wav.json: trae palabras de la llamada, que aquí no se usan. Impórtelas (coach import) con el "
+        "nombre a.json."
     ]
     assert store.recording("a").agent == "Rosa"
 
