@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from coach.complaints import some
 from coach.schema import recordings
+from coach.workdays import local_day
 from transcripts.facts.values import ZONES
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _AT_ONCE = 500  # ids in one query
 
 
 def today() -> date:
-    return datetime.now(UTC).date()
+    """By the house's clock, which is this machine's."""
+    return local_day(datetime.now(UTC))
 
 
 def today_of(countries: Collection[str]) -> date:

@@ -11,9 +11,8 @@ import unicodedata
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -195,13 +194,13 @@ def _too_large(settings: Settings, name: str) -> TooLarge:
     )
 
 
-def _started(text: str, timezone: str) -> Any:
-    """An instant where the hour was told and the zone is known, else the day."""
+def _started(text: str, timezone: str) -> datetime | date | None:
+    """The day, or the moment where the hour was told: in the source's zone where it names none; of a source
+    without one it stays as it is, and whoever judges the hour asks whose clock it is.
+    """
     if not text:
         return None
     moment = datetime.fromisoformat(text)
     if len(text) <= 10:
         return moment.date()
-    if moment.tzinfo is None and timezone:
-        moment = moment.replace(tzinfo=ZoneInfo(timezone))
-    return moment if moment.tzinfo else moment.date()
+    return moment.replace(tzinfo=ZoneInfo(timezone)) if moment.tzinfo is None and timezone else moment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import wave
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,18 @@ def test_a_bad_transcript_costs_only_itself(store: Store, settings: Settings) ->
     errors = {one.name: one.error for one in found.files if one.error}
     assert errors.keys() == bad.keys()
     assert "no una transcripción conocida" in errors["c.json"]
+
+
+@pytest.mark.parametrize(("zone", "placed"), [("", None), ("America/Lima", "-05:00")])
+def test_an_hour_told_for_the_upload_is_kept_with_the_zone_of_its_source_or_none(
+    store: Store, settings: Settings, zone: str, placed: str | None
+) -> None:
+    settings = settings.model_copy(update={"sources": {"pbx": Source(country="PE", timezone=zone)}})
+    said = b"Agente: Buenas tardes.\n"
+    told = {"source": "pbx", "call_date": "2026-03-10T19:30"}
+    arrive(store, settings, {"a.wav": sound(1), "b.txt": said}, **told)
+    expected = datetime.fromisoformat(f"2026-03-10T19:30{placed or ''}")
+    assert [store.recording(name).call_started_at for name in ("a", "b")] == [expected, expected]
 
 
 def test_a_transcript_beside_its_recording_is_its_words(store: Store, settings: Settings) -> None:

@@ -21,7 +21,7 @@ from coach.types import Call
 from coach.uploads import Facts
 from coach.viewers import HOUSE, Viewer
 from coach.workflow_rules import WorkflowRules
-from tests.coach.conftest import LIMA
+from tests.coach.conftest import LIMA, Clock
 from tests.coach.people import somebody
 from tests.coach.test_bulk import arrive, sound
 from tests.coach.test_cli import CALL, calls, coach
@@ -71,6 +71,14 @@ def test_where_all_are_ahead_the_window_ends_today(store: Store, keep: Keep) -> 
     keep("mal", call_started_at=TYPO)
     assert periods.last_day(store, HOUSE, CallFilter()) == days_ahead.today()
     assert choices(store, HOUSE).last == days_ahead.today()
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Etc/GMT-14"])  # one of them has another day than UTC
+def test_today_is_that_of_the_house_s_clock(store: Store, keep: Keep, clock: Clock, zone: str) -> None:
+    clock(zone)
+    keep("mal", call_started_at=TYPO)
+    assert periods.last_day(store, HOUSE, CallFilter()) == date.today()
+    assert choices(store, HOUSE).last == date.today()
 
 
 def test_import_tells_it_and_keeps_the_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
