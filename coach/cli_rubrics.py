@@ -11,7 +11,7 @@ from coach.cli_shared import complain, console, load_settings, opened_store, pro
 
 if TYPE_CHECKING:
     from coach.fairness import Probe
-    from coach.lab import Trial
+    from coach.lab import Flip, Trial
 
 _SHOWN = 20  # flips told one by one
 
@@ -176,9 +176,17 @@ def show_probes(probes: tuple[Probe, ...]) -> None:
         typer.echo(
             f"{names[one.swap]:24} {one.calls} llamadas, {one.verdicts} veredictos: "
             f"cambian {len(one.flips)} ({100 * one.rate:.2f} %)"
+            + (f"; aparte {one.left_out}, donde el nombre de antes aún se oye" if one.left_out else "")
         )
         for flip in one.flips[:_SHOWN]:
-            typer.echo(f"  {flip.recording_id}: {flip.criterion} {flip.way}")
+            typer.echo(f"  {flip.recording_id}: {flip.criterion} {flip.way}{_doubt(flip)}")
+
+
+def _doubt(flip: Flip) -> str:
+    """Which of the two verdicts was none for sure."""
+    its = (("antes", flip.before), ("después", flip.after))
+    told = [when for when, verdict in its if verdict is not None and verdict.needs_review]
+    return f" (en duda {' y '.join(told)})" if told else ""
 
 
 def _span(ends: list[float]) -> str:

@@ -14,10 +14,14 @@ from typer.testing import CliRunner, Result
 import coach.fairness
 import coach.gold
 from coach.cli import app
+from coach.cli_rubrics import show_probes
+from coach.fairness import Probe
+from coach.lab import Flip
 from coach.settings import load
 from coach.store import Store
 from nlp.types import Findings
 from rubrics.loader import load_rubric
+from rubrics.types import Verdict
 from tests.coach.conftest import judged
 from tests.dialogue import found
 from transcripts.types import Transcript
@@ -215,6 +219,21 @@ def test_fairness_names_the_verdicts_that_hang_on_a_name(
     result = run("fairness", calls(folder, CALL))
     assert re.search(r"^otro nombre del deudor .*: cambian 1 \(4\.55 %\)$", result.output, re.MULTILINE)
     assert "  oro-1: no_threats fail→pass" in result.output
+
+
+def test_fairness_says_which_verdict_was_in_doubt_and_what_was_left_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sure, doubtful = Verdict("fail", "No."), Verdict("pass", "Sí.", needs_review=True)
+    flips = tuple(Flip("c-1", "firm", *way) for way in ((sure, doubtful), (doubtful, doubtful), (sure, sure)))
+    show_probes((Probe("names", 3, 60, flips, left_out=2),))
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.endswith("; aparte 2, donde el nombre de antes aún se oye")
+    assert lines == [
+        "  c-1: firm fail→pass (en duda después)",
+        "  c-1: firm pass→pass (en duda antes y después)",
+        "  c-1: firm fail→fail",
+    ]
 
 
 def test_fairness_takes_calls_that_nobody_labelled(folder: Path) -> None:

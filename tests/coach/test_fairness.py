@@ -11,6 +11,7 @@ import pytest
 
 import coach.fairness
 from coach.fairness import SWAPS, Swap, Treated, probe, swapped, treatment
+from coach.other_names import _MEN, _WOMEN
 from coach.types import Call, Override, Review
 from nlp.types import Findings
 from rubrics.types import Criterion, Rubric
@@ -102,6 +103,39 @@ def test_a_turn_without_capitals_says_the_name_in_small_letters() -> None:
     assert said(call) == [f"hablo con {name}", f"sí soy {name.split()[0]}, mañana pago"]
 
 
+def test_a_name_is_swapped_whole_though_its_accents_are_not_written() -> None:
+    lines = "A: bueno con fermin olvera\nD: sí soy fermin\nA: Qué pena, FERMIN."
+    call = other("names", lines, debtor_name="Fermín Olvera")
+    first, last = str(call.recording.debtor_name).split()
+    small = f"bueno con {first} {last}".lower()
+    assert said(call) == [small, f"sí soy {first.lower()}", f"Qué pena, {first}."]
+
+
+def test_a_word_that_is_a_name_but_for_its_tilde_stays() -> None:
+    call = other("names", "A: qué pena señora peña, de veras", debtor_name="Rosa Peña")
+    assert said(call)[0].startswith("qué pena señora ")
+    assert not said(call)[0].endswith("peña, de veras")
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "woman"),
+    [
+        ("Marleny Suárez", "A: ¿Doña Marleny?", True),
+        ("Yeimi Tovar", "A: ¿Señorita Tovar?", True),
+        ("Rosario Paz", "A: ¿Hablo con el señor Rosario Paz?", False),
+        ("Rosario Paz", "A: ¿Hablo con Rosario Paz?", True),
+        ("Luis Vega", "A: ¿Luis?", False),
+        ("Araceli Vega", "A: ¿Araceli?", True),
+        ("Henry Vega", "A: ¿Henry?", False),
+        ("Elizabeth Vega", "A: ¿Elizabeth?", True),
+    ],
+)
+def test_the_other_name_is_of_the_same_sex(name: str, line: str, woman: bool) -> None:
+    for seed in range(20):
+        new = str(other("names", line, seed, debtor_name=name).recording.debtor_name).split()[0]
+        assert (new in _WOMEN, new in _MEN) == (woman, not woman)
+
+
 def test_a_new_name_is_not_swapped_again() -> None:
     for seed in range(20):
         call = other("names", "A: ¿Luis Gómez Quispe?", seed, debtor_name="Luis Gómez Quispe")
@@ -163,6 +197,14 @@ def test_a_verdict_that_hangs_on_the_name_flips_with_it() -> None:
     assert (names.swap, names.calls, names.verdicts, names.rate) == ("names", 2, 4, 0.5)
     flips = [(flip.recording_id, flip.criterion, flip.way) for flip in names.flips]
     assert flips == [("c-1", "thanks", "pass→fail"), ("c-2", "thanks", "pass→fail")]
+
+
+@pytest.mark.usefixtures("biased")
+def test_a_call_in_which_the_former_name_is_still_heard_is_left_out_and_counted() -> None:
+    misheard = dialogue("A: ¿La señora Jeimi Vega?", id="c-3", debtor_name="Yeimi Vega")
+    (names,) = probe([*calls("c-1"), misheard], FORM, swaps=("names",))
+    assert (names.calls, names.left_out, names.verdicts) == (1, 1, 2)
+    assert [flip.recording_id for flip in names.flips] == ["c-1"]
 
 
 @pytest.mark.usefixtures("biased")
