@@ -99,8 +99,8 @@ def swapped(transcript: Transcript, swap: Swap, dice: random.Random) -> Transcri
 
 def _half_done(transcript: Transcript, other: Transcript, swap: Swap) -> bool:
     """Whether a person's former name is still heard in the swapped call."""
-    name = getattr(transcript.recording, _NAMED[swap]) if swap in _NAMED else None
-    return bool(name) and still_heard(name, other)
+    name: str | None = getattr(transcript.recording, _NAMED[swap]) if swap in _NAMED else None
+    return still_heard(name, other) if name else False
 
 
 def _renamed(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.names import addressed_by_name
+from nlp.names import addressed_by_name, called
 from nlp.redact_words import flat
 from transcripts.types import Transcript
 
@@ -62,7 +62,9 @@ def still_heard(name: str, transcript: Transcript) -> bool:
     """Whether somebody is called by a part of `name` in the call, misspelt as a recogniser may have it."""
     recording = replace(transcript.recording, debtor_name=name, agent=None)
     turns = tuple(replace(turn, speaker="agent", doubt=None) for turn in transcript.turns)
-    return bool(addressed_by_name(replace(transcript, recording=recording, turns=turns)))
+    return bool(called(name)) and bool(
+        addressed_by_name(replace(transcript, recording=recording, turns=turns))
+    )
 
 
 def _is_woman(name: str, transcript: Transcript) -> bool:

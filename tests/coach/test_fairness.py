@@ -208,6 +208,13 @@ def test_a_call_in_which_the_former_name_is_still_heard_is_left_out_and_counted(
 
 
 @pytest.mark.usefixtures("biased")
+@pytest.mark.parametrize("name", [None, "", "Al"])
+def test_a_call_without_a_name_to_hear_is_not_left_out(name: str | None) -> None:
+    call = dialogue("A: ¿La señora Rosa Vega?", debtor_name=name)
+    assert [one.left_out for one in probe([call], FORM, swaps=("names",))] == [0]
+
+
+@pytest.mark.usefixtures("biased")
 def test_what_is_not_swapped_flips_nothing() -> None:
     rates = {one.swap: one.rate for one in probe(calls("c-1"), FORM)}
     assert rates == {"names": 0.5, "agent": 0.0, "time": 0.0, "company": 0.0}
