@@ -5,7 +5,7 @@ as it.
 where somebody else answered, the debtor's coming to the phone is a start as well, and `to_debtor` names what
 must be said from there on. `once` the other side has told something, only what follows counts. What is said
 in one turn with something of `none_of` does not count, and what only stands beside words too faint to be
-claimed as such is for a person.
+claimed as such is for a person, as what is told in offers alone.
 `with_act` keeps the search to the turns that do an act, or that for the things in `of_act` only, which count
 elsewhere where they are not heard there, but not beside one of `not_beside`, as everything where no turn does
 the act; things named in `nearby` count
@@ -42,6 +42,7 @@ from rubrics.verdicts import (
 from transcripts.listed import listed
 from transcripts.types import Quote, Speaker, Transcript
 
+ONLY_OFFERED = "Se oye solo junto con lo que se propone: falta oír si se informó de la deuda."
 NEAR = 2  # the speaker's turns in which something is still added to what was said
 GRANTED = 0.75  # score of a yes to what was asked for
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
@@ -73,6 +74,9 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     verdict = _check(transcript, findings, params)
+    if params.with_act and verdict.outcome == "fail":
+        offered = _check(transcript, findings, params, offers=True)
+        verdict = doubting(offered, ONLY_OFFERED) if offered.outcome == "pass" else verdict
     if params.one_currency and (told := two_currencies(transcript)):
         where = places([quote.turn for quote in told])
         return doubting(
@@ -81,13 +85,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     return verdict
 
 
-def _check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+def _check(transcript: Transcript, findings: Findings, params: Params, *, offers: bool = False) -> Verdict:
+    """`offers`: what is told only in offers counts too."""
     turns = _searched(transcript, findings, params)
     if params.once and not turns:
         return passed("La llamada terminó antes de que pudiera decirlo.", confidence=DOUBTFUL_CONFIDENCE)
     spoiling = reading.said(transcript, findings, params.none_of, by=params.speaker, turns=turns)
     spoilt = {f.quote.turn for f in spoiling}
-    heard = _heard(transcript, findings, params, turns)
+    heard = _heard(transcript, findings, params, turns, offers=offers)
     if params.asked_for and not all(heard.values()):
         granted = _granted(transcript, findings, params, turns)
         heard = {name: some or granted for name, some in heard.items()}
@@ -219,7 +224,7 @@ def _searched(transcript: Transcript, findings: Findings, params: Params) -> tup
 
 
 def _heard(
-    transcript: Transcript, findings: Findings, params: Params, turns: tuple[int, ...]
+    transcript: Transcript, findings: Findings, params: Params, turns: tuple[int, ...], *, offers: bool
 ) -> dict[str, tuple[Finding, ...]]:
     """What was found of each thing in `turns`, or in those of them that do `with_act`, where any does."""
     doing = (params.with_act,) if params.with_act else ()
@@ -227,7 +232,7 @@ def _heard(
     searched, turns = turns, tuple(sorted({f.quote.turn for f in acts})) or turns
     beside = reading.said(transcript, findings, params.not_beside, by=params.speaker, turns=searched)
     spoilt = {f.quote.turn for f in beside}
-    if params.with_act and not acts:
+    if params.with_act and not acts and not offers:
         turns = tuple(i for i in searched if i not in spoilt)
     out = {}
     for name, labels in params.all_of.items():
