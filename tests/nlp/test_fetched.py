@@ -75,6 +75,8 @@ def test_a_court_by_its_local_or_english_name_is_one(said: str) -> None:
     assert verdicts(said)["no_lawyer"].outcome == "fail"
 
 
-@pytest.mark.parametrize("said", ["Esto no pasa a la coactiva.", "La cuota va a la cooperativa, ahí la paga."])
+@pytest.mark.parametrize(
+    "said", ["Esto no pasa a la coactiva.", "La cuota va a la cooperativa, ahí la paga."]
+)
 def test_a_court_that_is_denied_or_another_house_is_none(said: str) -> None:
     assert verdicts(said)["no_lawyer"].outcome == "pass"

@@ -32,7 +32,12 @@ def test_what_one_lives_from_taken_is_a_loss_of_income(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["El huracán nos tumbó la casa.", "Se nos quemó la casa.", "El río nos inundó el cuarto.", "Quedamos damnificados."],
+    [
+        "El huracán nos tumbó la casa.",
+        "Se nos quemó la casa.",
+        "El río nos inundó el cuarto.",
+        "Quedamos damnificados.",
+    ],
 )
 def test_a_home_struck_is_an_emergency(said: str) -> None:
     for words in (said, bare(said)):
