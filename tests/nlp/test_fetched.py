@@ -51,6 +51,7 @@ def test_goods_that_are_fetched_and_who_is_held_are_threats_for_a_person_to_hear
         "Con ese pago le detienen los intereses.",
         "El cobro lo pueden detener con un abono hoy.",
         "El trámite puede quedar detenido si falta un papel.",
+        "¿Y de esa venta cuánto puede ir al préstamo?",
         "Nadie la va a detener por una deuda, señora.",
         "Por una deuda no hay orden de captura.",
         "¿Pudo levantar la denuncia por el robo? Ojalá los puedan detener.",
