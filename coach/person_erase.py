@@ -108,7 +108,8 @@ def planned(
             for folder in folders
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
-        now, (store.data_dir / erasures.NAME).resolve(), done=False, aside=aside, looked=folders, named=named, drawn=drawn,
+        now, (store.data_dir / erasures.NAME).resolve(),
+        done=False, aside=aside, looked=folders, named=named, drawn=drawn,
         tables=traces.tables(store.data_dir, outside, account, audio, ids),
     )  # fmt: skip
 
