@@ -75,7 +75,7 @@ def app() -> Any:
 
 
 def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
-    """The ASGI app. With `work`, a worker process takes the queued jobs as long as the app runs (`coach.tending`).
+    """The ASGI app. With `work`, a worker takes the queued jobs as long as the app runs (`coach.tending`).
 
     CoachError where the demonstration would stand open to real people or to other machines.
     """

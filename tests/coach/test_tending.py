@@ -58,7 +58,12 @@ def test_a_worker_that_died_is_followed_by_another(
     settings.data_dir.mkdir(exist_ok=True)
     given = [Worker(-9), Worker()]
     begun: list[Worker] = []
-    monkeypatch.setattr(worker, "spawn", lambda *_, **__: begun.append(given[len(begun)]) or begun[-1])
+
+    def spawn(*_: object, **__: object) -> Worker:
+        begun.append(given[len(begun)])
+        return begun[-1]
+
+    monkeypatch.setattr(worker, "spawn", spawn)
     with caplog.at_level(logging.WARNING):
         run(settings)
     assert begun == given
