@@ -30,6 +30,7 @@ _NAMES = {
     "imported": "ruta del archivo de donde vino la transcripción",
     "promises": "cuenta en las promesas de pago",
     "payments": "pagos importados",
+    "unread_payments": "líneas de pagos que no se pudieron leer",
     "past_evaluations": "nombre de la llamada en evaluaciones anteriores",
     "audit": "id de la llamada en el registro de accesos",
     "legal_holds": "retenciones ya levantadas de la cuenta",

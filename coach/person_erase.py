@@ -33,7 +33,7 @@ from coach.holds import held
 from coach.named_calls import bearing, no_calls
 from coach.schema import recordings
 from coach.schema_legs import legs
-from coach.schema_month import payments
+from coach.schema_month import payments, unread_payments
 from coach.schema_people import audit as log
 from coach.schema_privacy import legal_holds
 from coach.store import Store
@@ -41,6 +41,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from coach.workdays import local_day
 
+_BY_ACCOUNT = (payments, unread_payments)
 NO_LEDGER = (
     "No se sabe a quién se había borrado: {file} no está, o no dice nada de antes de restaurar. Indique el "
     "{name} de la carpeta de datos de antes, o su copia: coach person erase --again --ledger COPIA. "
@@ -136,7 +137,8 @@ def erase(
         rows.update(unname.unname(connection, ids))
         exported = update(log).where(log.c.subject == f"account:{account}")
         rows["audit"] += connection.execute(exported.values(subject="account")).rowcount
-        rows["payments"] = connection.execute(delete(payments).where(payments.c.account == account)).rowcount
+        for of in _BY_ACCOUNT:
+            rows[of.name] = connection.execute(delete(of).where(of.c.account == account)).rowcount
         its = (legal_holds.c.kind == "account", legal_holds.c.subject == account)
         rows["legal_holds"] = connection.execute(delete(legal_holds).where(*its)).rowcount
         audit.record(connection, viewer, "person.erase", "person", calls=len(calls))
@@ -230,8 +232,9 @@ def _counted(connection: Connection, account: str, ids: tuple[str, ...]) -> dict
     for where, name in unname.of_recordings(connection):
         query = select(func.count()).select_from(where).where(name.in_(ids))
         rows[where.name] = rows.get(where.name, 0) + connection.execute(query).scalar_one()
-    paid = select(func.count()).select_from(payments).where(payments.c.account == account)
-    rows["payments"] = connection.execute(paid).scalar_one()
+    for of in _BY_ACCOUNT:
+        its = select(func.count()).select_from(of).where(of.c.account == account)
+        rows[of.name] = connection.execute(its).scalar_one()
     return {name: n for name, n in rows.items() if n}
 
 
