@@ -59,7 +59,8 @@ def sign_in_demo(store: Store, settings: Settings, login: str, *, now: datetime 
 class Stranger(Enum):
     """Why somebody for whom the company's own sign-in vouches stays outside all the same."""
 
-    UNKNOWN = "unknown"  # the e-mail is nobody's here who may come in, or that of several
+    UNKNOWN = "unknown"  # the e-mail is nobody's here who may come in
+    SHARED = "shared"  # that of several, and nothing tells which of them it is
     UNVERIFIED = "unverified"  # somebody's, but the service has not verified it
     OTHER_ACCOUNT = "other_account"  # that of somebody who came in by another account of the company
 
@@ -96,7 +97,7 @@ def sign_in_known(
 def _stranger(found: Sequence[Row[Any]], verified: bool) -> Stranger | None:
     """Why none of those who have this e-mail is meant; None where the one who has it is."""
     if len(found) != 1:
-        return Stranger.UNKNOWN
+        return Stranger.SHARED if found else Stranger.UNKNOWN
     if not verified:
         return Stranger.UNVERIFIED
     return Stranger.OTHER_ACCOUNT if found[0].oidc_subject is not None else None

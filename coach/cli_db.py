@@ -165,6 +165,10 @@ def restore(archive: _Archive) -> None:
             f"Ajustes del respaldo: {done.settings.resolve()}. Nada los usa ahí: compárelos con los de este "
             "equipo, copie lo que falte y borre el archivo, que puede tener claves."
         )
+    typer.echo(
+        "A quienes se borró después de este respaldo, bórrelos de nuevo con el registro de borrados de la "
+        "carpeta de datos de antes, o su copia: coach person erase --again --ledger ERASURES.jsonl --yes"
+    )
     _tell_recordings(settings)
 
 

@@ -85,7 +85,10 @@ def erase(
     again: Annotated[
         bool, typer.Option("--again", help="Después de restaurar una copia: borrar a quienes ya se borró.")
     ] = False,
-    ledger: Annotated[Path | None, typer.Option(help="Otro registro de borrados, con --again.")] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(help="Con --again: el erasures.jsonl de la carpeta de datos de antes, o su copia."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Archivo de texto para el informe.")] = None,
     backups: _Backups = None,
 ) -> None:
@@ -93,7 +96,7 @@ def erase(
 
     Sin --yes solo muestra qué se borraría.
     """
-    from coach import person_erase
+    from coach import erasures, person_erase
     from coach.viewers import HOUSE
 
     if bool(account) == again:
@@ -101,15 +104,20 @@ def erase(
         raise typer.Exit(NOTHING_DONE)
     settings = load_settings()
     failed: tuple[str, ...] = ()
+    looked: tuple[erasures.Entry, ...] = ()
     with opened_store(settings) as store:
         if again:
             made, failed = person_erase.erase_again(store, HOUSE, backups, ledger, rehearse=not yes)
+            looked = erasures.known(store, ledger)
         elif yes:
             made = (person_erase.erase(store, HOUSE, account, backups),)
         else:
             made = (person_erase.planned(store, HOUSE, account, backups),)
     if made or not failed:  # where nothing could be erased, why not is told below
         _report(made, out)
+    if looked and not made and not failed:  # a copy of the ledger may be older than the last erasures
+        last = max(one.at for one in looked)[:10]
+        complain(f"Borrados anotados que se miraron: {len(looked)}; el último, del {last}.")
     if made and not yes:
         complain("No se borró nada todavía. Para borrar: el mismo comando con --yes.")
     for error in failed:

@@ -147,11 +147,31 @@ def day_of(said: str | None, option: str) -> date | None:
         refuse(f"{option} «{said}»: no es un día. Escríbalo como AAAA-MM-DD, por ejemplo 2026-03-31.")
 
 
+def _file_to_be(url: str) -> Path | None:
+    """The file that opening this store would begin; None where there is one, or the store is no file."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None  # told where it is opened
+    name = parsed.database or ":memory:"
+    if parsed.get_backend_name() != "sqlite" or name == ":memory:" or Path(name).exists():
+        return None
+    return Path(name)
+
+
 @contextmanager
 def opened_store(settings: Settings) -> Iterator[Store]:
     from coach.store import Store
 
+    begun = _file_to_be(
+        settings.url
+    )  # in another folder than usual it would be another house, without a word
     store = Store.open(settings)
+    if begun is not None:
+        complain(f"Base de datos nueva: {begun.resolve()}")
     try:
         yield store
     finally:

@@ -20,6 +20,7 @@ from coach.cli_shared import (
 
 if TYPE_CHECKING:
     from coach.people import Person
+    from coach.settings import Settings
     from coach.store import Store
 
 app = typer.Typer(
@@ -86,9 +87,11 @@ def add(
     known = people.known_role(ROLE_NAMES.get(plain(role), role))
     asked = not one_time and _at_a_terminal()
     password = _ask() if asked else passwords.one_time()
-    with opened_store(load_settings()) as store:
+    settings = load_settings()
+    with opened_store(settings) as store:
         facts = {"email": email, "language": language, "password": password}
         one = people.add(store, HOUSE, login, name or login, known, **facts, must_change=not asked)
+        _tell_shared(store, settings, one.login)
     typer.echo(f"{one.login}: {one.name}, {role_name(one.role, 'es')}.")
     if not asked:
         typer.echo(f"Contraseña de un solo uso: {password}")
@@ -114,8 +117,10 @@ def import_(
 
     if passwords is not None and passwords.exists():
         refuse(f"{passwords}: ya existe este archivo. Indique otro.")
-    with opened_store(load_settings()) as store:
+    settings = load_settings()
+    with opened_store(settings) as store:
         done = import_people(store, HOUSE, file)
+        _tell_shared(store, settings)
         if passwords is not None and done.added:
             _hand_out(store, done.added, passwords)
     typer.echo(
@@ -127,6 +132,13 @@ def import_(
     for problem in done.problems:
         complain(problem)
     end(bool(done.problems), bool(done.added or done.changed or done.same))
+
+
+def _tell_shared(store: Store, settings: Settings, login: str = "") -> None:
+    from coach import shared_mails
+
+    for given in shared_mails.shared(store, settings, login):
+        complain(shared_mails.TOLD.format(**given))
 
 
 @app.command("reset")

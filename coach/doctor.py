@@ -9,7 +9,7 @@ from contextlib import closing
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import aside, certificates, database, owners, pipeline, webhook
+from coach import aside, certificates, database, owners, pipeline, shared_mails, tending, webhook, worker
 from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
@@ -72,7 +72,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
         version=version,
     )
     told = set[str]()
-    for part in (_store, _https, _company_accounts, _rubrics, _speech, _disk, _aside, _in_vain):
+    for part in (_store, _https, _company_accounts, _rubrics, _speech, _disk, _aside, _in_vain, _work):
         for one in _what_can_be(part(settings)):
             if one.state != "missing" or one.text not in told:  # what is wrong for two of them is said once
                 yield one
@@ -147,6 +147,10 @@ def _company_accounts(settings: Settings) -> Iterator[Examined]:
         yield Examined("missing", SAID, what=in_words(error))
     else:
         yield Examined("well", "Cuenta de la empresa: {issuer} contesta", issuer=settings.sso.issuer)
+    if not database.is_older(settings.url, setting=settings.place_of_store):
+        with closing(Store.open(settings)) as store:
+            given = shared_mails.shared(store, settings)
+        yield from (Examined("note", shared_mails.TOLD, **one) for one in given)
 
 
 def _rubrics(settings: Settings) -> Iterator[Examined]:
@@ -227,7 +231,7 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
             "Por qué falló cada intento está en {log}.",
             again=len(again), given_up=len(given_up),
             calls=some(dict.fromkeys((*given_up, *again)), _NAMED),
-            log=settings.data_dir.resolve() / "worker.log",
+            log=settings.data_dir.resolve() / worker.LOG,
         )  # fmt: skip
     if nobodys:
         yield Examined(
@@ -237,6 +241,18 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
             "Administración, Personas.",
             logins=some(nobodys, _NAMED),
             n=sum(nobodys.values()),
+        )
+
+
+def _work(settings: Settings) -> Iterator[Examined]:
+    """Whether what comes is done: where this is not told, it waits unseen."""
+    if not tending.at_work(settings.data_dir):
+        yield Examined(
+            "missing" if tending.serving() else "note",
+            "Nadie atiende la cola ahora: las grabaciones que llegan esperan, y no salen avisos ni se borra "
+            "lo que vence. Lo hace «coach app» mientras está abierto, o «coach work». Si se detuvo solo, "
+            "reinicie Temple; {log} dice qué pasó.",
+            log=settings.data_dir.resolve() / worker.LOG,
         )
 
 

@@ -5,6 +5,7 @@ It names no account and no debtor, so that it can be kept as proof.
 
 from __future__ import annotations
 
+from coach import erasures
 from coach.named_calls import CONFIRM
 from coach.person_erase import Erasure
 from coach.personal import TABLES
@@ -29,6 +30,7 @@ _NAMES = {
     "imported": "ruta del archivo de donde vino la transcripción",
     "promises": "cuenta en las promesas de pago",
     "payments": "pagos importados",
+    "unread_payments": "líneas de pagos que no se pudieron leer",
     "past_evaluations": "nombre de la llamada en evaluaciones anteriores",
     "audit": "id de la llamada en el registro de accesos",
     "legal_holds": "retenciones ya levantadas de la cuenta",
@@ -126,7 +128,8 @@ def _backups(made: Erasure) -> list[str]:
     days = [one.kept_until for one in made.backups if one.kept_until]
     if days and len(days) == len(made.backups):
         lines.append(f"Después del {max(days)} ninguna copia lo contiene.")
-    lines.append("Si se restaura una de ellas: coach person erase --again --yes")
+    lines.append(f"Si se restaura una de ellas: {erasures.command_again(made.ledger)}")
+    lines.append("Guarde aparte una copia de ese registro: lo restaurado no lo trae.")
     return lines
 
 

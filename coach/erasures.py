@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shlex
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coach.kept import alone
 from coach.schema import recordings
 from coach.schema_month import payments
+from coach.schema_people import audit
 from coach.store import Store
 from coach.types import CoachError
 
@@ -59,6 +61,46 @@ def read(path: Path) -> tuple[Entry, ...]:
                 "{path}: línea {line}: no es una anotación de borrado.", path=path, line=number
             ) from error
     return tuple(found)
+
+
+def known(store: Store, other: Path | None = None) -> tuple[Entry, ...]:
+    """The entries of the data folder's ledger, and of another. CoachError where that one is not there."""
+    if other is not None and not other.is_file():
+        raise CoachError("{file}: no existe este registro de borrados. Revise la ruta.", file=other)
+    own = read(store.data_dir / NAME)
+    return tuple(dict.fromkeys((*own, *(read(other) if other else ()))))
+
+
+def command_again(ledger: Path) -> str:
+    """What is run where a backup was restored, whichever data folder it came into."""
+    return f"coach person erase --again --ledger {shlex.quote(str(ledger))} --yes"
+
+
+def adopt(store: Store, entries: Iterable[Entry]) -> None:
+    """What another ledger says is said by that of the data folder too, from now on."""
+    path = store.data_dir / NAME
+    with alone(store.data_dir):
+        own = set(read(path))
+        lines = [json.dumps(asdict(one)) + "\n" for one in entries if one not in own]
+        if lines:
+            path.touch(mode=0o600)
+            with path.open("a", encoding="utf-8") as out:
+                out.writelines(lines)
+
+
+def lacking(store: Store, entries: Collection[Entry]) -> bool:
+    """Whether people may have been erased of whom these entries cannot tell: the store came back from a
+    backup and none is from before, or its log tells of an erasure and there is none at all.
+    """
+    back = select(func.max(audit.c.at)).where(
+        audit.c.action == "restore", audit.c.subject.startswith("file:")
+    )
+    erased = select(audit.c.id).where(audit.c.action == "person.erase").limit(1)
+    with store.reading() as connection:
+        restored_at = connection.execute(back).scalar()
+        if restored_at is None:
+            return not entries and connection.execute(erased).first() is not None
+    return not any(datetime.fromisoformat(one.at) < restored_at for one in entries)
 
 
 def mark(salt: str, account: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, SecretStr
 from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import make_url
 
+from coach import days_ahead
 from coach.schema import recordings
 from coach.schema_lists import listed
 from coach.settings import Settings, config_file, line_of
@@ -50,8 +51,9 @@ def holdings(store: Store, settings: Settings, viewer: Viewer) -> Holdings:
     """What is kept; walks the data folder."""
     viewer.require("administer")
     with store.reading() as connection:
-        ends = select(func.count(), func.min(recordings.c.call_date), func.max(recordings.c.call_date))
-        calls, first, last = connection.execute(ends).one()
+        calls = connection.execute(select(func.count()).select_from(recordings)).scalar_one()
+        day = recordings.c.call_date
+        first, last = days_ahead.first_day(connection, day), days_ahead.last_day(connection, day)
         judged = select(func.count()).select_from(listed)
         count = connection.execute(judged).scalar_one()
         elsewhere = _database_elsewhere(connection)

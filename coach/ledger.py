@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
-from coach import bodies, letters, owners, payment_spans
+from coach import bodies, letters, owners, payment_doubts, payment_spans
 from coach.as_said import later_parts
 from coach.kappa import Share
 from coach.letters import NONE
@@ -34,7 +34,7 @@ State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken
 STATES: tuple[State, ...] = get_args(State)
 # vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace
 # renewed: the account promised anew first · partial, broken: its days are over
-# unknown: so they are, but the payments known do not cover them
+# unknown: so they are, but the payments known do not cover them, or a line of the account was not read
 # withdrawn: a person judged that there was no promise; it enters no other figure
 EXPECTED: tuple[State, ...] = ("pending", "due")
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
@@ -281,7 +281,7 @@ def _state(asked: Asked) -> ColumnElement[State]:
         (of.renewed_on.is_not(None), "renewed"),
         (of.due_on > today, "pending"),
         (of.due_on >= today - grace, "due"),
-        (or_(of.account.is_(None), ~payment_spans.covered(grace)), "unknown"),
+        (or_(of.account.is_(None), ~payment_spans.covered(grace), payment_doubts.doubtful(grace)), "unknown"),
         (of.paid > 0, "partial"),
         else_="broken",
     )

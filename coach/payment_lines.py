@@ -5,7 +5,8 @@ one that is neither.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from coach import payment_days, payment_rows
 from coach.payment_days import Cell, Written
+from coach.payment_doubts import Unread
 from coach.payment_rows import Payment
 from coach.payment_table import NEEDED
 from coach.tables import Line, Table
@@ -32,15 +34,16 @@ def parse(
     places: Mapping[str, tuple[str, ...]],
     currency: str,
     today: date,
-) -> tuple[list[Payment], tuple[str, ...]]:
-    """The payments of a table, negative where they went back, and what is wrong with the lines that are none.
-    `places`: see `payments._countries`.
+) -> tuple[list[Payment], tuple[str, ...], list[Unread]]:
+    """The payments of a table, negative where they went back, what is wrong with the lines that are none, and
+    whose money such lines speak of. `places`: see `payments._countries`.
 
     Equal lines without a reference are payments of their own: they are numbered within the file. Of lines
     with one reference and of about one day that differ the first holds, as nobody can tell which is right.
     """
     found: list[Payment] = []
     faults: list[str] = []
+    unread: list[Unread] = []
     named: defaultdict[tuple[str, str, bool], list[Payment]] = defaultdict(list)
     whose, when = columns["account"], columns["day"]
     how = payment_days.written(
@@ -51,16 +54,18 @@ def parse(
             payment = _payment(line, columns, places, currency, _Days(how, today))
         except ValueError as error:
             faults.append(fault(table, line.number, str(error)))
+            unread += _unread(line, columns, places, _Days(how, today))
             continue
         if payment.reference:
             before = named[payment.account, payment.reference, payment.amount > 0]
             about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
             if about and all(one != payment for one in about):
                 faults.append(fault(table, payment.row, _TWICE.format(row=about[0].row)))
+                unread.append(Unread(payment.account, payment.paid_on))
                 continue
             before.append(payment)
         found.append(payment)
-    return _numbered(found), tuple(faults)
+    return _numbered(found), tuple(faults), unread
 
 
 def _numbered(found: Sequence[Payment]) -> list[Payment]:
@@ -121,6 +126,25 @@ def _payment(
     reference = cells.get("reference", "")[:LONGEST]
     told = bool(cells.get("currency"))
     return Payment(account, day, amount, money, reference, line.number, told=told)
+
+
+def _unread(
+    line: Line, columns: Mapping[str, int], places: Mapping[str, tuple[str, ...]], days: _Days
+) -> Iterator[Unread]:
+    """Whose money a line speaks of that is no payment; of nobody's where it names no account or no sum."""
+    account, said = (cell(line, columns[field]) for field in ("account", "amount"))
+    if not account or not said:
+        return
+    with suppress(ValueError):
+        if not values.amount(said, Place()):
+            return  # nothing was paid
+    day = None
+    if columns["day"] not in line.formulas:
+        with suppress(ValueError):
+            day = payment_days.read(
+                Cell(line.number, cell(line, columns["day"]), places[account[:LONGEST]]), *days
+            )
+    yield Unread(account[:LONGEST], day)
 
 
 def _amount(cell: str) -> Decimal:

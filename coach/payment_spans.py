@@ -269,6 +269,11 @@ def _joined(spans: Iterable[Span], apart: timedelta) -> list[Span]:
     return found
 
 
+def before(day: ColumnElement[Any], days: int) -> ColumnElement[date]:
+    """So many days before a day of a row, in SQL."""
+    return _Before(day, days)
+
+
 class _Before(FunctionElement[date]):
     """So many days before a day."""
 

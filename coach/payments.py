@@ -17,6 +17,7 @@ from coach import (
     audit,
     days_ahead,
     erasures,
+    payment_doubts,
     payment_returns,
     payment_rows,
     payment_spans,
@@ -100,8 +101,8 @@ def import_payments(
     house = (settings.country,) if settings.country else ()
     orders = (("",) if its == _ANYWHERE else its for its in places.values())  # an order of days is no place
     last = today or days_ahead.today_of({*house, *(one for its in orders for one in its)})
-    parsed, faults = parse(table, columns, places, currency, last)
-    gone = erasures.gone(store, {one.account for one in parsed})
+    parsed, faults, unread = parse(table, columns, places, currency, last)
+    gone = erasures.gone(store, {one.account for one in parsed} | {one.account for one in unread})
     found = [one for one in parsed if one.amount > 0 and one.account not in gone]
     backs = [one for one in parsed if one.amount < 0 and one.account not in gone]
     promises.backfill(store)
@@ -113,6 +114,7 @@ def import_payments(
         went_back = payment_returns.keep(connection, backs)
         moved = [one for part in kept for one in part.moved] + list(went_back.moved)
         covers = payment_spans.keep(connection, parsed, moved)
+        payment_doubts.keep(connection, parsed, [one for one in unread if one.account not in gone])
     new, refused = sum(part.new for part in kept), [one for part in kept for one in part.refused]
     returned = tuple(f"{table.name}: fila {row}: {told}." for row, told in went_back.new)
     put_right = [one for part in kept for one in part.corrected] + list(went_back.corrected)

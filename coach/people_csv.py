@@ -21,6 +21,7 @@ from coach.tables import csv_rows, csv_text
 from coach.types import CoachError
 from coach.viewers import Role, Viewer
 from coach.written import Language
+from transcripts.facts import headings
 from transcripts.facts.csv_rows import Row
 from transcripts.facts.titles import plain
 from transcripts.facts.values import CONVERTERS, Place, day, yes_no
@@ -205,12 +206,11 @@ def _places(connection: Connection, viewer: Viewer, login: str, role: str, cells
 
 def _table(text: str, name: str) -> tuple[dict[int, str], list[Row], list[str]]:
     """Which column is which, the lines below with their numbers, and what was odd in the headings."""
-    rows = csv_rows(text, name)
-    titles = [_COLUMN_OF.get(plain(cell)) for cell in rows[0].cells] if rows else []
+    rows = csv_rows(text, name, headings.delimiter(text, _is_header))
+    rows = rows[headings.place((row.cells for row in rows), _is_header) :]
+    titles = _titles(rows[0].cells) if rows else []
     if "login" not in titles:
-        raise CoachError(
-            "{file}: falta la columna «usuario» (o login). La primera línea son encabezados.", file=name
-        )
+        raise _without_logins(rows, name)
     twice = [title for title, times in Counter(filter(None, titles)).items() if times > 1]
     if twice:
         raise CoachError(
@@ -221,6 +221,28 @@ def _table(text: str, name: str) -> tuple[dict[int, str], list[Row], list[str]]:
     ]
     problems = [f"{name}: la columna «{title}» no se conoce y no se usó." for title in unknown]
     return {at: title for at, title in enumerate(titles) if title}, rows[1:], problems
+
+
+def _without_logins(rows: Sequence[Row], name: str) -> CoachError:
+    if not rows:
+        return CoachError("{file}: está vacío. Vuelva a exportar la tabla de personas.", file=name)
+    at = headings.most_like((row.cells for row in rows), lambda cells: len(set(_titles(cells)) - {None}))
+    return CoachError(
+        "{file}: falta la columna «usuario» (o login). Como encabezados se leyó la fila {row}: {seen}.",
+        file=name,
+        row=rows[at].line,
+        seen=headings.seen(rows[at].cells),
+    )
+
+
+def _titles(cells: Sequence[str]) -> list[str | None]:
+    return [_COLUMN_OF.get(plain(cell)) for cell in cells]
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """A line above («Usuario: RR. HH.», «Reporte de personal») names one column at most."""
+    found = set(_titles(cells))
+    return "login" in found and len(found - {None}) > 1
 
 
 def _day(column: str, raw: str) -> date:

@@ -33,13 +33,20 @@ from coach.holds import held
 from coach.named_calls import bearing, no_calls
 from coach.schema import recordings
 from coach.schema_legs import legs
-from coach.schema_month import payments
+from coach.schema_month import payments, unread_payments
 from coach.schema_people import audit as log
 from coach.schema_privacy import legal_holds
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from coach.workdays import local_day
+
+_BY_ACCOUNT = (payments, unread_payments)
+NO_LEDGER = (
+    "No se sabe a quién se había borrado: {file} no está, o no dice nada de antes de restaurar. Indique el "
+    "{name} de la carpeta de datos de antes, o su copia: coach person erase --again --ledger COPIA. "
+    "Si nunca se había borrado a nadie, no falta nada."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class Erasure:
     quarantine; `tables`: files elsewhere that tell of the account among others; `looked`: the folders in
     which backups were looked for; `named`: calls that bear the account only in their id or file name, which
     a person has to confirm; `drawn`: calls, each with its month, that go out of their agent's score, for
-    nobody delivered them and the month is not signed; `done` False in a dry run.
+    nobody delivered them and the month is not signed; `ledger`: where it is written down, to be done again
+    where one of the backups is restored; `done` False in a dry run.
     """
 
     calls: int
@@ -59,6 +67,7 @@ class Erasure:
     left: tuple[Path, ...]
     backups: tuple[Backup, ...]
     at: datetime
+    ledger: Path
     done: bool
     aside: tuple[Path, ...] = ()
     tables: tuple[Path, ...] = ()
@@ -100,7 +109,8 @@ def planned(
             for folder in folders
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
-        now, done=False, aside=aside, looked=folders, named=named, drawn=drawn,
+        now, (store.data_dir / erasures.NAME).resolve(),
+        done=False, aside=aside, looked=folders, named=named, drawn=drawn,
         tables=traces.tables(store.data_dir, outside, account, audio, ids),
     )  # fmt: skip
 
@@ -127,7 +137,8 @@ def erase(
         rows.update(unname.unname(connection, ids))
         exported = update(log).where(log.c.subject == f"account:{account}")
         rows["audit"] += connection.execute(exported.values(subject="account")).rowcount
-        rows["payments"] = connection.execute(delete(payments).where(payments.c.account == account)).rowcount
+        for of in _BY_ACCOUNT:
+            rows[of.name] = connection.execute(delete(of).where(of.c.account == account)).rowcount
         its = (legal_holds.c.kind == "account", legal_holds.c.subject == account)
         rows["legal_holds"] = connection.execute(delete(legal_holds).where(*its)).rowcount
         audit.record(connection, viewer, "person.erase", "person", calls=len(calls))
@@ -150,12 +161,12 @@ def erase_again(
 ) -> tuple[tuple[Erasure, ...], tuple[str, ...]]:
     """Erase whoever was erased once and is back, by the ledger of the data folder and another one.
 
-    Gives what was erased, or would be where it is rehearsed, and in words what could not be.
+    Gives what was erased, or would be where it is rehearsed, and in words what could not be, or known.
     """
     viewer.require("administer")
-    if ledger is not None and not ledger.is_file():
-        raise CoachError("{file}: no existe este registro de borrados. Revise la ruta.", file=ledger)
-    entries = [*erasures.read(store.data_dir / erasures.NAME), *(erasures.read(ledger) if ledger else ())]
+    entries = erasures.known(store, ledger)
+    if not rehearse:
+        erasures.adopt(store, entries)
     done, failed = [], []
     each = planned if rehearse else erase
     for account in erasures.accounts_back(store, entries):
@@ -163,6 +174,8 @@ def erase_again(
             done.append(each(store, viewer, account, backups))
         except CoachError as error:
             failed.append(str(error))
+    if erasures.lacking(store, entries):
+        failed.append(NO_LEDGER.format(file=(store.data_dir / erasures.NAME).resolve(), name=erasures.NAME))
     return tuple(done), tuple(failed)
 
 
@@ -219,8 +232,9 @@ def _counted(connection: Connection, account: str, ids: tuple[str, ...]) -> dict
     for where, name in unname.of_recordings(connection):
         query = select(func.count()).select_from(where).where(name.in_(ids))
         rows[where.name] = rows.get(where.name, 0) + connection.execute(query).scalar_one()
-    paid = select(func.count()).select_from(payments).where(payments.c.account == account)
-    rows["payments"] = connection.execute(paid).scalar_one()
+    for of in _BY_ACCOUNT:
+        its = select(func.count()).select_from(of).where(of.c.account == account)
+        rows[of.name] = connection.execute(its).scalar_one()
     return {name: n for name, n in rows.items() if n}
 
 

@@ -48,6 +48,7 @@ TABLES: dict[str, Holding] = {
     "jobs": Holding("name of the file, which may hold an account or a name", "call", "emptied"),
     "promises": Holding("account, sum and day promised", "call", "unnamed"),
     "payments": Holding("account, sum and day paid", "account", "deleted"),
+    "unread_payments": Holding("account and days of lines nobody could read", "account", "deleted"),
     "past_evaluations": Holding("how a spreadsheet names the call", "call", "unnamed"),
     "listed": Holding("name of the debtor, id and account for the search", "call", "unnamed"),
     "audit": Holding(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
 
-from coach import by_name, login_names, owners
+from coach import by_name, days_ahead, login_names, owners
 from coach.choices import choices
 from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
@@ -195,7 +195,9 @@ def agents_in(store: Store, viewer: Viewer, which: CallFilter = ALL) -> int:
 
 
 def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
-    """Points by calendar week, oldest first; weeks without calls are left out."""
+    """Points by calendar week, oldest first; weeks without calls are left out, and days that no call is
+    believed to be of (`coach.days_ahead`).
+    """
     days = tallied(viewer, which)
     if days is not None:
         day = tallies.c.day
@@ -206,13 +208,16 @@ def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRo
     sums: dict[date, list[float]] = {}
     with store.reading() as connection:
         for one, *points in connection.execute(query):
+            if days_ahead.is_ahead(one) or (days_ahead.is_long_ago(one) and which.since is None):
+                continue
             monday = one - timedelta(days=one.weekday())
             sums[monday] = _added(sums.get(monday, [0, 0.0, 0.0]), points)
         if days is not None and (apart := set_apart(viewer, which)) is not None:
             of_day = select(listed.c.call_date, *_MEAN).where(listed.c.call_date.is_not(None), *apart)
             for one, *points in connection.execute(of_day.group_by(listed.c.call_date)):
                 monday = one - timedelta(days=one.weekday())
-                sums[monday] = _less(sums[monday], points)
+                if monday in sums:
+                    sums[monday] = _less(sums[monday], points)
     return tuple(
         WeekRow(monday, mean(int(n), total, squares)) for monday, (n, total, squares) in sorted(sums.items())
     )

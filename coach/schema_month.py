@@ -128,6 +128,15 @@ payments = Table(  # from the payments CSV
     UniqueConstraint("account", "paid_on", "amount", "reference"),
 )
 
+unread_payments = Table(  # what the CSV says and nobody could read; see `coach.payment_doubts`
+    "unread_payments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String(200), nullable=False, index=True),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),  # included
+)
+
 payment_spans = Table(  # of which days payments are known, and of whose; see `coach.payment_spans`
     "payment_spans",
     metadata,

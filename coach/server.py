@@ -38,8 +38,8 @@ from coach import (
     quiet,
     signin,
     sso,
+    tending,
     uploads,
-    worker,
 )
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.in_english import retold
@@ -75,7 +75,7 @@ def app() -> Any:
 
 
 def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
-    """The ASGI app. With `work`, a worker process takes the queued jobs as long as the app runs.
+    """The ASGI app. With `work`, a worker takes the queued jobs as long as the app runs (`coach.tending`).
 
     CoachError where the demonstration would stand open to real people or to other machines.
     """
@@ -286,10 +286,6 @@ def settle() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: Any, *, settings: Settings, work: bool) -> AsyncIterator[None]:
-    process = worker.spawn(settings, with_us=True) if work else None
-    settle()
-    try:
+    async with tending.served(settings, work=work):
+        settle()
         yield
-    finally:
-        if process is not None:
-            process.terminate()

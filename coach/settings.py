@@ -1,5 +1,6 @@
 """The one Settings object: `coach.toml` of the working folder (or `COACH_CONFIG`), then `COACH_*` variables.
 
+Paths in the file are told from its folder, those in variables from where one is.
 Closed: a name that does not exist is an error with file, line and a suggestion. Nothing is read on import;
 `load` builds the object in `cli.py` or `views/_session.py` and everybody else receives it.
 """
@@ -22,6 +23,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from coach.anchored import anchored
 from coach.complaints import place, sentence, suggestion
 from coach.house_rules import PromiseRules, ScoreRules, TrustRules
 from coach.sections import Accounts, Country, Source, Speech, Sso, Transfers, Upload, Webhook
@@ -135,7 +137,8 @@ def load(path: Path | None = None) -> Settings:
     text = _read(file) if file else ""
     _check_environment()
     try:
-        return Settings(**_parse(text, file))
+        said = _parse(text, file)
+        return Settings(**(anchored(Settings, said, file.parent) if file else said))
     except ValidationError as error:
         mistakes = "\n".join(_explain(d, text, file) for d in error.errors())
         raise CoachError("{mistakes}", mistakes=mistakes) from error

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.anchored import as_named
 from coach.complaints import suggestion
 from coach.settings import FILE_NAME, Settings, config_file
 from coach.types import CoachError
@@ -114,7 +115,8 @@ def use(name: str, settings: Settings) -> Path:
         model_folder(options.speech_options())  # complete, or an error that says what is missing
     file = config_file() or Path(FILE_NAME)
     text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
-    file.write_text(with_value(text, "speech", "model", name), encoding="utf-8")
+    said = as_named(name, file.parent)
+    file.write_text(with_value(text, "speech", "model", said), encoding="utf-8")
     return file
 
 

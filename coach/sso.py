@@ -170,6 +170,11 @@ def _stranger(request: Request, why: Stranger) -> Response:
             "administra que ponga su correo en su cuenta.",
             language,
         ),
+        Stranger.SHARED: say(
+            "La cuenta de la empresa es válida, pero su correo lo tienen varias personas en Temple, y así no "
+            "se sabe quién es. Pídale a quien administra que deje a cada una el suyo.",
+            language,
+        ),
         Stranger.UNVERIFIED: say(
             "La cuenta de la empresa es válida, pero no da por comprobado su correo, y sin eso Temple no "
             "sabe quién es. Pídale a quien administra las cuentas de la empresa que lo compruebe.",

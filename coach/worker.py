@@ -45,12 +45,15 @@ from transcripts.transcribe import Cancelled
 
 log = logging.getLogger(__name__)
 
+LOCK, LOG = "worker.lock", "worker.log"  # in data_dir: whoever is at work holds the one, writes the other
+
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
 _KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
 _JOIN_S = 30.0  # between two looks at transferred calls whose legs have waited long enough
 _SEND_S = 10.0  # between two looks at what is to be told to other programs
 _TOLD = 20  # calls that could not be judged anew, told one by one
+_LOOKED_S = 0.2  # who only looks whether somebody works (`coach.tending`) has the place for less
 _LADDERS = 200  # read at once, before the queue is looked at again
 
 HERE = Wanted()
@@ -99,10 +102,10 @@ def work(
     """Have jobs done as they come, until `stop`. One such process per data_dir: False where another is at
     work already; `patient`: its turn comes when the other one ends.
     """
-    lock = FileLock(store.data_dir / "worker.lock")
+    lock = FileLock(store.data_dir / LOCK)
     while True:
         try:
-            place = lock.acquire(timeout=0)
+            place = lock.acquire(timeout=_LOOKED_S)
             break
         except Timeout:
             if not patient or stop():
@@ -158,7 +161,7 @@ def spawn(settings: Settings, *, with_us: bool = False) -> subprocess.Popen[byte
     another version; and where one is at work already, it waits for its turn.
     """
     make_folder(settings.data_dir)
-    told_in = settings.data_dir / "worker.log"
+    told_in = settings.data_dir / LOG
     told_in.touch(mode=0o600)
     with told_in.open("ab") as out:
         return subprocess.Popen(

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import people, people_csv
+from coach import people, people_csv, shared_mails
 from coach.people import Person
 from coach.people_csv import Imported
 from coach.tables import FOR_SPREADSHEETS
@@ -24,6 +24,8 @@ PAGE_SIZE = 25
 def show() -> None:
     store, viewer = _session.store(), _session.viewer()
     show_once()
+    for given in shared_mails.shared(store, _session.settings()):
+        st.warning(plain(t(shared_mails.TOLD, **given)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         text = _address.words(t("Buscar"), "who", t("usuario, nombre o correo"), of="people")
         roles: dict[str, str] = {role: _labels.role(role) for role in ROLES}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from coach import month_calls, months, payroll
 from coach.closing import Close
-from coach.months import MonthRow, Won
+from coach.months import MonthRow, Move, Won
 from coach.payroll import Adjustment
 from coach.tables import FOR_SPREADSHEETS
 from coach.types import CoachError
@@ -49,7 +49,7 @@ def show(row: MonthRow, close: Close) -> None:
         _download(close)
     moved, calls = months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close)
     _closing_parts.changes(moved, calls, t("desde la firma"))
-    _adjustments(close, entries)
+    _adjustments(close, entries, {one.user_id: one for one in moved})
     _made_by(close)
 
 
@@ -67,13 +67,18 @@ def _download(close: Close) -> None:
     )  # fmt: skip
 
 
-def _adjustments(close: Close, entries: Sequence[Adjustment]) -> None:
+def _adjustments(close: Close, entries: Sequence[Adjustment], moved: Mapping[int, Move]) -> None:
     st.subheader(t("Ajustes"))
     names = {one.user_id: one.name for one in close.rows}
+    mine = _session.viewer().user_id  # somebody else enters what is added to one's own points
+    scored = {one.user_id: one.name for one in close.rows if one.points is not None and one.user_id != mine}
+    won = [one for one in months.won(_session.store(), _session.viewer(), close) if one.user_id in scored]
+    for one in won:
+        _proposed(one, names[one.user_id], moved.get(one.user_id))
     authors = months.names(_session.store(), _session.viewer(), {one.entered_by for one in entries})
-    if not entries:
+    if not entries and not won:
         st.caption(t("Ninguno. Lo que llegue después de la firma, como una apelación ganada, se anota aquí."))
-    else:
+    elif entries:
         columns = [
             {"id": "name", "label": t("Agente")},
             {"id": "points", "label": t("Puntos"), "align": "right"},
@@ -81,10 +86,35 @@ def _adjustments(close: Close, entries: Sequence[Adjustment]) -> None:
             {"id": "by", "label": t("Quién")},
         ]
         listing(columns, [_entry(one, names, authors) for one in entries], key="adjustments")
-    mine = _session.viewer().user_id  # somebody else enters what is added to one's own points
-    scored = {one.user_id: one.name for one in close.rows if one.points is not None and one.user_id != mine}
     if scored:
-        _new(close, scored)
+        _new(close, scored, {one.dispute_id: one for one in won})
+
+
+def _proposed(one: Won, name: str, move: Move | None) -> None:
+    """A dispute won since, which a click writes into the form below; what the month would be today beside it
+    may come of other things too.
+    """
+    criterion, day = _criterion(one), _formats.short_day(one.decided_on)
+    was, now = (row.points if row else None for row in ((move.was, move.now) if move else (None, None)))
+    more = round(now - was, 1) if was is not None and now is not None else 0.0
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = t(
+            "Propuesto: {name} ganó después de la firma su apelación de «{criterion}» ({day}).",
+            name=name, criterion=criterion, day=day,
+        )  # fmt: skip
+        if more:
+            said += " " + t("Su mes cambiaría hoy en {points} puntos.", points=_closing_cells.signed(more))
+        st.markdown(plain(said))
+        if st.button(t("Llenar el ajuste"), key=f"adjust-fill-{one.dispute_id}"):
+            reason = t("Apelación ganada: {criterion}, {day}", criterion=criterion, day=day)
+            filled = {"who": one.user_id, "points": max(more, 0.0), "why": reason, "dispute": one.dispute_id}
+            st.session_state.update({f"adjust-{field}": value for field, value in filled.items()})
+
+
+def _criterion(one: Won) -> str:
+    """Its label."""
+    labels = {it.id: own(it.label, it.label_en) for form in _session.forms() for it in form.criteria}
+    return labels.get(one.criterion, one.criterion)
 
 
 def _entry(one: Adjustment, names: dict[int, str], authors: dict[int, str]) -> dict[str, Any]:
@@ -100,10 +130,9 @@ def _entry(one: Adjustment, names: dict[int, str], authors: dict[int, str]) -> d
     }
 
 
-def _new(close: Close, scored: dict[int, str]) -> None:
-    store, viewer = _session.store(), _session.viewer()
-    won = {one.dispute_id: one for one in months.won(store, viewer, close) if one.user_id in scored}
-    with st.expander(t("Anotar un ajuste"), icon=":material/add:"):
+def _new(close: Close, scored: dict[int, str], won: dict[int, Won]) -> None:
+    st.session_state.setdefault("adjust-points", 0.0)
+    with st.expander(t("Anotar un ajuste"), icon=":material/add:", expanded=bool(won)):
         st.caption(
             t("Son puntos del mes de la persona, no de una llamada. Lo que cambió arriba dice la diferencia.")
         )
@@ -113,7 +142,7 @@ def _new(close: Close, scored: dict[int, str]) -> None:
                 placeholder=t("Elija a quién"),
             )  # fmt: skip
             points = st.number_input(
-                t("Puntos (con signo)"), min_value=-100.0, max_value=100.0, value=0.0, step=0.5,
+                t("Puntos (con signo)"), min_value=-100.0, max_value=100.0, step=0.5,
                 format="%.1f", key="adjust-points",
             )  # fmt: skip
             reason = st.text_input(t("Motivo"), key="adjust-why", max_chars=500)
@@ -127,12 +156,11 @@ def _new(close: Close, scored: dict[int, str]) -> None:
 
 def _dispute(won: dict[int, Won]) -> int | None:
     """A dispute that was won since, where the adjustment comes of one."""
-    labels = {one.id: own(one.label, one.label_en) for form in _session.forms() for one in form.criteria}
     chosen: int | None = st.selectbox(
         t("Apelación ganada (opcional)"), list(won), index=None, key="adjust-dispute",
         placeholder=t("ninguna"),
         format_func=lambda one: t(
-            "{criterion}, {day}", criterion=labels.get(won[one].criterion, won[one].criterion),
+            "{criterion}, {day}", criterion=_criterion(won[one]),
             day=_formats.short_day(won[one].decided_on),
         ),
     )  # fmt: skip

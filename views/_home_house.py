@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coach import aside, doctor, jobs, owners, queries, webhook
+from coach import aside, doctor, jobs, owners, queries, tending, webhook
 from coach.complaints import some
 from coach.rows import UNASSIGNED, CallFilter
 from views import _session
@@ -35,6 +35,9 @@ def lines() -> list[Line]:
         Line(t(one.said, **one.given), t("Ver por qué"), "forms", {})
         for one in doctor.unread(_session.settings())
     ]
+    if not tending.at_work(_session.settings().data_dir):
+        text = t("Nadie atiende la cola: las grabaciones que llegan esperan")
+        found.append(Line(text, t("Ver por qué"), "administration", {"view": "health"}))
     if failed := jobs.job_counts(_session.store(), viewer).failed:
         text = counted(failed, "Falló {n} grabación", "Fallaron {n} grabaciones")
         found.append(Line(text, t("Ver por qué"), "administration", to_jobs))

@@ -155,6 +155,7 @@ def _values(key: str) -> dict[str, str]:
         "by": {"sso": t("la cuenta de la empresa")},
         "why": {
             "unknown": t("correo de nadie que pueda entrar"),
+            "shared": t("correo de varias personas"),
             "unverified": t("correo sin comprobar"),
             "other_account": t("otra cuenta de la empresa que la de antes"),
         },

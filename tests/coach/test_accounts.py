@@ -382,4 +382,4 @@ def test_strangers_and_the_deactivated_do_not(store: Store, settings: Settings, 
 def test_a_mail_that_two_share_says_nothing(store: Store, ana: Viewer) -> None:
     people.add(store, HOUSE, "bea", "Bea", "agent", email="equipo@casa.example")
     people.change(store, HOUSE, "ana.ruiz", email="equipo@casa.example")
-    assert known(store, "idp|7", "equipo@casa.example") is Stranger.UNKNOWN
+    assert known(store, "idp|7", "equipo@casa.example") is Stranger.SHARED

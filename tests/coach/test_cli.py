@@ -259,6 +259,13 @@ def test_import_keeps_and_judges_transcripts(folder: Path) -> None:
     assert entry.detail["calls"] == ["a"]
 
 
+@pytest.mark.sqlite
+def test_a_command_that_begins_a_database_says_which(folder: Path) -> None:
+    first = coach("users", "list")
+    assert f"Base de datos nueva: {folder.resolve() / 'var' / 'temple.db'}" in first.stderr
+    assert "Base de datos nueva" not in coach("users", "list").output
+
+
 def test_import_takes_each_file_once_whatever_leads_to_it(folder: Path) -> None:
     Path("d").mkdir()
     calls(folder, CALL).rename("d/a.jsonl")
@@ -684,9 +691,11 @@ def test_the_address_is_told_once_somebody_answers_there(
         port = free.getsockname()[1]
     told: list[tuple[str, bool]] = []
 
-    def tell(text: str) -> None:
+    def tell(text: str, err: bool = False) -> None:
         with socket.socket() as visitor:
-            told.append((text, visitor.connect_ex(("127.0.0.1", port)) == 0))
+            reached = visitor.connect_ex(("127.0.0.1", port)) == 0
+        if not err:
+            told.append((text, reached))
 
     async def until_told(_: uvicorn.Server) -> None:
         return

@@ -100,7 +100,7 @@ def test_payments_of_an_erased_account_stay_out(folder: Path) -> None:
     assert "10-1" not in told
     sentence = told[told.index("Pagos de cuentas") : told.index(" De cuentas que ninguna")]
     assert in_english(sentence).startswith("Payments of accounts that were erased with their person: 1, in")
-    assert coach("person", "erase", "--again").output == "No hay nada que borrar de nuevo.\n"
+    assert coach("person", "erase", "--again").stdout == "No hay nada que borrar de nuevo.\n"
     store = Store.open(load())
     store.add_recording(Recording("otra", account="10-1"))  # a new debt, and a promise to be kept
     store.close()

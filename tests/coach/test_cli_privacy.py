@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -71,7 +72,41 @@ def test_who_was_erased_and_is_back_is_told_and_goes_with_yes_alone(folder: Path
         assert "Se borraría:" in tried.output
         assert "con --yes" in tried.stderr
     assert "Se borró:" in coach("person", "erase", "--again", "--yes").output
-    assert coach("person", "erase", "--again").output == "No hay nada que borrar de nuevo.\n"
+    again = coach("person", "erase", "--again")
+    assert (again.exit_code, again.stdout) == (0, "No hay nada que borrar de nuevo.\n")
+    assert "Borrados anotados que se miraron: 2; el último, del 20" in again.stderr
+
+
+def test_a_restored_store_does_not_say_that_nobody_is_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert coach("db", "backup", "respaldo.zip").exit_code == 0
+    assert coach("person", "erase", ACCOUNT, "--yes", "-o", "informe.txt").exit_code == 0
+    ledger = (folder / "var" / "erasures.jsonl").resolve()
+    report = (folder / "informe.txt").read_text()
+    monkeypatch.setenv("COACH_DATA_DIR", str(folder / "restaurado"))
+    back = coach("db", "restore", "respaldo.zip")
+    assert "coach person erase --again --ledger" in back.output
+    for _ in range(2):  # the second time after an erasure of the restored store's own
+        again = coach("person", "erase", "--again", "--yes")
+        assert again.exit_code == 2
+        assert "No se sabe a quién se había borrado" in again.output
+        assert "No hay nada" not in again.output
+        keep_another()
+        assert coach("person", "erase", "77-1", "--yes").exit_code == 0
+    (command,) = [line for line in report.splitlines() if "--again" in line]
+    assert str(ledger) in command
+    done = coach(*shlex.split(command.partition(": coach ")[2]))
+    assert done.exit_code == 0
+    assert "Llamadas: 1" in done.stdout
+    again = coach("person", "erase", "--again")  # the folder's own ledger knows it now
+    assert (again.exit_code, again.stdout) == (0, "No hay nada que borrar de nuevo.\n")
+
+
+def keep_another() -> None:
+    store = Store.open(load())
+    store.add_recording(Recording("otra", account="77-1"))
+    store.close()
 
 
 @pytest.mark.parametrize(

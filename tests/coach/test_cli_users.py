@@ -112,3 +112,15 @@ def test_the_help_of_the_table_names_every_column_that_is_taken() -> None:
     columns = " ".join(users("import", "--help").output.split()).partition("Columnas: ")[2].partition(".")[0]
     told = {people_csv._COLUMN_OF[plain(one)] for one in columns.split(", ")}
     assert told == people_csv.COLUMNS.keys()
+
+
+def test_a_mail_that_another_has_is_told_where_people_come_in_by_it(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = folder / "p.csv"
+    table.write_text("usuario,nombre,rol,correo\nana,Ana,agente,a@c.example\nbea,Bea,agente,A@c.example\n")
+    assert "varias personas" not in users("import", table).output
+    monkeypatch.setenv("COACH_SSO__ISSUER", "https://cuentas.example")
+    assert "a@c.example es de varias personas (ana, bea)" in users("import", table).stderr
+    said = users("add", "leo", "--role", "agent", "--email", "a@c.example")
+    assert (said.exit_code, "(ana, bea, leo)" in said.stderr) == (0, True)

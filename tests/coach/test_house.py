@@ -17,6 +17,7 @@ from coach.types import CoachError
 from coach.viewers import HOUSE
 from tests.coach.people import somebody
 from tests.views import seed
+from transcripts.types import Recording
 
 DAY = date(2026, 3, 1)
 
@@ -50,6 +51,8 @@ def test_calls_their_days_and_what_lies_where(store: Store, settings: Settings) 
     assert (kept.calls, kept.judged) == (22, 22)
     assert (kept.first, kept.last) == (date(2026, 8, 3), date(2026, 10, 8))
     assert kept.sizes["audio"] == 5000
+    store.add_recording(Recording("mal", call_started_at=date(date.today().year + 1, 11, 20)))
+    assert house.holdings(store, settings, HOUSE).last == date(2026, 10, 8)  # as the lists say it
 
 
 # settings

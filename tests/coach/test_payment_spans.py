@@ -217,3 +217,26 @@ def test_an_older_store_knows_what_its_payments_tell(
         ("A", date(2026, 9, 1), date(2026, 9, 1)),
         ("A", date(2026, 11, 14), date(2026, 11, 23)),
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ['a,20/11/2026,"1,5E+03",COP', "a,32/11/2026,500,COP", "a,20/11/2026,=SUM(A1),COP"]
+)
+def test_a_line_that_nobody_could_read_breaks_no_promise_of_its_account(
+    store: Store, settings: Settings, put: Put, bring: Bring, line: str
+) -> None:
+    put("a")
+    put("b")
+    rest = ("x,2026-11-01,1,COP", "b,2026-11-12,1,COP", "x,2026-11-28,1,COP")
+    assert len(bring(*rest, line).faults) == 1
+    assert states(store, settings) == {"a": "unknown", "b": "broken"}
+    bring("a,2026-12-01,1,COP")  # of other days, and of no day yet
+    assert states(store, settings)["a"] == "unknown"
+    bring(*rest, "a,2026-11-20,1,COP")  # the same file, put right
+    assert states(store, settings) == {"a": "partial", "b": "broken"}
+
+
+def test_a_line_without_money_is_no_doubt(store: Store, settings: Settings, put: Put, bring: Bring) -> None:
+    put("a")
+    bring("a,2026-11-01,1,COP", "a,2026-11-20,0,COP", "a,,,", "a,2026-11-28,1,COP")
+    assert states(store, settings) == {"a": "broken"}

@@ -57,6 +57,16 @@ def test_a_whole_house_comes_in(store: Store, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "above", ["Reporte de personal\n", "Casa del Sur, S. A., octubre\n\nUsuario: RR. HH.;;\n"]
+)
+def test_lines_of_the_export_may_stand_above_the_headings(store: Store, tmp_path: Path, above: str) -> None:
+    done = import_people(store, HOUSE, table(tmp_path, above + TABLE + "x;;;;;;;;;;\n"))
+    assert done.added == ("mtapia", "rarce", "lherrera", "erobles", "banco")
+    (told,) = done.problems
+    assert f": línea {above.count(chr(10)) + 7}: " in told
+
+
 def test_the_same_table_again_changes_nothing(store: Store, tmp_path: Path) -> None:
     file = table(tmp_path, TABLE)
     import_people(store, HOUSE, file)
@@ -127,6 +137,7 @@ ana,,,ext2,2026-04-01,
     ("text", "says"),
     [
         ("nombre,rol\nAna,agente\n", "falta la columna «usuario»"),
+        ("Reporte\nclave;nombre;rol\na;Ana;agente\n", "se leyó la fila 2: «clave», «nombre», «rol»"),
         ("usuario,login\nana,ana\n", "dos columnas"),
         ('usuario,nombre\n"ana,Ana\n' + "x" * 200_000, "línea 2: las comillas"),
         (TABLE + 'zuno;"Zoe;;agente\nzdos;Luis;;agente\nztres;Bea;;agente\n', "línea 7: las comillas"),

@@ -134,6 +134,18 @@ def test_weeks_begin_on_monday(store: Store, three: None) -> None:
     ]
 
 
+def test_no_week_is_of_days_that_no_call_is_believed_to_be_of(store: Store, keep: Keep, three: None) -> None:
+    of_who_counts = queries.weeks(store, HOUSE)
+    keep("mal", agent_login="rquispe", call_started_at=datetime(date.today().year + 1, 11, 20, tzinfo=LIMA))
+    keep("reloj", agent_login="rquispe", call_started_at=datetime(1970, 1, 2, tzinfo=LIMA))
+    assert queries.weeks(store, HOUSE) == of_who_counts
+    lead = somebody(store, "lead", "lia", leads="Norte")
+    somebody(store, "agent", "rosa", holds=("rquispe",), team="Norte")
+    assert [week.points.n for week in queries.weeks(store, lead)] == [1, 1]
+    asked = queries.weeks(store, HOUSE, CallFilter(since=date(1969, 1, 1)))
+    assert asked[0].monday == date(1969, 12, 29)  # who asks for those days has them
+
+
 def test_choices_offer_what_there_is(store: Store, three: None) -> None:
     found = queries.choices(store, HOUSE)
     assert (found.agents, found.countries) == ((("rquispe", "Rosa Quispe"),), ("MX", "PE"))

@@ -20,6 +20,26 @@ def test_the_example_file_says_the_defaults() -> None:
     assert load(Path("coach.example.toml")) == Settings()
 
 
+def test_what_a_file_names_is_told_from_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'data_dir = "d"\nforms_dir = "/f"\ndatabase_url = "sqlite:///d/t.db"\nrubric = "mia.yaml"\n'
+    text += 'rubrics_by_call = ["tercero", "otra.yaml"]\n[speech]\nmodel = "modelos/x"\nmodels_dir = "m"\n'
+    (tmp_path / "casa").mkdir()
+    file = written(tmp_path / "casa", text)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_CONFIG", str(file))
+    found, house = load(), tmp_path / "casa"
+    assert (found.data_dir, found.forms_dir, found.models_dir) == (house / "d", Path("/f"), house / "m")
+    assert (found.url, found.rubric) == (f"sqlite:///{house}/d/t.db", str(house / "mia.yaml"))
+    assert found.rubrics_by_call == ("tercero", str(house / "otra.yaml"))
+    assert found.speech.model == str(house / "modelos" / "x")
+    monkeypatch.setenv("COACH_DATA_DIR", "d")  # where one is, as everybody means it at a terminal
+    assert load().data_dir == Path("d")
+    monkeypatch.delenv("COACH_DATA_DIR")
+    monkeypatch.delenv("COACH_CONFIG")
+    monkeypatch.chdir(house)
+    assert (load().data_dir, load().speech.model) == (Path("d"), "modelos/x")
+
+
 def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert load() == Settings()

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from coach import accounts, audit, doctor, people, server, sessions, sso
+from coach import accounts, audit, doctor, people, server, sessions, shared_mails, sso
 from coach.sections import Sso
 from coach.settings import Settings
 from coach.store import Store
@@ -305,3 +305,22 @@ def test_while_the_database_is_away_whoever_comes_back_is_told_so(
 
     monkeypatch.setattr("coach.accounts.sign_in_known", gone)
     assert there_and_back().status_code == 503
+
+
+def test_a_mail_of_several_is_told_to_who_comes_and_to_who_administers(
+    client: TestClient, store: Store, configured: Settings, there_and_back: Callable[[], Any]
+) -> None:
+    people.add(store, HOUSE, "bea", "Bea Sosa", "agent", email="Ana@casa.example")
+    people.add(store, HOUSE, "leo", "Leo Mora", "agent", email="leo@casa.example")
+    back = there_and_back()
+    assert back.status_code == 403
+    assert "lo tienen varias personas" in back.text
+    (entry,) = audit.entries(store, HOUSE, action="sign_in_refused").rows
+    assert entry.detail == {"by": "sso", "why": "shared"}
+    given = {"email": "ana@casa.example", "logins": "ana, bea"}
+    assert shared_mails.shared(store, configured) == (given,)
+    assert shared_mails.shared(store, configured, "leo") == ()
+    assert any("(ana, bea): con él nadie" in one.text for one in doctor.examine(configured))
+    people.deactivate(store, HOUSE, "bea")
+    assert there_and_back().status_code == 303
+    assert shared_mails.shared(store, configured) == ()

@@ -5,6 +5,7 @@ AppTest has no cookies: the screens are told the token of a real session, all el
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
+from coach import tending
 from coach.house_rules import TrustRules
 from coach.settings import Settings
 from coach.store import Store
@@ -67,6 +69,7 @@ def _pointed_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store
     monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "true")
     store = Store.open(Settings(data_dir=folder, trust=COUNT_ALL))
     people.somebody(store, "admin")
+    monkeypatch.setattr(tending, "_served", [math.inf])  # as in the dashboard, whose worker just began
     with_token(monkeypatch, people.token(store, "admin"))
     yield store
     store.close()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import math
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import aside, audit, chores, doctor, jobs, owners, people, places, webhook
+from coach import aside, audit, chores, doctor, jobs, owners, people, places, tending, webhook
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role
@@ -276,6 +277,15 @@ def test_recent_calls_of_a_login_that_nobody_had_wait_there_too(fresh: Store) ->
 def test_an_alert_that_did_not_arrive_waits_there_too(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "not_arrived", lambda *_: webhook.InVain((), ("mx-1",)))
     assert "1 aviso al instante no llegó" in texts(screen("home"))
+
+
+def test_that_nobody_attends_to_the_queue_is_told(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Nadie atiende la cola" not in texts(screen("home"))
+    monkeypatch.setattr(tending, "_served", [-math.inf])  # the dashboard runs, and its worker died
+    assert "Nadie atiende la cola" in texts(screen("home"))
+    said = texts(screen("administration", view="health"))
+    assert "✕] Nadie atiende la cola ahora" in said
+    assert "Nada falta" not in said
 
 
 def test_what_nobody_could_read_is_listed_with_its_reason(fresh: Store) -> None:

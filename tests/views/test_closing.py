@@ -245,9 +245,21 @@ def test_a_dispute_that_was_won_since_is_offered_once(fresh: Store, month: dict[
     with fresh.writing() as connection:
         connection.execute(insert(disputes).values(**row))
     (won,) = months.won(fresh, month["admin"], close)
-    assert screen("closing", month="2026-08").selectbox(key="adjust-dispute").options
-    payroll.adjust(fresh, month["admin"], number, won.user_id, 2.0, "Apelación", won.dispute_id)
+    app = screen("closing", month="2026-08")
+    assert app.selectbox(key="adjust-dispute").options
+    assert "Propuesto: Rubén Arce ganó después de la firma su apelación de «Empatía" in texts(app)
+    assert "Ninguno. Lo que llegue" not in texts(app)
+    app.button(key=f"adjust-fill-{won.dispute_id}").click()
+    app = run(app)
+    assert app.selectbox(key="adjust-who").value == won.user_id
+    assert app.selectbox(key="adjust-dispute").value == won.dispute_id
+    app.number_input(key="adjust-points").set_value(2.0)
+    app.button(key="adjust-save").click()
+    app = run(app)
+    (entry,) = payroll.adjustments_of(fresh, month["admin"], number)
+    assert (entry.dispute_id, entry.reason.startswith("Apelación ganada: Empatía")) == (won.dispute_id, True)
     assert months.won(fresh, month["admin"], close) == ()
+    assert "Propuesto:" not in texts(app)
 
 
 def test_names_with_formulas_stay_text_in_the_payroll_file(fresh: Store, month: dict[str, Viewer]) -> None:
