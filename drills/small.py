@@ -70,7 +70,7 @@ def _short(play: Play) -> Mark:
 
 def _sure(play: Play, findings: Findings) -> Mark:
     turns = tuple(
-        turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
+        turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.read)
     )
     soft = doubts(play, findings)
     begs = [f for f in soft if f.label == BEGS]
