@@ -95,6 +95,38 @@ def test_to_spare_or_to_doubt_is_no_offer(said: str) -> None:
     assert not grade.passed
 
 
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("No sé, usted verá.", 0),
+        ("Pues no sé, usted dirá.", 0),
+        ("Ahí usted sabrá.", 0),
+        ("Usted verá, don Rogelio.", 0),
+        ("Ahí verá usted.", 0),
+        ("no sé usted verá", 0),
+        ("Le propongo 500 pesos el viernes. Usted dirá si le queda bien.", 1),
+        ("Puede dar 500 el viernes o 1000 el lunes; usted decide.", 1),
+        ("Usted verá reflejado el pago el viernes.", 1),
+    ],
+)
+def test_a_shrug_that_is_all_of_a_sentence_is_a_doubt(said: str, sure: int) -> None:
+    grade, _ = graded("quincena_corta", "no_money", said)
+    assert {one.id: one.got for one in grade.marks}["sure"] == sure
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("Disculpe la molestia. ¿Qué mensaje le sale en el Yape?", 1),
+        ("Disculpe que insista con el pago.", 0),
+        ("Disculpe la molestia, ¿podría pagar algo si no es mucha molestia?", 0),
+    ],
+)
+def test_an_apology_for_a_payment_that_failed_is_no_doubt(said: str, sure: int) -> None:
+    grade, _ = graded("yape_no_pasa", "payment_channel", said)
+    assert {one.id: one.got for one in grade.marks}["sure"] == sure
+
+
 def test_an_offer_beside_what_is_spared_counts() -> None:
     said = "No le pido todo hoy, le propongo dos pagos de 1050 pesos: uno el viernes 14 y otro el 28."
     grade, _ = graded("quincena_corta", "no_money", said)

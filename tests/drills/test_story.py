@@ -98,6 +98,7 @@ def test_what_names_no_misfortune_fits_each(line: str) -> None:
         ),
         ("incapacidad_sin_pago", "health_emergency", "Le hablo desde el pasillo del hospital."),
         ("incapacidad_sin_pago", "health_emergency", "Mire, cuando se tiene a alguien así de grave, espera."),
+        ("incapacidad_sin_pago", "health_emergency", "Mire, tuvimos una emergencia en la casa."),
         ("incapacidad_sin_pago", "health_emergency", "Bueno, ya está mejor, gracias a Dios."),
         ("incapacidad_sin_pago", "health_emergency", "Tengo un familiar en UCI, ¿me entiende?"),
         ("lo_paga_mi_hija", "needs_third_party", "Quien pagaba eso se fue de la casa en enero."),
