@@ -27,6 +27,7 @@ from coach.viewers import Viewer
 from drills.drill import MOST_LETTERS, Drill, Play
 from drills.grade import Tools, grade, grade_play
 from drills.loader import LINES, load_lines
+from drills.marked import composed
 from drills.reply import findings_of
 from drills.schedule import Card, Result, cards_of
 from transcripts.types import Recording, Transcript, Turn
@@ -136,7 +137,7 @@ def drop(store: Store, viewer: Viewer, attempt_id: int) -> None:
 def _said(text: str, kept: Kept, drill: Drill, now: datetime, *, spoken: bool) -> Said:
     took = max(0.0, (now - kept.body.since).total_seconds())
     late = drill.seconds is not None and took > drill.seconds
-    clean = " ".join(text.split())
+    clean = composed(text)
     if not any(map(str.isalnum, clean)):
         raise CoachError("Falta su respuesta. Escriba o diga algo.")
     if len(clean) > MOST_LETTERS:
@@ -151,7 +152,7 @@ def _was_sent(
 ) -> bool:
     """Whether the words were kept already as the reply that comes after `before` others."""
     kept = attempt(store, viewer, attempt_id, playbook_of(settings))
-    words = (" ".join(text.split()),)
+    words = (composed(text),)
     return kept.user_id == viewer.user_id and kept.body.texts[before : before + 1] == words
 
 

@@ -24,6 +24,7 @@ from drills.drill import Drill, FormatId, Play, say
 from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade_play
 from drills.loader import load_lines
+from drills.marked import composed
 from drills.scenario import Scenario
 
 LONGEST_S = 600.0  # of one reply: nobody thinks that long, the room talks
@@ -76,7 +77,7 @@ def played(connection: Connection, settings: Settings, attempt_id: int | None) -
 
 def read_next(before: Played, text: str) -> Play:
     """The talk after one more reply. CoachError where it is over or nothing was said. Takes the models."""
-    clean = " ".join(text.split())
+    clean = composed(text)
     with in_words():
         if before.play.over or not clean:
             say(before.play, clean, load_lines())  # says why it cannot be
@@ -86,7 +87,7 @@ def read_next(before: Played, text: str) -> Play:
 def keep_reply(connection: Connection, before: Played, text: str, now: datetime) -> None:
     """CoachError where the talk went on elsewhere meanwhile: nothing said there is lost."""
     took = max(0.0, (now - before.body.since).total_seconds())
-    reply = Said(" ".join(text.split()), round(min(took, LONGEST_S), 1))
+    reply = Said(composed(text), round(min(took, LONGEST_S), 1))
     body = replace(before.body, since=now, replies=(*before.body.replies, reply))
     its = update(drill_attempts).where(_T.id == before.attempt_id, _T.body == before.written)
     if connection.execute(its.values(body=write_body(body))).rowcount == 0:

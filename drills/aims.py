@@ -23,7 +23,7 @@ def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Findi
 
 def words_of(play: Play, quote: Quote) -> str:
     """A quote of the talk as a mark shows it."""
-    return cited(play.turns[quote.turn].text, quote)
+    return cited(play.read[quote.turn].text, quote)
 
 
 def pays(play: Play) -> bool:

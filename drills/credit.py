@@ -117,7 +117,7 @@ def on_table(play: Play, turn: int) -> str:
 def _was_said(play: Play, words: str, before: int) -> bool:
     """Whether the trainee said the same sentence before."""
     said = plain(words).strip(" .,;!¡…")
-    earlier = (play.turns[at].text for at in play.mine if at < before)
+    earlier = (play.read[at].text for at in play.mine if at < before)
     return any(
         plain(text[start:end]).strip(" .,;!¡…") == said for text in earlier for start, end in sentences(text)
     )

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from drills.deal import answer_to, with_later
 from drills.effects import Why
 from drills.identity import answers_identity
-from drills.meant import SOFT
+from drills.meant import ASK, SOFT
 from drills.message import takes_message
 from drills.purpose import asks_caller, identifies, told_before, wonders
 from drills.reply import Reply
@@ -176,7 +176,8 @@ def _persists(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     objection = debtor.open[0]
     if reply.has(*SOFT) and not reply.sums:
         return Step(debtor, "hedges", "hedged")
-    if reply.rungs - {"ask"} and not reply.has("brush_off", "tuteo"):
+    asked = objection in DISPUTES and reply.has(ASK)  # whatever else was said, a payment was asked for
+    if reply.rungs - {"ask"} and not asked and not reply.has("brush_off", "tuteo"):
         return Step(replace(debtor, stuck=0), "softer", "softer", objection=objection)
     return Step(replace(debtor, stuck=debtor.stuck + 1), "again", "again", objection=objection)
 

@@ -55,6 +55,7 @@ _DUTY = re.compile(
     r"|(?:le|les|te|os) (?:toca|tocara|tocaria|corresponde|corresponderia|compete|va a tocar)"
     rf"(?: \w+){{0,3}}? {_TO_PAY}"
     rf"|no (?:(?:le|les|te|os) queda|hay)(?: \w+){{1,3}} (?:que|sino) {_TO_PAY}"
+    rf"|no (?:puede|podes|puedes) (?:{_YOU} )?(?:seguir sin|quedarse sin|dejar de) {_TO_PAY}"
     rf"|obligad[oa] a {_TO_PAY}|(?:es )?su (?:obligacion|responsabilidad|deber) (?:es )?{_TO_PAY}"
     r"|es su obligacion|deuda (?:es|sigue siendo) (?:suya|tuya|de usted)"
     rf"|(?:el|la) que responde es {_YOU}|responde {_YOU}|l[oa] paga {_YOU})\b"

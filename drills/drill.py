@@ -19,7 +19,7 @@ from drills.credit import credited
 from drills.debtor import answer, opening
 from drills.effects import Why
 from drills.lines import Book
-from drills.marked import marked
+from drills.marked import as_written, composed, marked
 from drills.meant import Raised
 from drills.reply import findings_of, read_reply
 from drills.scenario import DrillError, Scenario
@@ -103,7 +103,9 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A talk so far. `mine` are the trainee's turns; `whys` account for each answer of the debtor."""
+    """A talk so far. `mine` are the trainee's turns; `whys` account for each answer of the debtor, with the
+    trainee's words as they were read.
+    """
 
     drill: Drill
     turns: tuple[Turn, ...]
@@ -113,8 +115,26 @@ class Play:
     whys: tuple[Why, ...] = ()
 
     @property
+    def read(self) -> tuple[Turn, ...]:
+        """The turns as they are read: a reply without marks has those that it lacks."""
+        return tuple(
+            replace(turn, text=marked(turn.text)) if at in self.mine else turn
+            for at, turn in enumerate(self.turns)
+        )
+
+    @property
     def transcript(self) -> Transcript:
-        return Transcript(self.drill.recording, self.turns)
+        """What is read and judged; what is shown are the `turns`."""
+        return Transcript(self.drill.recording, self.read)
+
+    def own_words(self, words: str) -> str:
+        """Words of the trainee's, quoted as they were read, as they were written."""
+        said = [self.turns[turn].text for turn in self.mine]
+        return as_written(words, said)
+
+    def told(self, why: Why) -> Why:
+        """An account with the trainee's words as they were written."""
+        return replace(why, moved=tuple((effect, self.own_words(words)) for effect, words in why.moved))
 
     @property
     def over(self) -> bool:
@@ -143,7 +163,7 @@ def begin_play(drill: Drill, book: Book) -> Play:
 
 def say(play: Play, text: str, book: Book) -> Play:
     """The talk after the trainee's words and the answer; DrillError where it is over or nothing was said."""
-    text = " ".join(text.split())
+    text = composed(text)
     if play.over:
         raise DrillError("Este ejercicio ya terminó. Empiece otro intento.")
     if not text:
@@ -151,7 +171,7 @@ def say(play: Play, text: str, book: Book) -> Play:
     if len(text) > MOST_LETTERS:
         raise DrillError(f"La respuesta pasa de {MOST_LETTERS} letras. Acórtela como la diría por teléfono.")
     turn = len(play.turns)
-    play = replace(play, turns=(*play.turns, Turn("agent", marked(text))), mine=(*play.mine, turn))
+    play = replace(play, turns=(*play.turns, Turn("agent", text)), mine=(*play.mine, turn))
     if play.debtor is None or play.drill.scenario is None:
         return _scripted(play)
     found = findings_of(play.transcript, play.raised, told_reason=told_at(play))

@@ -8,7 +8,7 @@ A step that an exercise gives no room for is left out of `of`: nobody can close 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drills.account import accounted
 from drills.aims import of_mine, words_of
@@ -114,6 +114,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
         marks = (*step_marks(play, findings, said), *mended, *small_marks(play, findings))
     marks = (*in_one_reply(play, findings, marks), *respect_mark(play, findings))
     critical = criticals(play, findings, tools)
+    marks = tuple(replace(one, quote=play.own_words(one.quote)) for one in marks)
     points = 0 if critical else sum(one.got for one in marks)
     won = not critical and held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)
     lost = why_lost(play, findings) if won is False and not critical else None
@@ -125,7 +126,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
         won,
         _better(said),
         lost,
-        accounted(play, findings),
+        tuple(map(play.told, accounted(play, findings))),
         any(one.reason == BEGS and 2 * one.times >= len(play.mine) for one in marks),
     )
 
@@ -155,7 +156,8 @@ def criticals(play: Play, findings: Findings, tools: Tools) -> tuple[Critical, .
         quote = next((q for q in verdict.evidence if q.turn in play.mine), None)
         if quote is not None:
             instead = better(line, verdict, findings, play.transcript, tools.playbook, pack)
-            out.append(Critical(line.id, line.label, quote.text, quote.turn, line.help, instead))
+            words = play.own_words(quote.text)
+            out.append(Critical(line.id, line.label, words, quote.turn, line.help, instead))
     return tuple(out)
 
 

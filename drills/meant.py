@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.scenario import DISPUTES
+from drills.spared import names_terms, spares
 from nlp.ladder_model import sentences
 from nlp.stance import speaks_of_payment
 from nlp.text import plain
@@ -26,6 +27,8 @@ DOUBTS = ("hedge", "gives_up")
 ASK = "asks_commitment"
 CARE = ("empathy", "acknowledges", "apologises")
 ASKS_NOTHING, OFFERS, SORRY = "asks_nothing", "offers_alternatives", "apologises"
+# what is no offer in words that spare the payment or doubt it, and name nothing to take
+ANSWERED = ("gives_way", "answers", "offer_channel", OFFERS)
 CALLS = ("proposes_talk", "calls_back", "asks_back", "asks_when", "names_hour", "asks_when_in")
 _CALL = re.compile(r"\b(?:llam|marqu|marc|convers|habl|contact|comuni|busc)")
 _SUMS = re.compile(r"\b(?:cuanto|cuantos|monto|cantidad|cuota|cuotas|abono|parte|mitad)\b")
@@ -43,6 +46,8 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
     calls = [f.quote for f in found if f.label in CALLS]
     helped = {at for at, label in on_table(transcript, raised) if label in DISPUTES}
 
+    unsure_of = [f.quote for f in found if f.label in DOUBTS and f.source[:4] == "rule"]
+
     def is_none(one: Finding) -> bool:
         quote, ruled = one.quote, one.source[:4] == "rule"
         if one.label in DOUBTS:
@@ -52,7 +57,11 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
         if one.label == ASK and quote.turn in helped and _only_a_call(transcript, quote, calls):
             return True
         if one.label == ASK and one.source != RECOMMENDED:
-            return same_sentence(transcript, quote, by[ASKS_NOTHING])
+            return spares(_said(transcript, quote)) or same_sentence(transcript, quote, by[ASKS_NOTHING])
+        if one.label in ANSWERED and quote.turn not in helped and one.source != RECOMMENDED:
+            said = _said(transcript, quote)
+            if not names_terms(said) and (spares(said) or same_sentence(transcript, quote, unsure_of)):
+                return True
         return one.label == OFFERS and not ruled and same_sentence(transcript, quote, by[SORRY])
 
     return [one for one in found if not is_none(one)]
@@ -62,8 +71,7 @@ def _only_a_call(transcript: Transcript, quote: Quote, calls: Iterable[Quote]) -
     """Whether the sentence of a quote fixes one of `calls` and speaks of no payment."""
     if not same_sentence(transcript, quote, calls):
         return False
-    start, end = _sentence(transcript, quote)
-    said = transcript.turns[quote.turn].text[start:end]
+    said = _said(transcript, quote)
     words = plain(said)
     return bool(_CALL.search(words)) and not (_SUMS.search(words) or speaks_of_payment(said))
 
@@ -82,6 +90,12 @@ def same_sentence(transcript: Transcript, quote: Quote, others: Iterable[Quote])
     """Whether one of `others` stands in the sentence of `quote`."""
     place = _sentence(transcript, quote)
     return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
+
+
+def _said(transcript: Transcript, quote: Quote) -> str:
+    """The sentence of a quote."""
+    start, end = _sentence(transcript, quote)
+    return transcript.turns[quote.turn].text[start:end]
 
 
 def _sentence(transcript: Transcript, quote: Quote) -> tuple[int, int]:

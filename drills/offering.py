@@ -77,7 +77,12 @@ def asks_consent(text: str) -> bool:
 
 def takes_as_agreed(text: str) -> bool:
     """Whether what is stated, and not asked, tells of an agreement as if it stood."""
-    return _AGREED.search(plain(_QUESTION.sub(" ", text))) is not None
+    return _AGREED.search(plain(stated(text))) is not None
+
+
+def stated(text: str) -> str:
+    """The words without their questions."""
+    return _QUESTION.sub(" ", text)
 
 
 def gives(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from drills.spared import denied_at
 from nlp import money
 from nlp.dates import Day
 from nlp.heard import chosen, days_of, hear_agent
@@ -70,14 +71,15 @@ def proposal(transcript: Transcript, turn: int) -> Proposal:
     text = transcript.turns[turn].text
     exact, heard = hear_agent(text, turn, frame), hear_agent(text, turn, frame, about=True)
     asked = _to_pay(exact.amounts) or _to_pay(heard.amounts) or _other(heard.amounts, due)
+    asked = tuple(one for one in asked if not denied_at(text, one.start))
     amount = chosen(asked)
-    dates = tuple(one for one in heard.dates if not _sent(text, one, heard.amounts))
+    dates = tuple(one for one in heard.dates if _to_pay_on(text, one, heard.amounts))
     day = chosen(_beside(text, amount, dates) or dates)
     firm = [one for one in days_of(text, frame) if one.firm and one.date and one.date >= frame.call_date]
     to_pay = (
         one.date
         for one in firm
-        if stance_on(text, one.start, one.end) is not Stance.CALLS and not _sent(text, one, heard.amounts)
+        if stance_on(text, one.start, one.end) is not Stance.CALLS and _to_pay_on(text, one, heard.amounts)
     )
     ahead = tuple(date for date in to_pay if date is not None)
     return Proposal(
@@ -89,6 +91,11 @@ def proposal(transcript: Transcript, turn: int) -> Proposal:
         appointed=bool(firm),
         later=_later(asked, dates, amount, day),
     )
+
+
+def _to_pay_on(text: str, day: Said | Day, sums: Sequence[Said]) -> bool:
+    """Whether a day may be one to pay on: nothing is sent then, nor is the payment of that day denied."""
+    return not _sent(text, day, sums) and not denied_at(text, day.start)
 
 
 def _sent(text: str, day: Said | Day, sums: Sequence[Said]) -> bool:

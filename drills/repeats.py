@@ -28,6 +28,7 @@ REPEATS = "repeats"  # finding of a turn that only repeats
 SAME = 0.88  # likeness 0..1 of two sentences' words, from which one is the other said again
 MOSTLY = 0.8  # share of a reply's words in sentences that were said before
 FEWEST = 5  # words: «sí, dígame» may be said as often as it is asked for
+FEWEST_ASKED = 3  # of a question that is all of a reply, and comes back word for word
 SHORT = 3  # words of a sentence that may come back in any reply: «¿le parece?»
 # what a turn that only repeats does not bring again: care, questions, answers, offers
 BRINGS = (
@@ -51,6 +52,7 @@ _LEADS = re.compile(
 _CARES = re.compile(
     r"\b(?:entiend|comprend|lament|siento|veo|imagin|gracias|agradez|disculp|razon|me hago cargo|escucho)"
 )
+_AGREES = re.compile(r"parece|acuerdo|correcto|escuch|me oye|sigue ahi|sirve|queda|esta bien")  # asked anew
 _FIRST = frozenset("yo mi mis me mio mia nos nuestro nuestra conmigo".split())
 _WORD = re.compile(r"\w+")
 REASKS = "reasks"  # finding of a question for what the debtor has told
@@ -80,6 +82,9 @@ def repeats(transcript: Transcript) -> frozenset[int]:
 @lru_cache(maxsize=1024)
 def _is_again(text: str, earlier: tuple[str, ...]) -> bool:
     words = _words(text)
+    asks = "?" in text and len(words) >= FEWEST_ASKED and not _AGREES.search(plain(text))
+    if asks and any(_words(one) == words for one in earlier):
+        return True
     if len(words) < FEWEST or not earlier or _news(text) - _news(" . ".join(earlier)):
         return False
     said = [_words(one[start:end]) for one in earlier for start, end in sentences(one)]

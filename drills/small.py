@@ -12,6 +12,7 @@ from drills.drill import Drill, Play
 from drills.marks import RESPECT, Mark, mark, rules
 from drills.meant import BEGS, overlap
 from drills.proposal import proposed
+from drills.scenario import DISPUTES
 from drills.state import DISRESPECT, MOST_WORDS
 from drills.steps import doubts
 from nlp.figures import authorized
@@ -20,6 +21,7 @@ from nlp.wording import first_hedge
 from rubrics.case_words import day_in_words, sum_in_words
 
 COMPLAINT = "bad_service"
+APOLOGISED = ("payment_channel", COMPLAINT, "wrong_amount", "no_notice", "harassment_complaint")
 SOON = timedelta(days=4)  # the day of the example
 
 
@@ -70,17 +72,25 @@ def _short(play: Play) -> Mark:
 
 def _sure(play: Play, findings: Findings) -> Mark:
     turns = tuple(
-        turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
+        turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.read)
     )
     soft = doubts(play, findings)
     begs = [f for f in soft if f.label == BEGS]
     open_ = of_mine(play, findings, ("asks_capacity",))  # «¿con cuánto podría…?» is courtesy, no doubt
     asks = [f for f in findings.findings if not any(overlap(f.quote, one.quote) for one in open_)]
     doubt = first_hedge(replace(play.transcript, turns=turns), asks)
+    sorry = of_mine(play, findings, ("apologises",)) if _at_fault(play) else []
+    if doubt is not None and any(overlap(doubt, one.quote) for one in sorry):
+        doubt = None  # «disculpe la molestia», for a payment that failed, is no doubt
     said = next((f.quote for f in (*begs, *soft)), doubt)
     words, better = said.text if said else "", _unasked("sure", play)
     lost = mark("sure", int(said is None), 1, words, better, reason="begs" if begs else "")
     return replace(lost, times=max(1, _turns(begs)))
+
+
+def _at_fault(play: Play) -> bool:
+    """Whether what was objected calls for an apology."""
+    return any(label in DISPUTES or label in APOLOGISED for _, label in play.raised)
 
 
 def _asks_sum(play: Play) -> bool:

@@ -33,7 +33,7 @@ class Slot(BaseModel):
     opens: tuple[str, ...] = ()  # objections whose lines may tell it first; elsewhere it must be known
     beside: tuple[str, ...] = ()  # other slots, one of which must be told too
     kept: bool = False  # where a case hides a reason, only its own words tell this
-    values: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, str] = Field(default_factory=dict)  # of each, or of several («a b»), the words
     number: str = ""  # the value is the number in this pattern's group
 
 
@@ -43,9 +43,17 @@ def told(scenario: Scenario, said: Iterable[str] = ()) -> dict[str, frozenset[st
     """
     out: dict[str, frozenset[str]] = {}
     case = (scenario.title, scenario.product, scenario.hidden_reason, scenario.bait)
-    for text in (*case, *said):
+    for text in case:
         for slot, values in facts(text, scenario.objections).items():
             out[slot] = out.get(slot, frozenset()) | values
+    own = frozenset(out)
+    for text in said:
+        for slot, values in facts(text, scenario.objections).items():
+            before = out.get(slot, frozenset())
+            if not values & before:
+                out[slot] = before | values
+            elif slot not in own:  # «un familiar» is any of several, until it is told who
+                out[slot] = values & before
     if scenario.hidden_reason:  # what it says in words that no slot knows is told by no other line either
         for name, (kept, *_) in _slots().items():
             if kept.kept and set(kept.in_) & set(scenario.objections):
@@ -81,7 +89,8 @@ def facts(text: str, objections: tuple[str, ...]) -> dict[str, frozenset[str]]:
             continue
         if slot.beside and not out.keys() & set(slot.beside):
             continue
-        found = {value for value, pattern in patterns.items() if pattern.search(words)}
+        told_of = (values for values, pattern in patterns.items() if pattern.search(words))
+        found = {value for values in told_of for value in values.split()}
         found |= (
             {hit[1] for hit in number.finditer(words) if _number().fullmatch(hit[1])} if number else set()
         )

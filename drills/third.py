@@ -44,7 +44,7 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
         full, half = STEPS[id_]
         whole, part = of_mine(play, findings, full), of_mine(play, findings, half)
         if id_ == "present":  # «con mucho gusto» greets nobody
-            part = [f for f in part if not _WILLING.search(play.turns[f.quote.turn].text[: f.quote.start])]
+            part = [f for f in part if not _WILLING.search(play.read[f.quote.turn].text[: f.quote.start])]
         if id_ == "asks_for":  # «¿con quién tengo el gusto?» asks for nobody else
             who = of_mine(play, findings, ("asks_relation",))
             whole, part = (
@@ -55,7 +55,7 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
             turns = {f.quote.turn for f in told}
             whole, part = _but(whole, turns), _but(part, turns)
         named = _caller(play, name) if id_ == "present" and not whole else ""
-        part = [f for f in part if f.label != ASKED or "?" in play.turns[f.quote.turn].text[f.quote.end :]]
+        part = [f for f in part if f.label != ASKED or "?" in play.read[f.quote.turn].text[f.quote.end :]]
         got = 2 if whole else 1 if part else 0
         quote = words_of(play, (whole or part)[0].quote) if got else ""
         reason = ""
@@ -63,7 +63,7 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
             got, reason = (2, "") if named and part else (1, "no_greeting" if named else "no_name")
             quote = named or quote
         marks.append(mark(id_, got, 2, quote, reason=reason, name=name[0] if name else "esa persona"))
-    asked = next((play.turns[turn].text for turn in play.mine if asks_payment(play.turns[turn].text)), "")
+    asked = next((play.read[turn].text for turn in play.mine if asks_payment(play.read[turn].text)), "")
     words = words_of(play, told[0].quote) if told else asked  # who is asked to pay knows of the debt
     return (*marks, mark("keeps", 0 if words else 2, 2, words))
 

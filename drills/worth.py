@@ -58,7 +58,7 @@ def found_in(findings: Findings, labels: Sequence[str], turns: Iterable[int]) ->
 
 def sentence_of(play: Play, quote: Quote) -> str:
     """The sentence in which `quote` stands."""
-    text = play.turns[quote.turn].text
+    text = play.read[quote.turn].text
     held = [one for one in sentences(text) if one[0] < quote.end and quote.start < one[1]]
     first, last = (held[0][0], held[-1][1]) if held else (0, len(text))
     start = max(text.rfind(sign, first, max(first, quote.start)) for sign in "?!¿¡") + 1
@@ -134,7 +134,7 @@ def opened(play: Play, findings: Findings, turns: Sequence[int]) -> Quote | None
     """The question that the debtor took for one about the reason; to ask for the payment alone is none."""
     asked = [f.quote for f in found_in(findings, (ASK,), turns)]
     for turn in (why.turn for why in play.whys if why.cause in OPENED and why.turn in turns):
-        for start, end in sentences(play.turns[turn].text):
+        for start, end in sentences(play.read[turn].text):
             quote = play.transcript.quote(turn, start, end)
             if (
                 says_something(quote.text)

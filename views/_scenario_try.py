@@ -56,7 +56,7 @@ def _reply(case: Scenario, kind: str, said: list[str], seed: int) -> None:
 
 
 def _talk(play: Play) -> None:
-    whys = {why.turn: told(why, "en" if language() == "en" else "es") for why in play.whys}
+    whys = {why.turn: told(play.told(why), "en" if language() == "en" else "es") for why in play.whys}
     for at, turn in enumerate(play.turns):
         st.markdown(f"**{_labels.speaker(turn.speaker)}:** {plain(turn.text)}")
         if at in whys:

@@ -49,6 +49,14 @@ def test_who_wants_the_money_for_the_own_pocket_is_not_paid_and_left_the_second_
     assert given.points == 0
 
 
+def test_the_own_pocket_is_heard_the_second_time_without_a_verb() -> None:
+    play, _ = played(
+        "yape_no_pasa", "Deposíteme a mi cuenta personal y yo lo arreglo.", "A mi cuenta, ándele."
+    )
+
+    assert [why.cause for why in play.whys[1:]] == ["own_pocket", "hung_up"]
+
+
 def test_a_hint_is_asked_about_and_told_to_who_reads_the_attempt() -> None:
     play, given = played("la_persiana", "Ya sabe cómo es la gente del barrio, señor.")
 

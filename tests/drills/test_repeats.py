@@ -117,3 +117,17 @@ def test_who_wanted_a_discount_promises_no_more_than_that_unasked() -> None:
     offer = play.debtor.offer
     assert offer is not None
     assert offer.amount <= play.drill.scenario.least
+
+
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ("¿Cuánto puede pagar?", True),
+        ("¿Qué día me paga?", True),
+        ("¿Qué le parece?", False),
+        ("Sí, dígame.", False),
+    ],
+)
+def test_a_short_question_that_comes_back_word_for_word_is_a_repetition(said: str, again: bool) -> None:
+    turns = (Turn("agent", said), Turn("debtor", "No tengo."), Turn("agent", said))
+    assert repeats(Transcript(Recording("r", MONDAY, country="MX"), turns)) == ({2} if again else set())

@@ -88,6 +88,45 @@ def test_what_names_no_misfortune_fits_each(line: str) -> None:
         assert fits(line, "health_emergency", told(case))
 
 
+@pytest.mark.parametrize(
+    ("case", "objection", "line"),
+    [
+        (
+            "incapacidad_sin_pago",
+            "health_emergency",
+            "No sé si va a salir de terapia, y me preguntan por pagos.",
+        ),
+        ("incapacidad_sin_pago", "health_emergency", "Le hablo desde el pasillo del hospital."),
+        ("incapacidad_sin_pago", "health_emergency", "Mire, cuando se tiene a alguien así de grave, espera."),
+        ("incapacidad_sin_pago", "health_emergency", "Mire, tuvimos una emergencia en la casa."),
+        ("incapacidad_sin_pago", "health_emergency", "Bueno, ya está mejor, gracias a Dios."),
+        ("incapacidad_sin_pago", "health_emergency", "Tengo un familiar en UCI, ¿me entiende?"),
+        ("lo_paga_mi_hija", "needs_third_party", "Quien pagaba eso se fue de la casa en enero."),
+        ("lo_paga_mi_hija", "needs_third_party", "Puse mi firma, y quien tenía que pagar ya no me contesta."),
+        (
+            "lo_paga_mi_hija",
+            "needs_third_party",
+            "Yo solo di la firma, pregúntele a quien disfrutó el préstamo.",
+        ),
+        ("lo_paga_mi_hija", "no_money", "Ayer le dije que no a mi hija por una libreta."),
+        ("con_mi_hermano", "needs_third_party", "Mi hermano no aparece, y el dinero lo pone él."),
+    ],
+)
+def test_who_is_ill_who_pays_and_whose_child_it_is_are_one(case: str, objection: str, line: str) -> None:
+    assert not fits(line, objection, told(CASES[case]))
+
+
+def test_a_patient_who_is_not_named_may_be_any_but_the_debtor_until_one_is_named() -> None:
+    unnamed, child = "No sé si va a salir de terapia.", "Mi niña está en una cama de hospital."
+    parent = "Tengo a mi papá internado."
+    open_ = SCAFFOLD.model_copy(update={"title": "Una mala racha", "hidden_reason": "", "reveal_on": ()})
+    for said in ([unnamed], [unnamed, child], [child, unnamed]):
+        known = told(open_, said)
+        assert fits(child, "health_emergency", known)
+        assert fits(parent, "health_emergency", known) == (said == [unnamed])
+        assert not fits("Me operaron hace quince días.", "health_emergency", known)
+
+
 def test_a_misfortune_that_no_word_list_knows_is_told_by_its_own_words_alone() -> None:
     accident = "Se accidentó alguien de la familia, y bueno, todo mi tiempo está en eso."
     assert fits(accident, "health_emergency", told(SCAFFOLD))
