@@ -16,7 +16,7 @@ OF_DEBT = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
 
 
 def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """None for who argued or bargained first, and for who left what the agent called or threatened them with."""
+    """None for who argued or bargained first, and for who left what the agent called them or threatened."""
     if not (reading.debtor_ended(transcript, findings) or _took_leave(transcript, findings)):
         return None
     debt = _heard_at(transcript, findings)

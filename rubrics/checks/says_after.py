@@ -32,7 +32,11 @@ from transcripts.listed import listed
 from transcripts.types import Transcript
 
 HARSH = ("threat", "lawyer", "rude", "impatient")
-VOIDS = ("threat", "lawyer", "rude")  # «lamento su situación; si no paga, mando la patrulla» may recognise nothing
+VOIDS = (
+    "threat",
+    "lawyer",
+    "rude",
+)  # «lamento su situación; si no paga, mando la patrulla» may recognise nothing
 HEARD = "Conviene escuchar si el deudor se sintió reconocido."
 MIXED_CONFIDENCE = 0.5
 TAKEN_BACK = 0.6  # so low a recognition waits for a person

@@ -48,7 +48,9 @@ def test_who_only_says_who_calls_has_asked_for_nobody(opening: str) -> None:
 
 
 def test_a_name_that_is_said_behind_the_company_is_asked_for() -> None:
-    call = dialogue("A: hola soy ana ruiz de financiera roble hablo con elisa\nD: sí\nA: tiene una cuota vencida")
+    call = dialogue(
+        "A: hola soy ana ruiz de financiera roble hablo con elisa\nD: sí\nA: tiene una cuota vencida"
+    )
     assert analyze(call).people.identity_before_debt is True
 
 

@@ -172,7 +172,9 @@ def test_sorry_for_what_befell_the_debtor_is_no_pity(said: str) -> None:
     assert card(SACKED, said).verdicts["empathy"].outcome == "pass"
 
 
-@pytest.mark.parametrize("said", ["Ay, qué lástima.", "Qué pesar, don Darío.", "ay qué lástima le ha salido algo"])
+@pytest.mark.parametrize(
+    "said", ["Ay, qué lástima.", "Qué pesar, don Darío.", "ay qué lástima le ha salido algo"]
+)
 def test_a_bare_sigh_waits_for_a_person(said: str) -> None:
     verdict = card(SACKED, said).verdicts["empathy"]
     assert (verdict.outcome, verdict.needs_review) == ("pass", True)

@@ -85,7 +85,11 @@ def test_a_bill_sent_back_is_the_debt(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Le hemos devuelto el recibo a su cuenta.", "¿Conserva el recibo?", "No nos han devuelto ningún recibo."],
+    [
+        "Le hemos devuelto el recibo a su cuenta.",
+        "¿Conserva el recibo?",
+        "No nos han devuelto ningún recibo.",
+    ],
 )
 def test_other_bills_and_refunds_are_not(said: str) -> None:
     assert "returned_bill" not in hear(said, "agent").found

@@ -112,7 +112,12 @@ def test_a_goodbye_in_another_turn_than_what_may_be_rude_is_sure() -> None:
 
 
 @pytest.mark.parametrize(
-    "last", ["Yo pido permiso hasta para comprar el pan.", "Yo la espero hasta donde usted me diga.", "Hasta yo me río."]
+    "last",
+    [
+        "Yo pido permiso hasta para comprar el pan.",
+        "Yo la espero hasta donde usted me diga.",
+        "Hasta yo me río.",
+    ],
 )
 def test_a_preposition_is_no_farewell(last: str) -> None:
     assert closing(f"A: {last}\nD: Y bueno.").outcome == "fail"
