@@ -34,8 +34,8 @@ def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def _heard_at(transcript: Transcript, findings: Findings) -> int | None:
-    """The turn in which the debtor is known to have heard of the debt: it is told; else a payment is asked for
-    («¿cuándo va a pagar?») or spoken of by the debtor, who promises or objects to it.
+    """The turn in which the debtor is known to have heard of the debt: it is told; else a payment is asked
+    for («¿cuándo va a pagar?») or spoken of by the debtor, who promises or objects to it.
     """
     if findings.people.debt_turn is not None:
         return findings.people.debt_turn
