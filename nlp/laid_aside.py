@@ -53,6 +53,8 @@ TAKEN = {
         Taken("praises"),
         Taken("regrets"),
     ),
+    # «piénselo, ¿pero lo dejamos de una vez?» asks
+    "hedge": (Taken("asks_at_once", anywhere=True),),
     "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("shares_burden"), Taken("praises")),
     "pity": (Taken("condoles"), Taken("regrets"), Taken("asks_after_ill", HINTED, ruled=True)),
     # «uy, qué pena, me va a hacer llorar» acknowledges nothing, whatever words of sympathy it takes

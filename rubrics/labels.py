@@ -108,8 +108,8 @@ CUES = (
     "without_service", "tells_guarantor", "takes_over_call", "checks_number", "vouched_for", "leaves_message",
     "asks_after_ill", "belittles", "calls_their_people", "fees_of_law", "goes_to_court", "has_the_money",
     "kin_in_power", "hints_authority", "kin_of_law", "late_since", "little_to_eat", "may_call_people",
-    "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off",
-    "sighs", "returned_bill", "introduces_only", "unpaid_told", "orders_barely",
+    "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off", "sighs",
+    "returned_bill", "introduces_only", "unpaid_told", "orders_barely", "asks_at_once", "leaves_barely",
     "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
     "lives_elsewhere", "names_the_pick",
 )

@@ -16,7 +16,7 @@ OF_DEBT = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
 
 
 def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """None for who argued or bargained first, and for who left because of an insult or a threat."""
+    """None for who argued or bargained first, and for who left what the agent called them or threatened."""
     if not (reading.debtor_ended(transcript, findings) or _took_leave(transcript, findings)):
         return None
     debt = _heard_at(transcript, findings)
@@ -34,13 +34,13 @@ def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def _heard_at(transcript: Transcript, findings: Findings) -> int | None:
-    """The turn in which the debtor is known to have heard of the debt: it is told, a payment asked for
-    («¿cuándo va a pagar?») or spoken of by the debtor, who promises or objects to it.
+    """The turn in which the debtor is known to have heard of the debt: it is told; else a payment is asked
+    for («¿cuándo va a pagar?») or spoken of by the debtor, who promises or objects to it.
     """
+    if findings.people.debt_turn is not None:
+        return findings.people.debt_turn
     turns = [f.quote.turn for f in reading.said(transcript, findings, OF_DEBT)]
     turns += [f.quote.turn for f in reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")]
-    if findings.people.debt_turn is not None:
-        turns.append(findings.people.debt_turn)
     if findings.promise is not None:
         turns.append(findings.promise.quote.turn)
     return min(turns, default=None)

@@ -157,7 +157,9 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if vague := _left_vague(transcript, findings, pair):
         return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
     if pair.outcome == "fits" or closes:
-        return _beside_hard(_fitting(transcript, findings, pair, closes), hard)
+        faint = reading.hinted(transcript, findings, ("rude",))
+        jeering = tuple(f for f in faint if f.quote.turn == pair.replies[0])
+        return _beside_hard(_fitting(transcript, findings, pair, closes), (*hard, *jeering))
     if asked and asked[0].quote.turn == pair.replies[0] and pair.objection.label in params.ask_fits:
         return Answer(True, 0.7, "se pide que lo concrete", quotes(asked))
     return _unfit(transcript, findings, pair)

@@ -44,6 +44,7 @@ from transcripts.types import Quote, Speaker, Transcript
 
 ONLY_OFFERED = "Se oye solo junto con lo que se propone: falta oír si se informó de la deuda."
 NEAR = 2  # the speaker's turns in which something is still added to what was said
+BARE = ("leaves_barely",)  # «bye» and no more is hardly a courtesy
 GRANTED = 0.75  # score of a yes to what was asked for
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
 
@@ -111,7 +112,10 @@ def _check(transcript: Transcript, findings: Findings, params: Params, *, offers
         return failed(reason, quotes(early), confidence=min(PARTLY_CONFIDENCE, sureness(early)))
     if enough and (act or not missing or not _stray(params, turns, everything)):
         beside = _perhaps_spoilt(transcript, findings, params, found)
-        return _said(found, missing, _opening(found) if params.first else everything, beside)
+        verdict = _said(found, missing, _opening(found) if params.first else everything, beside)
+        bare = {f.quote.turn for f in reading.said(transcript, findings, BARE, by=params.speaker)}
+        only = missing and {quote.turn for quote in everything} <= bare
+        return doubting(verdict, LISTEN) if only else verdict
     if any(heard[name] for name in missing):
         return _spoilt(heard, missing, spoiling)
     if act and params.at_least:  # said in words that no cue tells apart

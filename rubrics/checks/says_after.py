@@ -110,7 +110,7 @@ def _recognised(
         but, doubt = f", aunque enseguida dice {words}", HEARD
         evidence = tuple(sorted({*evidence, *quotes(back)}))
     harsh = reading.said(transcript, findings, VOIDS, turns=turns)
-    if turns == {f.quote.turn for f in harsh}:
+    if not but and turns == {f.quote.turn for f in harsh}:
         but, doubt = f", aunque ahí mismo se oye dureza ({places(turns)})", HEARD
         evidence, sure = tuple(sorted({*evidence, *quotes(harsh)})), min(sure, MIXED_CONFIDENCE)
     reason = f"Reconoce {params.what} ({places(turns)}){but}."

@@ -63,3 +63,23 @@ def test_a_goodbye(last: str) -> None:
 def test_words_that_fail_the_close_fail_courtesy_too(last: str) -> None:
     assert close(last).outcome == "fail"
     assert close(last, "courteous").outcome == "fail"
+
+
+@pytest.mark.parametrize("last", ["Bye.", "Le mando los datos por mensaje. Chao.", "Ok, bye."])
+def test_one_word_of_leave_waits_for_a_person(last: str) -> None:
+    verdict = close(last)
+    assert (verdict.outcome, verdict.needs_review) == ("pass", True)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Gracias por su tiempo. Bye.",
+        "Que le vaya bien, señora Irma. Chao.",
+        "Hasta luego.",
+        "Adiós, señora Irma.",
+    ],
+)
+def test_a_farewell_with_a_kind_word_does_not(last: str) -> None:
+    verdict = close(last)
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False)

@@ -53,6 +53,16 @@ def test_a_bare_order_to_pay_is_no_sure_lack_of_asking(said: str) -> None:
     assert "ordena pagar" in verdict.reason
 
 
+def test_pressed_to_settle_at_once_is_no_begging() -> None:
+    rest = """
+        A: Se le baja la cuota a quinientos mensuales o se congela dos meses. ¿Cuál le sirve?
+        D: Lo tengo que pensar.
+        A: claro pienselo don luis pero mire que esta hasta el 30 le parece si lo dejamos de una vez
+        D: No, déjeme hablar con mi mamá.
+    """
+    assert judged("firm", rest).outcome == "pass"
+
+
 @pytest.mark.parametrize("said", ["Cuando pague me avisa.", "Que pague es lo de menos, tranquilo."])
 def test_other_words_of_paying_are_no_order(said: str) -> None:
     assert "ordena pagar" not in judged("firm", f"A: {said}\nD: Bueno.").reason
