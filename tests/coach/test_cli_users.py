@@ -77,7 +77,7 @@ def test_the_list_says_who_there_is(store: Store) -> None:
     assert "Analista de calidad" in listed
     assert "Agente" in listed
     assert "bea" not in users("list", "ruiz").output
-    assert users("list", "nunca").output == "Nadie con «nunca» en el usuario, el nombre o el correo.\n"
+    assert users("list", "nunca").stdout == "Nadie con «nunca» en el usuario, el nombre o el correo.\n"
 
 
 def test_a_table_comes_in_with_passwords_for_the_new_ones(store: Store, folder: Path) -> None:
