@@ -166,9 +166,7 @@ def _file_to_be(url: str) -> Path | None:
 def opened_store(settings: Settings) -> Iterator[Store]:
     from coach.store import Store
 
-    begun = _file_to_be(
-        settings.url
-    )  # in another folder than usual it would be another house, without a word
+    begun = _file_to_be(settings.url)  # told: from another folder it may be another house
     store = Store.open(settings)
     if begun is not None:
         complain(f"Base de datos nueva: {begun.resolve()}")

@@ -194,6 +194,11 @@ def agents_in(store: Store, viewer: Viewer, which: CallFilter = ALL) -> int:
         return int(connection.execute(query).scalar_one())
 
 
+def _believed(day: date, which: CallFilter) -> bool:
+    """Whether a call may be of that day; one of long ago is where somebody asks for a day to begin with."""
+    return not (days_ahead.is_ahead(day) or (days_ahead.is_long_ago(day) and which.since is None))
+
+
 def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
     """Points by calendar week, oldest first; weeks without calls are left out, and days that no call is
     believed to be of (`coach.days_ahead`).
@@ -208,15 +213,15 @@ def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRo
     sums: dict[date, list[float]] = {}
     with store.reading() as connection:
         for one, *points in connection.execute(query):
-            if days_ahead.is_ahead(one) or (days_ahead.is_long_ago(one) and which.since is None):
+            if not _believed(one, which):
                 continue
             monday = one - timedelta(days=one.weekday())
             sums[monday] = _added(sums.get(monday, [0, 0.0, 0.0]), points)
         if days is not None and (apart := set_apart(viewer, which)) is not None:
             of_day = select(listed.c.call_date, *_MEAN).where(listed.c.call_date.is_not(None), *apart)
             for one, *points in connection.execute(of_day.group_by(listed.c.call_date)):
-                monday = one - timedelta(days=one.weekday())
-                if monday in sums:
+                if _believed(one, which):
+                    monday = one - timedelta(days=one.weekday())
                     sums[monday] = _less(sums[monday], points)
     return tuple(
         WeekRow(monday, mean(int(n), total, squares)) for monday, (n, total, squares) in sorted(sums.items())
