@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from coach import audit, owners
 from coach.cli_show import points
@@ -16,7 +16,7 @@ from coach.exporters.words import word
 from coach.named_calls import no_calls
 from coach.person_erase import calls_of
 from coach.schema import findings
-from coach.schema_month import payments, promises
+from coach.schema_month import payments, promises, unread_payments
 from coach.schema_people import audit as log
 from coach.schema_work import comments
 from coach.settings import Settings
@@ -44,27 +44,41 @@ def copy(store: Store, settings: Settings, viewer: Viewer, account: str, out: Pa
     account = account.strip()
     with store.reading() as connection:
         ids = calls_of(connection, account)
-        paid = connection.execute(
-            select(payments.c.paid_on, payments.c.amount, payments.c.currency, payments.c.reference)
-            .where(payments.c.account == account)
-            .order_by(payments.c.paid_on)
-        ).all()
-        if not account or not (ids or paid):
+        tables = _tables(connection, account)
+        if not account or not (ids or tables):
             raise no_calls(connection, account)
     with whole_file(out, private=True) as aside, aside.open("wb") as file:
-        _write(file, store, settings, account, ids, [tuple(row) for row in paid])
+        _write(file, store, settings, account, ids, tables)
     audit.note(store, viewer, "person.copy", "person", calls=len(ids))
     return len(ids)
 
 
+def _tables(connection: Connection, account: str) -> dict[str, str]:
+    """Files on the account beside its calls, those that are not empty: what was paid, and of which days it is
+    spoken of in lines of payments that nobody could read.
+    """
+    p, u = payments.c, unread_payments.c
+    paid = select(p.paid_on, p.amount, p.currency, p.reference).where(p.account == account)
+    unread = select(u.first_on, u.last_on).where(u.account == account)
+    told = {
+        "pagos.csv": (("fecha", "monto", "moneda", "referencia"), paid.order_by(p.paid_on)),
+        "pagos-sin-leer.csv": (("desde", "hasta"), unread.order_by(u.first_on, u.last_on)),
+    }
+    read = {
+        name: (header, [tuple(row) for row in connection.execute(query)])
+        for name, (header, query) in told.items()
+    }
+    return {name: csv_text(header, rows) for name, (header, rows) in read.items() if rows}
+
+
 def _write(
-    file: object, store: Store, settings: Settings, account: str, ids: tuple[str, ...],
-    paid: list[tuple[object, ...]],
-) -> None:  # fmt: skip
+    file: object, store: Store, settings: Settings, account: str, ids: tuple[str, ...], tables: dict[str, str]
+) -> None:
     index = [
         f"Copia de los datos de la cuenta {account}", f"Llamadas: {len(ids)}", "",
         "De cada llamada hay una carpeta con: datos.txt, transcripcion.txt, evaluacion.txt, accesos.csv",
-        "(quién la abrió, oyó o exportó) y el audio, si se conserva. pagos.csv: pagos registrados.", "",
+        "(quién la abrió, oyó o exportó) y el audio, si se conserva. pagos.csv: pagos registrados; "
+        "pagos-sin-leer.csv: días de los que hay líneas de pagos de la cuenta que no se leyeron.", "",
     ]  # fmt: skip
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         for number, recording_id in enumerate(ids, 1):
@@ -76,9 +90,8 @@ def _write(
                 archive.writestr(f"{folder}/{name}", text)
             if recording.audio is not None and recording.audio.is_file():
                 archive.write(recording.audio, f"{folder}/audio{recording.audio.suffix}", zipfile.ZIP_STORED)
-        if paid:
-            header = ("fecha", "monto", "moneda", "referencia")
-            archive.writestr("pagos.csv", csv_text(header, paid).encode(FOR_SPREADSHEETS))
+        for name, text in tables.items():
+            archive.writestr(name, text.encode(FOR_SPREADSHEETS))
         archive.writestr("indice.txt", "\n".join(index) + "\n")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, insert, select
 
 from coach import (  # noqa: F401 - to know all tables
     aside,
@@ -49,7 +49,7 @@ from coach.retention import Rule
 from coach.rows import CallFilter
 from coach.schema import jobs, metadata, recordings, reviews, transcripts
 from coach.schema_legs import legs as leg_table
-from coach.schema_month import adjustments
+from coach.schema_month import adjustments, unread_payments
 from coach.schema_people import audit as log
 from coach.settings import Settings
 from coach.store import Store
@@ -113,6 +113,18 @@ def test_a_copy_holds_all_calls_with_words_verdicts_accesses_and_sound(
     assert "eva,see" in read[f"{folder}/accesos.csv"]
     assert "otra-persona" not in "".join(read.values())
     assert [e.action for e in audit.entries(store, HOUSE, subject="person").rows] == ["person.copy"]
+
+
+def test_a_copy_tells_of_payments_that_nobody_could_read(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    line = {"account": ACCOUNT, "first_on": date(2026, 10, 15), "last_on": date(2026, 10, 15)}
+    with store.writing() as connection:
+        connection.execute(insert(unread_payments), [line, {**line, "account": "77-1"}])
+    person_copy.copy(store, settings, HOUSE, ACCOUNT, tmp_path / "copia.zip")
+    with zipfile.ZipFile(tmp_path / "copia.zip") as archive:
+        told = archive.read("pagos-sin-leer.csv").decode("utf-8-sig").split()
+    assert told == ["desde,hasta", "2026-10-15,2026-10-15"]
 
 
 @pytest.mark.parametrize(("held", "shown"), [(True, "Rosa"), (False, "rosa")])
