@@ -28,10 +28,11 @@ def met(*said: str) -> Verdict:
         return answers_objections.check(CALL, MAY_MOCK, answers_objections.Params())
 
 
-def test_what_may_be_mockery_is_not_shown_as_the_answer() -> None:
+def test_what_may_be_mockery_beside_an_answer_is_shown_for_a_person_to_hear() -> None:
     verdict = met("con cuánto cuenta", "partirla en dos pagos")
-    assert [one.text for one in verdict.evidence] == ["Podemos partirla en dos pagos"]
-    assert verdict.confidence == 0.9
+    assert [one.text for one in verdict.evidence] == ["A ver si se decide", "Podemos partirla en dos pagos"]
+    assert (verdict.outcome, verdict.confidence) == ("pass", DOUBTFUL_CONFIDENCE)
+    assert verdict.doubt == "Tal vez se responde con dureza (turno 3)."
 
 
 def test_an_answer_of_nothing_else_waits_for_a_person() -> None:
