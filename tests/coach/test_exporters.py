@@ -270,7 +270,7 @@ def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Pa
     out = tmp_path / "lista.csv"
     asked = ["export", "--out", str(out), "--since", "2026-09-01", "--country", "pe"]
     done = CliRunner().invoke(app, asked, env=environment)
-    assert (done.exit_code, done.output) == (0, f"1 llamada en {out}\n")
+    assert (done.exit_code, done.stdout) == (0, f"1 llamada en {out}\n")
     assert out.read_text(encoding="utf-8-sig").count("\n") == 2
     done = CliRunner().invoke(app, [*asked, "--agent", "nadie"], env=environment)
     assert done.output == f"{out}: ninguna llamada con esos filtros; solo lleva los títulos.\n"

@@ -328,7 +328,7 @@ def test_the_terminal_sends_again_and_says_of_which_calls(
     given_up(store, told, "pe-01")
     monkeypatch.setattr("coach.cli_webhook.load_settings", lambda: told)
     done = CliRunner().invoke(cli_webhook.app, ["retry"])
-    assert (done.exit_code, done.output) == (0, "Avisos que se mandan otra vez: 1. Llamadas: pe-01.\n")
+    assert (done.exit_code, done.stdout) == (0, "Avisos que se mandan otra vez: 1. Llamadas: pe-01.\n")
     nothing = CliRunner().invoke(cli_webhook.app, ["retry", "pe-01"])
     assert nothing.exit_code == 2
     assert "pe-01: no hay avisos por mandar otra vez." in nothing.output
