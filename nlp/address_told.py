@@ -17,14 +17,8 @@ from nlp.patterns import Grammar
 from nlp.text import QUESTION, STOP, Words, plain, sound, word_set
 
 NOT_AT_ALL, TOLD = "not at all", "told"
-_FIRST_WITHIN = {
-    "label": 3,
-    "message": 4,
-    "dictated": 4,
-    "of_another": 4,
-    "of_anybody": 4,
-    "called": 4,
-}  # words
+# words to the first familiar form
+_FIRST_WITHIN = {"label": 3, "message": 4, "dictated": 4, "of_another": 4, "of_anybody": 4, "called": 4}
 _MENDED_WITHIN, _MENDS_IN = 3, 4  # words to «perdón», and from there to what usted is told instead
 _ASIDE_REACH = 16  # words back from «le hablaba a mi compañero»
 _TO_USTED = frozenset(map(sound, word_set("usted ustedes le les su sus lo la")))

@@ -22,6 +22,7 @@ class Named:
 
 
 _ANSWER_WITHIN = 6  # words
+# days from the call, by the folded words
 AHEAD = {sound("hoy"): 0, sound("mañana"): 1, f"{sound('pasado')} {sound('mañana')}": 2}
 VAGUE = Named(None, firm=False)
 

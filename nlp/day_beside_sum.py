@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from nlp import days
 from nlp.calendar_names import WEEKDAYS
+from nlp.date_meanings import AHEAD
 from nlp.dates import dates
 from nlp.folded import folded
 from nlp.heard import hear_agent
@@ -31,9 +32,7 @@ from transcripts.types import Quote, Recording, Transcript, Turn
 
 MARK = "—"  # is heard as a comma; no row of figures runs over it
 _SURE_OPENERS = frozenset(map(sound, ("el", "día")))  # «el treinta mil»: no sum is called so
-_AHEAD = {sound("hoy"): 0, sound("mañana"): 1}  # and, after «pasado», one more
-_PASSING = sound("pasado")
-_OPENERS = _SURE_OPENERS | WEEKDAYS.keys() | _AHEAD.keys() | set(map(sound, ("al", "del")))
+_OPENERS = _SURE_OPENERS | WEEKDAYS.keys() | AHEAD.keys() | set(map(sound, ("al", "del")))
 _NOT_BEFORE = frozenset(map(sound, ("por", "es", "número", "folio", "código", "año", "referencia")))
 _FIGURES = re.compile(r"(?P<day>[1-9][0-9]?)[.,]?(?P<rest>[0-9]{3})")
 _LAST_DAY = 31
@@ -137,9 +136,7 @@ def _place(text: str, tokens: tuple[Token, ...], number: Number, turn: int) -> _
     opener, before = tokens[first - 1].sound, [t.sound for t in tokens[max(0, first - 4) : first]]
     if opener not in _OPENERS or (opener not in WEEKDAYS and not _NOT_BEFORE.isdisjoint(before)):
         return None
-    ahead = _AHEAD.get(opener)
-    if ahead is not None and _PASSING in before[-2:-1]:
-        ahead += 1
+    ahead = AHEAD.get(" ".join(before[-2:]), AHEAD.get(opener))
     if opener not in WEEKDAYS and number.value in _YEARS:
         return None  # «el dos mil veintiséis»
     readings = tuple(_readings(text, tokens, number))

@@ -82,7 +82,7 @@ def figures(text: str, heard: Heard) -> list[Span]:
             continue
         lead = letters_before(text, low, kept.start)
         kind = _kind(low, kept, heard, lead) or parts.kind(kept)
-        if kind is None:
+        if kind is None and "cardinal" in kept.forms:
             kind = parts.begins(kept, _kind_in(_links(low, lead)[0]))
         if kind is not None:
             parts.told(kept, kind)
