@@ -70,7 +70,7 @@ def ingest(
 
     Cada archivo entra una vez, completo; lo que no se puede leer se aparta con su motivo.
     """
-    from coach import rungs, worker
+    from coach import rungs, tending
     from coach.call_facts import check_source
     from coach.complaints import some
     from coach.ingest import Watched
@@ -90,13 +90,14 @@ def ingest(
             stop=stop,
         )  # fmt: skip
         if watch:
-            if work:
-                begun = worker.spawn(settings)
-                typer.echo(
-                    f"El proceso que transcribe (PID {begun.pid}) sigue cuando esto termina, "
-                    "salvo que ya haya otro."
-                )
-            keep_watching(watched, _tell, stop, every)
+            hands = tending.Hands(settings) if work else None
+
+            def seen(look: Look) -> None:
+                _tell(look)
+                if hands is not None and (pid := hands.look()):
+                    typer.echo(f"Comienza el proceso que transcribe (PID {pid}); sigue cuando esto termina.")
+
+            keep_watching(watched, seen, stop, every)
             return
         looks = _looks(watched)
         if looks[-1].waiting and not nap(settled, stop):  # once more, for what has just been written

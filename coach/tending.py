@@ -1,5 +1,6 @@
-"""Whoever serves the dashboard sees to it that the queue has a worker: one that dies is followed by another,
-after a pause that grows where they die soon. Who looks can tell whether anybody is at work.
+"""Whoever serves the dashboard, or watches a folder, sees to it that the queue has a worker: one that dies is
+followed by another, the dashboard's after a pause that grows where they die soon. Who looks can tell whether
+anybody is at work.
 """
 
 from __future__ import annotations
@@ -60,6 +61,27 @@ def at_work(data_dir: Path) -> bool:
             return False
     except Timeout:
         return True
+
+
+class Hands:
+    """A worker for who watches a folder: at each `look` one begins where nobody is at work. It outlives who
+    began it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._began = settings, -_BEGINS_S
+
+    def look(self) -> int | None:
+        """The process that began now; None where somebody works, or one began a moment ago."""
+        now = time.monotonic()
+        if now - self._began < _BEGINS_S or at_work(self._settings.data_dir):
+            return None
+        self._began = now
+        try:
+            return worker.spawn(self._settings).pid
+        except OSError as error:
+            log.warning("no worker could be started: %s", error.strerror)
+            return None
 
 
 async def _tend(settings: Settings, process: subprocess.Popen[bytes] | None) -> None:

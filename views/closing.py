@@ -50,7 +50,7 @@ def _open_month(month: date, place: Place, cut_off: datetime | None, found: Mont
         rows, rules = close.rows, close.rules  # what the signature would freeze, whatever has moved since
         _closing_parts.to_sign(found, close)
     left = month_calls.open_calls(store, viewer, seen.month, place.site_id, seen.sample)
-    lost = lost_draws.of_month(store, viewer, seen.month, place.site_id, cut_off)
+    lost = lost_draws.of_month(store, viewer, seen.month, place.site_id, seen.cut_off)
     _closing_parts.answer(seen, left, lost)
     _closing_parts.figures(rows, seen)
     _closing_parts.table(rows, rules, key="preview")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
@@ -98,6 +99,29 @@ def test_who_lived_long_is_followed_soon(
     monkeypatch.setattr(worker, "spawn", lambda *_, **__: Worker(-9))
     run(settings)
     assert {one for one in slept if one} == {5.0}
+
+
+def test_who_watches_a_folder_begins_another_worker_where_nobody_is_at_work(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.data_dir.mkdir(exist_ok=True)
+    now, begun = 5.0, 0
+
+    def spawn(*_: object) -> SimpleNamespace:
+        nonlocal begun
+        begun += 1
+        return SimpleNamespace(pid=begun)
+
+    monkeypatch.setattr("coach.tending.time.monotonic", lambda: now)
+    monkeypatch.setattr(worker, "spawn", spawn)
+    hands = tending.Hands(settings)
+    assert hands.look() == 1
+    now += 5
+    assert hands.look() is None  # it is still loading
+    now += 60
+    with FileLock(settings.data_dir / worker.LOCK):
+        assert hands.look() is None
+    assert hands.look() == 2  # that one died
 
 
 def test_where_nobody_is_at_work_it_is_told(
