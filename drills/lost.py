@@ -6,7 +6,7 @@ import datetime
 from functools import cache
 from pathlib import Path
 
-from drills.credit import ACTS, reached
+from drills.credit import ACTS, reached, turns_on
 from drills.drill import Play
 from drills.marks import rules
 from drills.message import WORD
@@ -50,19 +50,18 @@ def why_lost(play: Play, findings: Findings) -> Text | None:
 
 def _unmet(play: Play, findings: Findings, objection: str) -> Text:
     """The objection that was on the table, with the steps that its points miss."""
+    name = labels()[objection].label
+    es, en = name.es.lower(), name.en.lower()
+    if not turns_on(play, objection):  # it came last: the points are those of the ones before it
+        kind = _file()["unheard"]
+        return Text(es=kind.es.format(objection=es), en=kind.en.format(objection=en))
     got = {step: reached(step, play, findings, objection).points for step in ACTS}
     lacks = [rules()[step].label for step, points in got.items() if not points]
     half = [rules()[step].label for step, points in got.items() if points == 1]
-    name = labels()[objection].label
     kind = _file()["unmet" if lacks else "unmet_half" if half else "unmet_still"]
-    es, en = (
-        listed([one.es.lower() for one in lacks or half]),
-        listed([one.en.lower() for one in lacks or half], "and"),
-    )
-    return Text(
-        es=kind.es.format(objection=name.es.lower(), steps=es),
-        en=kind.en.format(objection=name.en.lower(), steps=en),
-    )
+    steps = listed([one.es.lower() for one in lacks or half])
+    steps_en = listed([one.en.lower() for one in lacks or half], "and")
+    return Text(es=kind.es.format(objection=es, steps=steps), en=kind.en.format(objection=en, steps=steps_en))
 
 
 def _said(kind: str, **values: object) -> Text:

@@ -37,6 +37,16 @@ def graded(name: str, format_: FormatId, replies: Sequence[str]) -> tuple[Play, 
             ("Le llamo por su deuda vencida.", "Ajá.", "Bueno.", "Hasta luego."),
             "faltó reconocer, indagar y responder u ofrecer.",
         ),
+        (  # the first objection was met; the second came, and the call was ended
+            "colegio_primero",
+            "whole_call",
+            (
+                "Buenas tardes, soy Ana Ruiz, le llamo por su cuota atrasada.",
+                "Entiendo que es difícil. ¿Qué pasó con sus pagos de este mes?",
+                "Comprendo. Le propongo dividir el atraso en dos, el primero el viernes 4. ¿Le sirve?",
+            ),
+            "La llamada terminó sin respuesta a la última objeción: «promesa vaga o evasiva».",
+        ),
         (
             "contesta_la_hermana",
             "third_party",
