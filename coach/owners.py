@@ -107,7 +107,7 @@ def unheld_lately(store: Store) -> dict[str, int]:
     """Dialler logins that were nobody's on the day of their calls, with how many those are: judged calls of
     the last days. None where the house has given no login to anybody.
     """
-    return _unheld(store, listed.c.call_date >= date.today() - LATELY)
+    return _unheld(store, listed.c.call_date.between(date.today() - LATELY, date.today()))
 
 
 def unheld_of(store: Store, recording_ids: Sequence[str]) -> dict[str, int]:

@@ -24,6 +24,7 @@ from nlp.names_said import beyond_names
 from nlp.objections import Ledger, without_machine, without_messages
 from nlp.opening import own_names, without_company, without_courtesy, without_debtors_name
 from nlp.own_name import without_own_name
+from nlp.paid_before import without_past_asks
 from nlp.people import people
 from nlp.promises import weighed
 from nlp.tagger import scored
@@ -51,7 +52,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     found = without_nameless(transcript, without_own_name(transcript, found))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
-    found = without_courtesy(without_company(transcript, found))
+    found = without_past_asks(transcript, without_courtesy(without_company(transcript, found)))
     promise, perhaps = weighed(transcript, found)
     found = [f for f in with_read_back(found, promise) if not _is_promise(transcript, f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))

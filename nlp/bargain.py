@@ -121,6 +121,19 @@ def hear_offer(table: Table, transcript: Transcript, index: int, frame: Frame) -
         table.offered_date = date
 
 
+def drop_denied(table: Table, heard: Heard) -> None:
+    """What the payer denies is off the table."""
+    for worth in heard.denied:
+        if table.amount is not None and table.amount.amount == worth:
+            table.amount, table.committed = None, None
+        if table.date is not None and table.date.date == worth:
+            table.date, table.committed = None, None
+        if table.offered_date is not None and table.offered_date.date == worth:
+            table.offered_date = None
+        if table.offered_amount is not None and table.offered_amount.amount == worth:
+            table.offered_amount = None
+
+
 def _reads_back(table: Table, heard: Heard) -> bool:
     """Whether the agent only says again what was agreed."""
     if table.amount is None or table.date is None:

@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nlp import agreed_channel, money, yes
-from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
+from nlp.bargain import Table, agent_turn_before, drop_denied, frame_of, hear_offer
 from nlp.countries import country_of
 from nlp.day_beside_sum import Open, parted, quoted, stands_on
 from nlp.doubted import denied, only_doubted, turned_down
@@ -30,6 +30,7 @@ from nlp.hedges import only_maybe
 from nlp.instalments import later_parts
 from nlp.left_open import left_open
 from nlp.mentions import Mention, lent, mentions_in
+from nlp.paid_before import PaidBefore
 from nlp.phrases import phrases
 from nlp.picked import Picked, picked
 from nlp.readback import read_back_of
@@ -97,7 +98,8 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
     table = Table(hint=facts.amount_due)
     if facts.amount_due is not None:
         table.named[money.TOTAL] = facts.amount_due
-    refused = refused_in(findings)
+    refused, said_of = refused_in(findings), heard_in(findings)
+    paid = PaidBefore(said_of.get("already_paid", ()))
     mentions: list[Mention] = []
     numbered: list[datetime.date] = []  # days named by their number, the last first
     for index, turn in enumerate(transcript.turns):
@@ -114,6 +116,8 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
             way.lay(mentions, table)
             said = [*said, *way.said(mentions, index, said)]
             mentions = way.without_others(mentions)
+        if paid.only(transcript, index, frame, said):
+            continue
         if agent:
             hear_offer(table, transcript, index, frame)
         elif turn.speaker in ("debtor", "other"):
@@ -127,7 +131,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         mentions += said
         numbered = [*lent(said), *numbered]
     kept = without_refused(answerable(transcript, mentions), transcript, table)
-    return CallView(transcript, binding(kept, transcript, table), table, heard_in(findings))
+    return CallView(transcript, binding(kept, transcript, table), table, said_of)
 
 
 def _calls_off(text: str, said: list[Mention]) -> bool:
@@ -154,7 +158,7 @@ def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, way: 
     if _ends_it(text, heard):
         table.clear()
         return
-    _drop_denied(table, heard)
+    drop_denied(table, heard)
     amount, date = chosen(heard.amounts), chosen(heard.dates)
     if table.committed is not None and any(said.rest for said in (*heard.amounts, *heard.dates)):
         amount = date = None  # «y el resto a fin de mes»: what comes after the first part
@@ -177,18 +181,6 @@ def _ends_it(text: str, heard: Heard) -> bool:
         return True
     refused_at = yes.refuses(text)
     return refused_at is not None and all(said.start <= refused_at for said in (*heard.amounts, *heard.dates))
-
-
-def _drop_denied(table: Table, heard: Heard) -> None:
-    for worth in heard.denied:
-        if table.amount is not None and table.amount.amount == worth:
-            table.amount, table.committed = None, None
-        if table.date is not None and table.date.date == worth:
-            table.date, table.committed = None, None
-        if table.offered_date is not None and table.offered_date.date == worth:
-            table.offered_date = None
-        if table.offered_amount is not None and table.offered_amount.amount == worth:
-            table.offered_amount = None
 
 
 def _agreed(

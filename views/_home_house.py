@@ -53,7 +53,7 @@ def lines() -> list[Line]:
 def _of_nobody() -> list[Line]:
     """Recent calls that came without a dialler login: in nobody's month until somebody gives them one."""
     since, today = date.today() - owners.LATELY, date.today()
-    which = CallFilter(agents=(UNASSIGNED,), since=since)
+    which = CallFilter(agents=(UNASSIGNED,), since=since, until=today)
     if not (n := queries.summary(_session.store(), _session.viewer(), which).calls):
         return []
     text = counted(

@@ -337,6 +337,25 @@ def test_a_sum_without_all_its_figures_is_refused(raw: str) -> None:
         amount(raw, Place("MX"))
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("1.250.00", "1250.00"),
+        ("48,000,00", "48000.00"),
+        ("1.200.000,5", "1200000.5"),
+        ("1'250,000.00", "1250000.00"),
+    ],
+)
+def test_the_last_mark_may_part_cents(raw: str, expected: str) -> None:
+    assert amount(raw, Place("MX")) == Decimal(expected)
+
+
+@pytest.mark.parametrize("raw", ["4,5,6", "12.5.2026", "2.400,50.10", "12,50.00", "1.250,000"])
+def test_marks_that_part_nothing_are_refused(raw: str) -> None:
+    with pytest.raises(ValueError, match="no separan miles"):
+        amount(raw, Place("MX"))
+
+
 def test_a_balance_below_nought_is_told_and_not_used(tmp_path: Path) -> None:
     read = table(tmp_path, "id;login;fecha;saldo\na;x;2026-09-14;(500.00)\n")
 

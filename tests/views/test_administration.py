@@ -376,9 +376,10 @@ def test_places_are_where_the_screen_says(fresh: Store) -> None:
 
 
 def test_recent_calls_without_an_agent_wait_on_the_first_screen(fresh: Store) -> None:
-    """An older one, or one that somebody made, asks for nothing."""
+    """An older one, one of a mistyped year ahead, or one that somebody made, asks for nothing."""
     now = datetime.now(UTC)
-    for name, login, at in (("a", None, now), ("b", None, now - timedelta(days=60)), ("c", "rosa", now)):
+    made = (("a", None, now), ("b", None, now - timedelta(days=60)), ("c", "rosa", now))
+    for name, login, at in (*made, ("d", None, now + timedelta(days=365))):
         call = judged(name, agent_login=login, call_started_at=at)
         fresh.add_recording(call.transcript.recording)
         fresh.save(call, "nlp-1")

@@ -15,6 +15,9 @@ _MARKS = str.maketrans("−–‒—﹣－’´", "------''")
 # «S/.50» fifty soles
 _SUM = re.compile(r"(\D*?)((?:(?<![^\W_]|/)[.,])?\d(?:.*\d)?)(\D*)", re.S)
 _NO_CENTS = re.compile(r"[.,]\s*[-=]")  # «480.000.-»
+# several marks: all between thousands («1.200.000»), the last before cents («1.250,00», «1.250.00»)
+_THOUSANDS = re.compile(r"\d{1,3}(?:'\d{3})*([.,])\d{3}(?:\1\d{3})*")  # «1'250,000.00» too
+_CENTS = re.compile(r"[.,]\d{1,2}")
 
 
 def written_sum(raw: str) -> Decimal:
@@ -31,22 +34,30 @@ def written_sum(raw: str) -> Decimal:
     times = _TIMES[size[1].casefold()] if size else 1
     digits = re.sub(r"[^\d.,'-]", "", figures)
     lone = re.fullmatch(r"(?!0+[.,])\d{1,3}(?:'\d{3})*[.,]\d{3}", digits)  # «1'250.000»: millions too
-    digits = digits.replace("'", "")
     # «1,250 millones» may be one million and a quarter
     apart = any(letter.isalpha() for between in _BETWEEN.findall(raw) for letter in between)
     if apart or _ROUNDED.search(raw) or (lone and times > 1000):
         raise ValueError("no es una cantidad escrita con todas sus cifras")
-    marks = [c for c in digits if c in ".,"]
-    if marks:
-        head, _, last = digits.rpartition(marks[-1])
-        thousands = len(set(marks)) == 1 and (len(marks) > 1 or lone is not None)
-        digits = re.sub("[.,]", "", head) + ("" if thousands else ".") + last
     try:
-        found = Decimal(digits) * times
+        found = Decimal(_plain(digits, thousands=lone is not None)) * times
     except InvalidOperation as error:
         raise ValueError("no es una cantidad") from error
     found = found.to_integral_value() if times > 1 and found == found.to_integral_value() else found
     return -found if _below_nought(before, after) else found
+
+
+def _plain(digits: str, *, thousands: bool) -> str:
+    """The figures with a decimal point at most; a lone mark parts `thousands` or is that point. ValueError
+    where several marks part no thousands: «1.25.0», a date.
+    """
+    marks = [c for c in digits if c in ".,"]
+    if len(marks) < 2:
+        return re.sub("[.,]", "" if thousands else ".", digits.replace("'", ""))
+    whole = _THOUSANDS.match(digits)
+    rest = digits[whole.end() :] if whole else digits
+    if whole is None or (rest and not _CENTS.fullmatch(rest)):
+        raise ValueError("no es una cantidad: sus puntos y comas no separan miles ni centavos")
+    return re.sub("[.,']", "", whole[0]) + rest.replace(",", ".")
 
 
 def _below_nought(before: str, after: str) -> bool:
