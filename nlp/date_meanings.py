@@ -34,8 +34,19 @@ def _day_number(match: re.Match[str]) -> int:
 
 
 def _agreed(match: re.Match[str], date: datetime.date) -> Named:
+    """Whether the weekday, where one is said, is that day's, and the month has such a day."""
     weekday = match.groupdict().get("w")
-    return Named(date, agrees=weekday is None or date.weekday() == WEEKDAYS[weekday])
+    fits = weekday is None or date.weekday() == WEEKDAYS[weekday]
+    return Named(date, agrees=fits and date.day == _day_number(match))
+
+
+def _coming(today: datetime.date, day: int) -> Named:
+    """The next such day. Where this month has none («el 31» in November) its last may be meant as well,
+    unless that is today.
+    """
+    date = days.next_shown(today, day)
+    last = days.in_month(today.year, today.month, day)
+    return Named(date, agrees=last.day == day or last == today)
 
 
 def of_named_month(match: re.Match[str], today: datetime.date) -> Named:
@@ -55,9 +66,11 @@ def of_next_month(match: re.Match[str], today: datetime.date) -> Named:
 
 def of_month(match: re.Match[str], today: datetime.date) -> Named:
     """The next such day; where a weekday is said too and fits only the month after, that one."""
-    date = days.next_day_of_month(today, _day_number(match))
     weekday = match.groupdict().get("w")
-    if weekday is not None and date.weekday() != WEEKDAYS[weekday]:
+    if weekday is None:
+        return _coming(today, _day_number(match))
+    date = days.next_day_of_month(today, _day_number(match))
+    if date.weekday() != WEEKDAYS[weekday]:
         later = days.in_month(date.year, date.month + 1, _day_number(match))
         if later.weekday() == WEEKDAYS[weekday] and (later - today).days < 45:
             return Named(later)
@@ -104,7 +117,8 @@ def _of_figures(day: int, month: int, year: int, today: datetime.date) -> Named 
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return Named(days.in_month(year, month, day) if year else days.nearest_year(today, month, day))
+    date = days.in_month(year, month, day) if year else days.nearest_year(today, month, day)
+    return Named(date, agrees=date.day == day)
 
 
 def weekday(match: re.Match[str], today: datetime.date) -> Named:
@@ -249,4 +263,4 @@ def vague(match: re.Match[str], today: datetime.date) -> Named:
 def answer(match: re.Match[str], today: datetime.date) -> Named | None:
     if match.string.count(" ", 0, match.start()) > _ANSWER_WITHIN:
         return None
-    return Named(days.next_day_of_month(today, int(match["n"])))
+    return _coming(today, int(match["n"]))

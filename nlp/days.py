@@ -52,6 +52,12 @@ def next_day_of_month(today: datetime.date, day: int) -> datetime.date:
     return this if this >= today else in_month(today.year, today.month + 1, day)
 
 
+def next_shown(today: datetime.date, day: int) -> datetime.date:
+    """The next month's day that bears this very number: no 31st in November; today counts."""
+    months = (in_month(today.year, today.month + ahead, day) for ahead in range(3))
+    return next((one for one in months if one.day == day and one >= today), datetime.date.max)
+
+
 def nearest_year(today: datetime.date, month: int, day: int) -> datetime.date:
     """That day and month in the year that puts it nearest to today: a past month may be last year's."""
     years = (today.year - 1, today.year, today.year + 1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 
 from nlp import yes
+from nlp.calendar_names import WEEKDAYS
 from nlp.confirmed import answer_to, confirmation, payers_of, repeated, takes_leave
 from nlp.day_beside_sum import parted
 from nlp.folded import folded
@@ -21,6 +23,7 @@ from transcripts.types import Quote, Speaker, Transcript
 _SUM_UP = phrases("sum_up")
 _WAYS = phrases("several_ways")
 _THAT_DAY = phrases("that_day")
+_EACH = re.compile(rf" (?:kada|todos los) (?P<w>{'|'.join(WEEKDAYS)})(?= )")
 
 
 def read_back_of(
@@ -140,7 +143,16 @@ def _said_before(
 ) -> bool:
     """Whether sum and day had both been named, by whomever, before an agent's `turn` names them."""
     earlier = [repeated(transcript, index, amount, date, hint) for index in range(turn)]
-    return date is not None and any(sums for sums, _ in earlier) and any(days for _, days in earlier)
+    if date is None or not any(sums for sums, _ in earlier):
+        return False
+    return any(days for _, days in earlier) or any(
+        date.weekday() in _every(transcript.turns[index].text) for index in range(turn)
+    )
+
+
+def _every(text: str) -> set[int]:
+    """The weekdays that a turn names as those of every week: «cada lunes» (Monday 0)."""
+    return {WEEKDAYS[found["w"]] for found in _EACH.finditer(folded(text).line)}
 
 
 def _completed(

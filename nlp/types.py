@@ -61,7 +61,7 @@ class Promise:
     channel: str | None = None
     read_back: Quote | None = None  # the agent's repetition of the agreement
     confirmed: Quote | None = None  # the yes to it of who promised
-    date_agrees: bool = True  # False: the weekday said with the date belongs to another day
+    date_agrees: bool = True  # False: the weekday said with it is another day's, or its month has no such day
     later: tuple[Part, ...] = ()  # by day
     probability: float = 1.0  # that sum and day were agreed at all (`weighing.py`)
     otherwise: Otherwise | None = None

@@ -66,7 +66,7 @@ def agreeing(verb: str, names: Sequence[str]) -> str:
 
 def unsure_of(promise: Promise) -> str:
     """Why it is open what was agreed: the agent noted another sum or day than the debtor said, or the day was
-    said in two ways that do not agree; empty where neither is so.
+    said in two ways that do not agree, or is one that its month lacks; empty where neither is so.
     """
     if promise.firm and (found := promise.otherwise) is not None:
         return (
@@ -75,7 +75,7 @@ def unsure_of(promise: Promise) -> str:
         )
     if promise.date_agrees:
         return ""
-    return "El día de la semana y el del mes no son el mismo día: falta oír cuál quedó."
+    return "El día que se dijo no cuadra con el calendario: falta oír cuál quedó."
 
 
 def passed(

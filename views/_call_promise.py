@@ -44,7 +44,7 @@ def _told(call: Call, found: Promise) -> None:
     if as_said.unsure(call):
         st.warning(t("No es seguro que se haya acordado. Escúchelo antes de contar con ella."))
     if not found.date_agrees:
-        st.warning(t("Se dijo un día de la semana que no es el de esa fecha. Escuche cuál se acordó."))
+        st.warning(t("Se dijo un día que no cuadra con el calendario. Escuche cuál se acordó."))
     _again(call, found)
     if found != call.findings.promise:
         st.caption(plain(t("Corregida en la revisión{who}.", who=_reviewer(call))))

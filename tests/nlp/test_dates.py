@@ -188,6 +188,26 @@ def test_quincena_that_falls_on_a_weekend_is_the_friday_before(today: str, expec
     assert firm("la quincena", datetime.date.fromisoformat(today)) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("said", "today", "expected", "agrees"),
+    [
+        ("el treinta y uno", "2026-11-17", "2026-12-31", False),  # or the thirtieth?
+        ("el treinta y uno", "2026-11-30", "2026-12-31", True),  # not today: «hoy» says that
+        ("para el 30", "2027-02-10", "2027-03-30", False),
+        ("el treinta y uno", "2026-10-05", "2026-10-31", True),
+        ("el 31 de este mes", "2026-11-17", "2026-11-30", False),
+        ("el 31 de noviembre", "2026-11-17", "2026-11-30", False),
+        ("31/11", "2026-11-17", "2026-11-30", False),
+        ("fin de mes", "2026-11-17", "2026-11-30", True),
+    ],
+)
+def test_a_day_that_the_month_lacks_is_the_next_that_there_is(
+    said: str, today: str, expected: str, agrees: bool
+) -> None:
+    (day,) = dates(said, datetime.date.fromisoformat(today), "MX")
+    assert (str(day.date), day.agrees) == (expected, agrees)
+
+
 def test_past_day_stays_past() -> None:
     assert firm("venció el 2 de septiembre") == ["2025-09-02"]
 

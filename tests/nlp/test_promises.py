@@ -287,3 +287,88 @@ def test_words_between_the_sum_and_its_refusal(country: str, answer: str, kept: 
     ).promise
 
     assert (promise.amount if promise else None) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, mejor no me ponga nada todavía.",
+        "No, no, mejor no quedemos en nada.",
+        "Sí... no, mejor yo le aviso.",
+        "Ay no, no me comprometa, mejor yo llamo.",
+        "Sí. No, ¿sabe qué?, no me ponga nada.",
+        "sí no mejor no quedemos en nada yo le aviso",
+        "No lo anote todavía, señorita.",
+        "Borre eso, por favor.",
+    ],
+)
+def test_a_promise_that_is_taken_back_at_once_is_none(said: str) -> None:
+    lines = ("D: El sábado le deposito los doscientos.", "A: Doscientos el sábado catorce.", f"D: {said}")
+    assert weighed(told(*lines, "A: Listo, lo llamo el viernes.", "D: Bueno.")).promise is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sí, y no me ponga más recargos.",
+        "Sí. Mejor yo le aviso cuando los deposite.",
+        "Sí, pero no me anote en otra lista.",
+        "Sí, y quíteme ese cargo.",
+    ],
+)
+def test_what_only_sounds_like_taking_it_back_leaves_it(said: str) -> None:
+    lines = ("D: El sábado le deposito los doscientos.", "A: Doscientos el sábado catorce.", f"D: {said}")
+    promise = weighed(told(*lines, "A: Listo, gracias.", "D: Bueno.")).promise
+    assert promise is not None
+    assert (promise.amount, promise.date) == (Decimal(200), datetime.date(2026, 3, 14))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("¿Está acompañado en este momento?", "Sí, acá está mi hermano."),
+        ("¿Está sola ahorita mismo?", "Sí."),
+        ("¿Hay alguien con usted hoy?", "Sí, mi hermana."),
+        ("¿Se encuentra bien en este momento?", "Sí, más o menos."),
+        ("¿Está manejando en este momento?", "Sí, voy en la carretera."),
+    ],
+)
+def test_how_somebody_is_right_now_names_no_day_to_pay(asked: str, answer: str) -> None:
+    lines = (
+        "A: Su cuota de noviembre, quinientos treinta soles, venció el dieciséis.",
+        "D: Me dio un infarto.",
+    )
+    assert weighed(told(*lines, f"A: Lo siento. {asked}", f"D: {answer}", country="PE")).promise is None
+
+
+def test_a_payment_asked_for_right_now_is_one() -> None:
+    lines = (
+        "A: Su cuota es de quinientos treinta soles. ¿Está en condiciones de pagar en este momento?",
+        "D: Sí.",
+    )
+    promise = weighed(told(*lines, "A: Quinientos treinta hoy, entonces.", "D: Sí.", country="PE")).promise
+    assert promise is not None
+    assert promise.date == datetime.date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "D: Le puedo dar ciento cincuenta cada lunes.",
+            "A: Ciento cincuenta cada lunes, empezando el próximo lunes dieciséis.",
+            "D: Sí.",
+        ),
+        (
+            "A: ¿Cuándo me da los cincuenta dólares?",
+            "D: Mañana se los paso.",
+            "A: Cincuenta dólares mañana, o su equivalente de trescientos noventa quetzales.",
+            "D: Sí, mañana.",
+        ),
+    ],
+)
+def test_a_weekly_day_and_the_same_sum_in_another_currency_are_read_back(lines: tuple[str, ...]) -> None:
+    promise = weighed(told(*lines, "A: Gracias.", "D: Gracias.")).promise
+    assert promise is not None
+    assert promise.read_back is not None
+    assert promise.confirmed is not None

@@ -35,7 +35,7 @@ def test_two_days_in_one_breath_wait_for_a_person(day: str, *, waits: bool) -> N
     verdict = card.verdicts["reads_back_agreement"]
     assert verdict.outcome == "pass"
     assert verdict.needs_review is waits
-    assert ("no son el mismo día" in verdict.doubt) is waits
+    assert ("no cuadra con el calendario" in verdict.doubt) is waits
 
 
 def of_repetition(lines: str) -> Verdict:
