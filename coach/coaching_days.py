@@ -29,13 +29,13 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
     is never so: a few calls just tell who is new.
     """
     last = periods.last_day(store, viewer, which) or date.today()
-    long = LOOKS_AT
+    told, long = blind.without(store, viewer, which), LOOKS_AT
     while long <= LONGEST:
-        its = _back(which, last, long)
+        its = _back(told, last, long)
         if _half_have_enough(store, viewer, its):
-            return blind.without(store, viewer, its)
+            return its
         long *= 2
-    return blind.without(store, viewer, _back(which, last, LOOKS_AT))
+    return _back(told, last, LOOKS_AT)
 
 
 def of_person(store: Store, viewer: Viewer, whose: CallFilter, until: date | None = None) -> CallFilter:
@@ -100,8 +100,10 @@ def _back(which: CallFilter, last: date, long: int) -> CallFilter:
 
 
 def _half_have_enough(store: Store, viewer: Viewer, which: CallFilter) -> bool:
+    """Of the calls that the list of agents counts: those that can be judged."""
     login = listed.c.agent_login
-    calls = select(func.count()).where(login.is_not(None), *where(viewer, which)).group_by(login)
+    counted = (login.is_not(None), listed.c.evaluable != "no", *where(viewer, which))
+    calls = select(func.count()).where(*counted).group_by(login)
     with store.reading() as connection:
         found = connection.execute(calls).scalars().all()
     return 2 * sum(n >= LEAST_CALLS for n in found) >= len(found) > 0

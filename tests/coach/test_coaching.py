@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -29,7 +30,7 @@ from rubrics.loader import load_rubric
 from rubrics.types import Outcome
 from tests.coach.house import released
 from tests.coach.people import somebody
-from tests.coach.review_people import keep_call
+from tests.coach.review_people import judged_call, keep_call
 from tests.filled import filled
 
 CRITERIA = by_id([load_rubric().criteria])
@@ -177,6 +178,20 @@ def test_where_most_have_few_calls_more_weeks_are_looked_at(
     assert (of.calls, [one.id for one in of.patterns]) == (12, ["criterion:empathy"])
     then = coaching.sheet(store, trainer, CRITERIA, "rosa", up_to=date(2026, 9, 4))
     assert (then.calls, then.until) == (4, date(2026, 9, 4))
+
+
+def test_the_weeks_are_those_in_which_enough_calls_are_listed(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    """A call that cannot be judged is in nobody's patterns."""
+    calls("rosa", 12, 9, first=date(2026, 8, 5))
+    calls("rosa", 8, 6, first=date(2026, 9, 5))
+    for at in range(3):
+        day = datetime(2026, 9, 10 + at, tzinfo=UTC)
+        one = judged_call(settings, f"mudo-{at}", agent="Rosa", call_started_at=day)
+        store.add_recording(one.transcript.recording)
+        store.save(replace(one, scorecard=replace(one.scorecard, evaluable="no", points=None)), "nlp-1")
+    assert [(row.login, row.weeks) for row in coaching.agents(store, trainer, CRITERIA)] == [("rosa", 8)]
 
 
 def test_where_nobody_has_enough_the_last_four_weeks_are_told(
