@@ -61,7 +61,7 @@ class Comparison:
     cells: tuple[Cell, ...]  # by call and criterion; those that people split on come first
     criteria: tuple[CalibrationRow, ...]  # the least agreed first
     strict: tuple[Strict, ...]  # the strictest first
-    forms: Mapping[str, str]  # of each call: the id of the form that it was judged by
+    cards: Mapping[str, Scorecard]  # of each call: as the machine judged it
     apart: int = 0  # calls left out, as the viewer is to judge them blind first
 
 
@@ -93,7 +93,7 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
             )
         ),
         _strict(session, cells),
-        {name: card.rubric.partition("@")[0] for name, card in cards.items()},
+        cards,
         len(session.calls) - len(shown),
     )
 

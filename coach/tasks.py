@@ -10,24 +10,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
 
 from coach import audit, blind, owners
 from coach.blind import WAITING
-from coach.draw_plan import REASONS
 from coach.queries import JUDGED
 from coach.schema import recordings, standings
 from coach.schema_people import users
 from coach.schema_work import drafts, tasks
 from coach.settings import Settings
 from coach.store import Store
+from coach.task_order import rank, shown_reason
 from coach.task_rows import ANY, TaskFilter, TaskPage, TaskRow
 from coach.types import CoachError
 from coach.viewers import RIGHTS, Viewer, released, visible
 from coach.workdays import local_day
 
 _NOT_THERE = "Esta llamada ya no está en la cola. Vuelva a la cola para ver lo que queda."
-_RANK = {reason: place for place, reason in enumerate(("critical", *REASONS[2:], "random"))}
 
 
 def queue(
@@ -40,16 +39,15 @@ def queue(
     size: int = 50,
     now: datetime | None = None,
 ) -> TaskPage:
-    """One page (from 0) of what waits: the viewer's own first, then by due date and weight of the reason."""
+    """One page (from 0) of what waits: the viewer's own first, then by due date and `rank`."""
     viewer.require("review")
     now = now or datetime.now(UTC)
     tests = _where(settings, viewer, which, now)
     mine = and_(_held(settings, now), tasks.c.assigned_to == viewer.user_id)
-    rank = case(_RANK, value=_shown_reason(), else_=_RANK["random"])
     rows = (
         _rows(settings, viewer, now)
         .where(*tests)
-        .order_by(case((mine, 0), else_=1), tasks.c.due_on.is_(None), tasks.c.due_on, rank, tasks.c.id)
+        .order_by(case((mine, 0), else_=1), tasks.c.due_on.is_(None), tasks.c.due_on, rank(), tasks.c.id)
     )
     total = select(func.count()).select_from(_SOURCE).where(*tests)
     with store.reading() as connection:
@@ -223,10 +221,6 @@ def _held(settings: Settings, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _shown_reason() -> ColumnElement[Any]:
-    return case((tasks.c.blind, null()), else_=tasks.c.reason)
-
-
 def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
     held, seen = _held(settings, now), ~tasks.c.blind
     draft = and_(drafts.c.recording_id == tasks.c.recording_id, drafts.c.user_id == viewer.user_id)
@@ -237,7 +231,7 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
             owners.agent_name(recordings).label("agent"), r.agent_login,
             r.country, r.company, r.portfolio, r.campaign, r.duration_s,
             r.audio.is_not(None).label("has_audio"),
-            _shown_reason().label("reason"), tasks.c.blind, tasks.c.due_on,
+            shown_reason().label("reason"), tasks.c.blind, tasks.c.due_on,
             and_(tasks.c.due_on.is_not(None), tasks.c.due_on < local_day(now)).label("overdue"),
             case((and_(held, tasks.c.state == "claimed"), True), else_=False).label("claimed"),
             case((held, tasks.c.assigned_to)).label("assigned_to"),
@@ -263,7 +257,7 @@ def _where(settings: Settings, viewer: Viewer, which: TaskFilter, now: datetime)
     elif which.holder == "others":
         tests += [held, tasks.c.assigned_to != viewer.user_id]
     if which.reasons:
-        tests.append(_shown_reason().in_(which.reasons))
+        tests.append(shown_reason().in_(which.reasons))
     if which.agents:
         tests.append(tasks.c.agent_login.in_(which.agents))
     if which.portfolios:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -10,7 +10,8 @@ import streamlit as st
 from coach import calibrating
 from coach.calibration import Session
 from coach.comparison import Cell, Comparison
-from rubrics.types import Outcome
+from coach.judged_by import JudgedBy
+from rubrics.types import Outcome, Scorecard
 from views import _address, _calibration_trust, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
@@ -44,13 +45,13 @@ def show(found: Comparison) -> None:
         cells = [cell for cell in (split if only else found.cells) if cell.recording_id == recording_id]
         if cells:
             st.markdown(f"#### {plain(names.get(recording_id) or t('Llamada {n}', n=at))}")
-            labels = _labels_of((found.forms[recording_id],))
+            labels = _labels_of((found.cards[recording_id],))
             rows = [row(cell, labels, mark=not only) for cell in cells]
             listing(columns(session), rows, key=f"matrix-{at}")
             _open(recording_id)
     _strict(found)
     with st.expander(t("Acuerdo por criterio"), icon=":material/balance:"):
-        _criteria(found, _labels_of(found.forms.values()))
+        _criteria(found, _labels_of(found.cards.values()))
 
 
 def columns(session: Session) -> list[dict[str, Any]]:
@@ -137,7 +138,9 @@ def _percent(share: float | None) -> str:
     return NOTHING if share is None else _formats.percent(share)
 
 
-def _labels_of(ids: Collection[str]) -> dict[str, str]:
-    """Labels of criteria by id, in these forms as they are today: two forms may use one id for two things."""
-    forms = [form for form in _session.forms() if form.id in ids]
-    return {one.id: own(one.label, one.label_en) for form in forms for one in form.criteria}
+def _labels_of(cards: Iterable[Scorecard]) -> dict[str, str]:
+    """Labels of criteria by id, in the texts that these were judged by: two forms may use one id for two
+    things.
+    """
+    judged_by = JudgedBy(_session.settings())
+    return {one.id: own(one.label, one.label_en) for card in cards for one in judged_by.form(card).criteria}

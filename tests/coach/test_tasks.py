@@ -21,7 +21,7 @@ from tests.coach.review_people import NOW, keep_call, new_team, person
 
 def put(store: Store, settings: Settings, recording_id: str, **values: object) -> int:
     """A judged call and a task for it."""
-    keep_call(store, settings, recording_id)
+    keep_call(store, settings, recording_id, failed=values.pop("failed", ("empathy",)))
     row = {
         "recording_id": recording_id, "agent_login": "rosa", "reason": "random", "probability": 0.5,
         "blind": False, "state": "open", "created_at": NOW, "due_on": date(2026, 9, 18), **values,
@@ -45,6 +45,15 @@ def test_what_is_due_first_comes_first_and_critical_before_the_rest(
     mine = put(store, settings, "mine", due_on=date(2026, 10, 30))
     tasks.claim(store, settings, ana, mine, now=NOW)
     assert ids(store, settings, ana) == ["mine", "grave", "plain", "later"]
+
+
+def test_a_call_that_shows_a_critical_failure_comes_first_whatever_it_was_drawn_for(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    put(store, settings, "doubt", reason="doubtful")
+    put(store, settings, "grave", failed=("no_threats",))
+    put(store, settings, "unseen", failed=("no_threats",), blind=True)
+    assert ids(store, settings, ana) == ["grave", "doubt", "unseen"]
 
 
 def test_a_page_is_cut_in_the_database(store: Store, settings: Settings, ana: Viewer) -> None:
