@@ -34,7 +34,7 @@ from nlp.paid_before import PaidBefore
 from nlp.phrases import phrases
 from nlp.picked import Picked, picked
 from nlp.readback import read_back_of
-from nlp.refused import answerable, without_refused
+from nlp.refused import answerable, without_refused, without_turned_down
 from nlp.said import Frame, Heard, Said
 from nlp.sentences import sentence
 from nlp.stance import Stance, about_paying, speaks_of_payment
@@ -128,6 +128,8 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
             if turn.speaker == "debtor" and _calls_off(turn.text, said):
                 mentions.clear()
                 said = []
+            said, refused_days = without_turned_down(turn.text, said)
+            mentions = [m for m in mentions if m.worth not in refused_days]
         mentions += said
         numbered = [*lent(said), *numbered]
     kept = without_refused(answerable(transcript, mentions), transcript, table)

@@ -15,7 +15,7 @@ from nlp.clues import sought
 from nlp.folded import folded
 from nlp.mentions import Mention
 from nlp.phrases import phrases
-from nlp.stance import Stance, about_paying
+from nlp.stance import Stance, about_paying, is_turned_down
 from nlp.terms import Worth
 from nlp.turn_marks import marks_of
 from transcripts.types import Transcript
@@ -149,6 +149,15 @@ def _agrees(transcript: Transcript, index: int, mentions: Iterable[Mention], ans
     named = any(m.turn == before and not _no_beside(asked, m) for m in mentions)
     asks = "?" in asked if before == answer else yes.asks(asked)[2]
     return named or (asks and about_paying(asked))
+
+
+def without_turned_down(text: str, said: list[Mention]) -> tuple[list[Mention], set[Worth]]:
+    """What a turn of the payer names, less the days that it turns down flat and names no more, and those:
+    «mañana no, el sábado». Nothing said of such a day before stands.
+    """
+    flat = {m for m in said if m.is_day and is_turned_down(text, m.start, m.end)}
+    kept = [m for m in said if m not in flat]
+    return kept, {m.worth for m in flat} - {m.worth for m in kept}
 
 
 def answerable(transcript: Transcript, mentions: Sequence[Mention]) -> list[Mention]:

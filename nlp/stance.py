@@ -12,6 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from nlp.apart import taken
+from nlp.calendar_names import WEEKDAYS
 from nlp.clues import Sought, sought
 from nlp.folded import Folded, folded
 
@@ -34,7 +35,16 @@ _CUES: tuple[tuple[Stance, Sought], ...] = tuple(
 )
 
 _AFFIRMED_AFTER = re.compile(r"si (?:[.,]|ke|porke|le|se|$)")
-_REFUSED_AFTER = re.compile(r"no (?:[.,?]|puedo|podria|me|es ke|porke|boi|bamos|ai|trabajo|$)")
+# «mañana no», «mañana no, señorita, el sábado», where marks are lacking too
+_FLAT_NO = (
+    r"no (?:[.,]|$|imposible|nada|ni |"
+    r"(?:(?:mejor|asta|para|senor(?:it)?a?|joben|oiga|mire|pues|ia|ya) )*(?:(?:el|este|pasado) )?"
+    rf"(?:{'|'.join(WEEKDAYS)}|manana|#[0-9]{{1,2}} ))"
+)
+_FLAT_AFTER = re.compile(_FLAT_NO)
+_DAY_REFUSED = re.compile(rf" (?:{'|'.join(WEEKDAYS)}|manana|oi|#[0-9]{{1,2}}) no (?={_FLAT_NO[3:]})")
+_REFUSED_AFTER = re.compile(rf"no (?:\?|puedo|podria|me|es ke|porke|boi|bamos|ai|trabajo)|{_FLAT_NO}")
+_NOT_BEFORE = re.compile(r" (?:asta|antes de(?:l| la)?)(?: el| la)? $")  # «hasta el viernes no»: then
 _STOP = re.compile(r" (?:[.?]|pero|sino|aunke|solo ke|lo ke si) ")
 _STRONG_AFTER = (Stance.CALLS, Stance.EARNS)  # these win over a cue that stands farther off on the left
 LEFT_WORDS, RIGHT_WORDS = 9, 7
@@ -93,6 +103,14 @@ def stance_on(text: str, start: int, end: int) -> Stance:
     return right[0][2] if right else Stance.NEUTRAL
 
 
+def is_turned_down(text: str, start: int, end: int) -> bool:
+    """Whether what stands at characters `start..end` is turned down flat: «mañana no, el sábado»."""
+    turn = folded(text)
+    first = turn.begin(start)
+    before = turn.line[:first] if first is not None else ""
+    return _FLAT_AFTER.match(turn.line, turn.after(end)) is not None and not _NOT_BEFORE.search(before)
+
+
 _PAYMENT = sought("payment")
 
 
@@ -113,7 +131,8 @@ def _clause(line: str, first: int, last: int) -> tuple[int, int]:
     while far > 0 and words <= LEFT_WORDS:
         far = max(0, line.rfind(" ", 0, far))
         words += 1
-    left = max([far, *(m.end() - 1 for m in _STOP.finditer(line, far, first))])
+    stops = [m.end() - 1 for one in (_STOP, _DAY_REFUSED) for m in one.finditer(line, far)]
+    left = max([far, *(at for at in stops if at <= first)])
     stop = _STOP.search(line, max(0, last - 1))
     right, after = last - 1, last
     for _ in range(RIGHT_WORDS):

@@ -372,3 +372,34 @@ def test_a_weekly_day_and_the_same_sum_in_another_currency_are_read_back(lines: 
     assert promise is not None
     assert promise.read_back is not None
     assert promise.confirmed is not None
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Mañana no, el sábado.", 28),
+        ("Mañana no, señorita, el sábado.", 28),
+        ("Híjole, mañana no, hasta el sábado.", 28),
+        ("Para mañana no, joven, para el sábado.", 28),
+        ("Mañana no, mejor el sábado.", 28),
+        ("Mañana no, oiga, el lunes.", 30),
+        ("Mañana no.", None),
+        ("Mañana no, imposible.", None),
+        ("Sí, mañana. El sábado no, mañana.", 27),
+    ],
+)
+def test_a_day_that_is_turned_down_flat_is_not_the_day(said: str, day: int | None, *, marks: bool) -> None:
+    answer = said if marks else said.lower().replace(",", "").replace(".", "")
+    promise = weighed(
+        told(
+            "A: Su cuota, doscientos noventa pesos, venció el dieciséis.",
+            "D: Se me pasó, sí se los doy.",
+            "A: Le anoto los doscientos noventa mañana viernes veintisiete.",
+            f"D: {answer}",
+            "A: En el Oxxo, entonces.",
+            "D: Sí.",
+            date=datetime.date(2026, 11, 26),
+        )
+    ).promise
+    assert (promise.date.day if promise and promise.date else None) == day
