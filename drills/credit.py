@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drills import phrasing
-from drills.aims import of_mine, words_of
+from drills.aims import agreed_at, of_mine, words_of
 from drills.asking import ECHOES, only_for_payment, only_when_paid, puts_forward
 from drills.demand import DEMANDS
 from drills.marks import CLOSED
@@ -68,14 +68,15 @@ def demanded(findings: Findings) -> frozenset[int]:
 
 
 def turns_on(play: Play, label: str) -> tuple[int, ...]:
-    """The trainee's turns that meet an objection: from where it was raised to where another is."""
-    out = []
-    on = None
-    raised = dict(play.raised)
+    """The trainee's turns that meet an objection: from where it was raised to another or the debtor's yes."""
+    out, on = [], None
+    raised, agreed = dict(play.raised), agreed_at(play)
     for turn in range(len(play.turns)):
         on = raised.get(turn, on)
         if on == label and turn in play.mine:
             out.append(turn)
+        if turn == agreed:
+            on = None
     return tuple(out)
 
 
@@ -164,9 +165,7 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
     ]
     if hints or half:
         told = [*half, *(_hinted(step, play, findings, one.quote) for one in hints)]
-        best = max(
-            told, key=lambda one: (one.points, one.reason != CLOSED)
-        )  # the first of those that say most
+        best = max(told, key=lambda one: (one.points, one.reason != CLOSED))  # the first of the best
         return best._replace(points=1) if pitied else best
     if bare:
         return Reached(1, words_of(play, found[0].quote), BARE)
@@ -189,10 +188,12 @@ def _beside(step: str, play: Play, findings: Findings, label: str, turns: Sequen
 
 
 def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, act: str = "") -> bool:
-    """Whether words may count for a step: no begging and no bare courtesy explores, no offer of nothing
-    answers, and no payment is asked for or offered where it answers nothing of what was objected: to who has
-    paid or is busy.
+    """Whether words may count for a step: an agreement read back neither cares nor explores, no begging and
+    no bare courtesy explores, no offer of nothing answers, and no payment is asked for or offered where it
+    answers nothing of what was objected: to who has paid or is busy.
     """
+    if step != "answer" and _is_read_back(findings, quote):
+        return False
     if step == "recognise":
         return True
     if same_sentence(play.transcript, quote, [f.quote for f in findings.of(BEGS)]):
@@ -211,6 +212,11 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
     return asks or not of_payment(play, findings, quote)
 
 
+def _is_read_back(findings: Findings, quote: Quote) -> bool:
+    """«Entonces son mil pesos el viernes. ¿Es correcto?», as a rule hears it."""
+    return any(overlap(quote, f.quote) for f in findings.of("read_back") if f.source.startswith("rule:"))
+
+
 def _is_demand(play: Play, findings: Findings, label: str, quote: Quote) -> bool:
     """Whether words only demand the payment, or, behind a demand, ask whether its day will do."""
     if same_sentence(play.transcript, quote, [f.quote for f in findings.of(DEMANDS)]):
@@ -226,7 +232,11 @@ def _hinted(step: str, play: Play, findings: Findings, quote: Quote) -> Reached:
         return Reached(1, said, why)
     if step != "recognise":
         return _asked(step, play, quote, said)
-    if len(said.split()) <= FEW_WORDS or _but(said) or _general(play, quote):
+    if (
+        len(said.split()) <= FEW_WORDS
+        or "pero" in plain(said).replace(",", " ").split()[:3]
+        or _general(play, quote)
+    ):
         return Reached(1, said, BARE)
     return Reached(1, said, BESIDE_IT) if is_beside(play, said) else Reached(2, said)
 
@@ -263,11 +273,6 @@ def _name(play: Play) -> str:
 def _asked(step: str, play: Play, quote: Quote, words: str) -> Reached:
     """All of the points; of a closed question it is told that an open one opens more."""
     return Reached(2, words, CLOSED if step == "explore" and is_closed(play, quote) else "")
-
-
-def _but(sentence: str) -> bool:
-    """«Entiendo, pero…»"""
-    return "pero" in sentence.casefold().replace(",", " ").split()[:3]
 
 
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
