@@ -50,7 +50,8 @@ def addresses(text: str, country: str | None, *, asked: bool) -> list[Span]:
 
 @cache
 def _english_street() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)\d{{1,5}}(?:\s+[a-z]+){{1,3}}\s+{alternatives('street_after')}(?!\w)")
+    door = r"(?:,?\s+(?:apartment|apt|unit|suite)\.?\s+#?\w{1,5}(?!\w))?"
+    return re.compile(rf"(?<!\w)\d{{1,5}}(?:\s+[a-z]+){{1,3}}\s+{alternatives('street_after')}(?!\w){door}")
 
 
 @cache
@@ -152,7 +153,8 @@ class _Walk:
 
     def _before_street(self, at: int) -> bool:
         before, word = self.words[at - 1], self.words[at]
-        return before.number and word.low in ("calle", "avenida") and self.low[before.end : word.start] == " "
+        counted = before.number or before.low in words("street_ordinals")
+        return counted and word.low in ("calle", "avenida") and self.low[before.end : word.start] == " "
 
     def _names_street(self, at: int) -> bool:
         before = self.words[at - 1]

@@ -37,6 +37,9 @@ def test_the_alias_of_an_account() -> None:
 @pytest.mark.parametrize(
     ("said", "found"),
     [
+        ("Vivo en la Sexta avenida 4-55 zona 10.", ["Sexta avenida 4-55 zona 10"]),
+        ("I live at 123 Main Street, Apartment 5.", ["123 Main Street, Apartment 5"]),
+        ("La sexta cuota vence el 4.", []),
         ("a su domicilio, jirón Moquegua 560.", ["jirón Moquegua 560"]),
         ("a la casa de la calle Los Cipreses, o si no", ["calle Los Cipreses"]),
         ("calle 19 número 6 68 piso 8 en pereira", ["calle 19 número 6 68 piso 8"]),
