@@ -16,6 +16,7 @@ from nlp.echoes import with_echoes
 from nlp.guessed import NO_GUESS, guess
 from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
+from nlp.leave import without_leave
 from nlp.merged import SOURCE, with_trained
 from nlp.money import amounts
 from nlp.named_self import without_nameless
@@ -49,7 +50,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     found = with_buts(transcript, with_echoes(transcript, heard.found))
     found = without_messages(transcript, with_bare_words(transcript, found))
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
-    found = without_nameless(transcript, without_own_name(transcript, found))
+    found = without_nameless(transcript, without_own_name(transcript, without_leave(transcript, found)))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     found = without_past_asks(transcript, without_courtesy(without_company(transcript, found)))

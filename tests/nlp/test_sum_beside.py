@@ -1,4 +1,4 @@
-"""A bare sum in digits beside what is owed, a number that may be that of a paper, and how late by what fell due."""
+"""A bare sum in digits beside what is owed, the number of a paper, and how late by what fell due."""
 
 from __future__ import annotations
 
