@@ -16,6 +16,7 @@ from nlp.echoes import with_echoes
 from nlp.guessed import NO_GUESS, guess
 from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
+from nlp.leave import without_leave
 from nlp.merged import SOURCE, with_trained
 from nlp.money import amounts
 from nlp.named_self import without_nameless
@@ -30,8 +31,8 @@ from nlp.promises import weighed
 from nlp.tagger import scored
 from nlp.talk import talk_stats
 from nlp.text import QUESTION, Words
-from nlp.thresholds import OPERATING, call_bar, kept_from
-from nlp.types import Finding, Findings, Promise
+from nlp.thresholds import HINT, OPERATING, call_bar, kept_from
+from nlp.types import Finding, Findings, Near, Promise
 from nlp.whole_numbers import whole_numbers
 from transcripts.types import Transcript
 
@@ -49,7 +50,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     found = with_buts(transcript, with_echoes(transcript, heard.found))
     found = without_messages(transcript, with_bare_words(transcript, found))
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
-    found = without_nameless(transcript, without_own_name(transcript, found))
+    found = without_nameless(transcript, without_own_name(transcript, without_leave(transcript, found)))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     found = without_past_asks(transcript, without_courtesy(without_company(transcript, found)))
@@ -59,7 +60,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     known = people(transcript, found)
     if known.voicemail:
         found = without_machine(found)
-    nearly = [*heard.nearly, *([perhaps] if perhaps is not None else [])]
+    nearly = [*heard.nearly, *_perhaps_sums(found), *([perhaps] if perhaps is not None else [])]
     return Findings(
         findings=tuple(found),
         promise=promise,
@@ -85,6 +86,11 @@ def _is_promise(transcript: Transcript, finding: Finding, promise: Promise | Non
     call = transcript.recording
     named = dates(finding.quote.text, call.call_date or SOME_DAY, call.country)
     return finding.source == SOURCE and any(d.firm for d in named) and not hedged(finding.quote.text)
+
+
+def _perhaps_sums(found: Sequence[Finding]) -> list[Near]:
+    """Bare numbers that may be the sum that is owed, or those of a card or a paper."""
+    return [Near("amount_said", f.quote.turn, HINT) for f in found if f.label == "perhaps_sum"]
 
 
 class _Walk:

@@ -33,7 +33,6 @@ from rubrics.unmet import (
     who_did_not,
 )
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, places
-from transcripts.beginnings import begins_mid_sentence
 from transcripts.types import Transcript
 
 TROUBLE = ("wrong_amount", "no_notice", "payment_channel", "not_my_debt", "already_paid")  # or complaint
@@ -52,7 +51,7 @@ def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
 def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet | None:
     if transcript.trust.starts_late:
         return Unmet("La grabación empieza después del saludo.")
-    if transcript.trust.starts_late is None and begins_mid_sentence(transcript):
+    if reading.written_late(transcript):
         return Unmet("Lo escrito empieza a media frase: el saludo quedó fuera.", DOUBTFUL_CONFIDENCE)
     return None
 

@@ -111,7 +111,8 @@ CUES = (
     "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off", "sighs",
     "returned_bill", "introduces_only", "unpaid_told", "orders_barely", "asks_at_once", "leaves_barely",
     "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
-    "lives_elsewhere", "names_the_pick",
+    "lives_elsewhere", "names_the_pick", "sum_beside", "perhaps_sum", "late_by_parts",
+    "not_let_speak", "keeps_the_floor", "asks_leave", "asks_way", "grants_leave", "lets_choose",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -15,6 +15,7 @@ from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from rubrics.colleagues import colleague_turns
 from rubrics.labels import OBJECTIONS
+from transcripts.beginnings import begins_mid_sentence
 from transcripts.types import Speaker, Transcript
 
 Whole = TypeVar("Whole")
@@ -105,6 +106,11 @@ def perhaps_lost_before(transcript: Transcript) -> bool:
     """Whether something may have come earlier than all that is heard, or in a hole before it."""
     trust = transcript.trust
     return bool(trust.starts_late) or (trust.damaged and not trust.ends_cut)
+
+
+def written_late(transcript: Transcript) -> bool:
+    """Whether what is written begins in mid-sentence, and no sound tells where the recording begins."""
+    return transcript.trust.starts_late is None and begins_mid_sentence(transcript)
 
 
 def said(

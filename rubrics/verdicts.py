@@ -18,6 +18,7 @@ PASS_CONFIDENCE = 0.9
 ABSENT_CONFIDENCE = 0.75
 DOUBTFUL_CONFIDENCE = 0.5  # below the bar of every rubric: a person looks
 LOST = "Falta una parte de la grabación, que pudo cambiarlo: decida una persona."
+WRITTEN_LATE = "Lo escrito empieza a media frase: lo de antes pudo cambiarlo."
 LISTEN = "Conviene que una persona lo escuche."
 UNHEARD = "Una parte no se oyó bien: conviene escucharla."
 _PLURALS = ("los ", "las ", "unos ", "unas ")
@@ -122,10 +123,12 @@ def unless_lost(verdict: Verdict, transcript: Transcript, sought: Collection[int
 
 
 def unless_lost_before(verdict: Verdict, transcript: Transcript) -> Verdict:
-    """`verdict`, which says that something came too late; where the recording lacks what came before, a
-    person looks before it counts.
+    """`verdict`, which says that something came too late; where the recording or what is written lacks what
+    came before, a person looks before it counts.
     """
-    return _lost(verdict) if reading.perhaps_lost_before(transcript) else verdict
+    if reading.perhaps_lost_before(transcript):
+        return _lost(verdict)
+    return doubting(verdict, WRITTEN_LATE) if reading.written_late(transcript) else verdict
 
 
 def _lost(verdict: Verdict) -> Verdict:

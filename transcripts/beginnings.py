@@ -12,19 +12,22 @@ _FIRST_TURNS = 2  # of the agent: a greeting in one of these shows that the begi
 
 
 def begins_mid_sentence(transcript: Transcript) -> bool:
-    """Whether the first words stand at the very start of the recording and go on with a sentence: after «…»,
-    or with a small letter where whoever wrote this down uses capitals; and nobody greets after them.
+    """Whether the first words go on with a sentence, and nobody greets after them: they follow «…» where
+    nothing was silent before, or stand at the very start of the recording with a small letter where whoever
+    wrote this down uses capitals.
 
-    A text without times tells nothing: whoever typed it may have left out what came before.
+    A small letter in a text without times tells nothing: whoever typed it may write so.
     """
     if not transcript.turns:
         return False
     first = transcript.turns[0]
-    if first.start_s is None or first.start_s > _AT_ONCE or first.speaker != "agent":
+    if first.speaker != "agent" or (first.start_s is not None and first.start_s > _AT_ONCE):
         return False
     greetings = [turn.text for _, turn in transcript.said_by("agent")][:_FIRST_TURNS]
     if any(GREETS.search(plain(text)) for text in greetings):
         return False
     said = first.text.lstrip()
+    if said.startswith(_LEFT_OUT) or first.start_s is None:
+        return said.startswith(_LEFT_OUT)
     cased = all(turn.text.lstrip(' ¿¡«"-–—…').strip()[:1].isupper() for turn in transcript.turns[1:4])
-    return said.startswith(_LEFT_OUT) or (said[:1].islower() and cased and len(transcript.turns) > 1)
+    return said[:1].islower() and cased and len(transcript.turns) > 1

@@ -36,18 +36,22 @@ class Params(BaseModel):
     orders: tuple[Label, ...] = ("orders_barely",)  # told to pay, and no more: a person hears what it was
     soft: tuple[Label, ...] = ("hedge",)
     yields: tuple[Label, ...] = ("gives_up",)
+    plans: tuple[Label, ...] = ("offer_plan", "offer_waiver")  # what takes up again what was let go
     most_soft: int = Field(default=1, ge=0)  # hedged turns that a firm request may still have beside it
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     asks = reading.said(transcript, findings, params.asks)
     soft = reading.said(transcript, findings, params.soft)
-    for gave_up in reading.said(transcript, findings, params.yields):
+    yields = reading.said(transcript, findings, params.yields)
+    retaken = [f for f in yields if _retaken(transcript, findings, f, asks, params)]
+    soft = tuple(f for f in soft if not any(_same_words(f, g) for g in retaken))
+    for gave_up in yields:
         # «la constancia, cuando pueda», said once the payment is agreed, gives nothing up; nor do soft words
         # that a sum and a day follow
         promise = findings.promise
         agreed = promise is not None and (promise.firm or promise.quote.turn < gave_up.quote.turn)
-        if not agreed and not any(f.quote.turn > gave_up.quote.turn for f in asks):
+        if not agreed and gave_up not in retaken and not any(f.quote.turn > gave_up.quote.turn for f in asks):
             return failed(f"Renuncia a pedir el pago ({places([gave_up.quote.turn])}).", [gave_up.quote])
     firm = [f for f in asks if f.quote.turn not in {s.quote.turn for s in soft}]
     if soft and (not firm or len({f.quote.turn for f in soft}) > params.most_soft):
@@ -64,6 +68,25 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         verdict = failed(reason, whole_turns(transcript, after[:1]), confidence=0.65)
         return unless_lost(verdict, transcript, after)
     return _concrete(transcript, findings, asks, params)
+
+
+def _retaken(
+    transcript: Transcript, findings: Findings, gave_up: Finding, asks: tuple[Finding, ...], params: Params
+) -> bool:
+    """Whether a plan or a request follows in the same turn, with no soft word about it: «como guste. Aun así
+    le propongo algo: lo dejamos en cuatro quincenas» leaves something else to the debtor.
+    """
+    turn, end = gave_up.quote.turn, gave_up.quote.end
+    again = [*asks, *reading.said(transcript, findings, params.plans, turns=(turn,))]
+    soft = reading.said(transcript, findings, params.soft, turns=(turn,))
+    if any(not _same_words(f, gave_up) for f in soft):
+        return False
+    return any(f.quote.turn == turn and f.quote.start >= end for f in again)
+
+
+def _same_words(one: Finding, other: Finding) -> bool:
+    a, b = one.quote, other.quote
+    return a.turn == b.turn and a.start < b.end and b.start < a.end
 
 
 def _without_request(transcript: Transcript, findings: Findings, params: Params) -> Verdict:

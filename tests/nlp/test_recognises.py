@@ -6,6 +6,7 @@ import pytest
 
 from nlp.analyze import analyze
 from nlp.ladder import pairs
+from nlp.tagger import hear
 from nlp.thresholds import OPERATING
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
@@ -35,6 +36,7 @@ def feels(far: str, agent: str) -> bool:
     return any(f.label == "empathy" and f.score >= OPERATING and f.quote.turn == 4 for f in found)
 
 
+PAID_TWICE = "Yo no les voy a pagar nada, ya pagué lo doble con sus intereses."
 SHOP = "Vendo ropa y este mes bajó la venta a la mitad, no me alcanza ni para el local."
 
 
@@ -104,6 +106,36 @@ def test_who_was_recognised_and_goes_on_with_the_same_matter_was_answered() -> N
         {CLOSING}"""
     )
     assert {pair.outcome for pair in pairs(call, analyze(call))} == {"fits"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Comprendo que sienta que ha pagado mucho. ¿Quiere que revisemos juntos cuánto ha sido de intereses?",
+        "Entiendo perfectamente que le moleste, don Darío.",
+    ],
+)
+def test_what_the_debtor_feels_is_recognised_as_that(said: str) -> None:
+    assert feels(PAID_TWICE, said)
+
+
+@pytest.mark.parametrize(
+    "said", ["Entiendo que le moleste, pero tiene que pagar.", "Entiendo que le moleste pero la deuda sigue."]
+)
+def test_what_is_felt_and_passed_over_is_not_said_plainly(said: str) -> None:
+    assert "plain_empathy" not in hear(said, "agent").found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "¿Quiere que revisemos juntos cuánto ha sido de intereses?",
+        "¿Le parece si repasamos su cuenta, letra a letra?",
+    ],
+)
+def test_to_go_over_the_sum_together_explores_it(said: str) -> None:
+    found = analyze(told(PAID_TWICE, said)).of("probes")
+    assert any(f.quote.turn == 4 and f.score >= OPERATING for f in found)
 
 
 def test_recognised_in_plain_words_nothing_is_missing_before_a_refusal() -> None:

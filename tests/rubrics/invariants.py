@@ -7,7 +7,12 @@ from rubrics.types import Scorecard, Verdict
 from transcripts.types import Transcript
 
 BOTH = {"agent", "debtor", "other"}
-SAID_BY = {"gets_commitment": {"debtor", "other"}, "reads_back_agreement": BOTH, "verifies_identity": BOTH}
+SAID_BY = {
+    "gets_commitment": {"debtor", "other"},
+    "lets_debtor_speak": {"agent", "debtor"},
+    "reads_back_agreement": BOTH,
+    "verifies_identity": BOTH,
+}
 
 
 def keeps_the_invariants(call: Transcript, card: Scorecard) -> None:

@@ -8,7 +8,7 @@ from nlp.analyze import analyze
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from rubrics.types import Verdict
-from rubrics.verdicts import LOST
+from rubrics.verdicts import LOST, WRITTEN_LATE
 from tests.dialogue import dialogue
 from transcripts.types import Trust
 
@@ -84,6 +84,20 @@ def test_who_was_perhaps_asked_for_before_waits(trust: Trust) -> None:
     assert (whole["verifies_identity"].outcome, whole["verifies_identity"].needs_review) == ("fail", False)
     assert (late["verifies_identity"].outcome, late["verifies_identity"].needs_review) == ("fail", True)
     assert late["verifies_identity"].doubt.endswith(LOST)
+
+
+@pytest.mark.parametrize("start", ["", "[0-4]"])
+@pytest.mark.parametrize("dots", ["…", "... "])
+def test_what_is_written_from_mid_sentence_on_lacks_what_came_before(start: str, dots: str) -> None:
+    debt = "entonces serían mil pesos, señora Paz, con doce días de atraso."
+    rest = "\n    D: Ya, sí, se me juntó con el arriendo.\n    A: La entiendo. ¿Qué día podría ser?"
+    late = judged(f"A{start}: {dots}{debt}{rest}", Trust())
+    whole = judged(f"A{start}: {debt.capitalize()}{rest}", Trust())
+
+    assert (whole["verifies_identity"].outcome, whole["verifies_identity"].needs_review) == ("fail", False)
+    assert (late["verifies_identity"].outcome, late["verifies_identity"].needs_review) == ("fail", True)
+    assert late["verifies_identity"].doubt == WRITTEN_LATE
+    assert late["greeting_identification"].needs_review
 
 
 def test_harsh_words_stay_what_they_are() -> None:

@@ -27,9 +27,14 @@ def test_a_sentence_that_goes_on_begins_before_the_recording(first: str) -> None
     assert begins_mid_sentence(written(first))
 
 
-@pytest.mark.parametrize("start", [None, 1.2])
-def test_what_begins_later_or_without_a_time_tells_nothing(start: float | None) -> None:
-    assert not begins_mid_sentence(written("…de Tarjeta Cordillera, señora.", start=start))
+@pytest.mark.parametrize("first", ["…de Tarjeta Cordillera, señora.", "...entonces eso sería, señora."])
+def test_a_text_without_times_says_so_by_its_dots(first: str) -> None:
+    assert begins_mid_sentence(written(first, start=None))
+
+
+def test_what_begins_later_or_small_without_a_time_tells_nothing() -> None:
+    assert not begins_mid_sentence(written("…de Tarjeta Cordillera, señora.", start=1.2))
+    assert not begins_mid_sentence(written("de Tarjeta Cordillera, señora.", start=None))
 
 
 def test_a_recogniser_writes_no_capitals_anywhere() -> None:
