@@ -112,6 +112,8 @@ CUES = (
     "returned_bill", "introduces_only", "unpaid_told", "orders_barely", "asks_at_once", "leaves_barely",
     "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
     "lives_elsewhere", "names_the_pick",
+    "told_to_judge", "before_judge", "names_law", "speaks_of_law", "holds_out_people",
+    "may_hold_out_people", "marks_the_door", "may_mark_door",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
