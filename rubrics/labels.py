@@ -113,7 +113,7 @@ CUES = (
     "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
     "lives_elsewhere", "names_the_pick",
     "told_to_judge", "before_judge", "names_law", "speaks_of_law", "holds_out_people",
-    "may_hold_out_people", "marks_the_door", "may_mark_door",
+    "may_hold_out_people", "marks_the_door", "may_mark_door", "tells_promise",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
