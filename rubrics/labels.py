@@ -114,6 +114,7 @@ CUES = (
     "lives_elsewhere", "names_the_pick",
     "told_to_judge", "before_judge", "names_law", "speaks_of_law", "holds_out_people",
     "may_hold_out_people", "marks_the_door", "may_mark_door", "tells_promise",
+    "authorises", "lets_see_to_it", "asks_leave",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

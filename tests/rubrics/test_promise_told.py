@@ -44,7 +44,8 @@ def test_a_promise_or_a_way_to_pay_tells_of_the_debt(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["¿Usted sabe si ya cobró su quincena?", "Dígale que le tengo un descuento del veinte por ciento."]
+    "said",
+    ["¿Usted sabe si ya cobró su quincena?", "Dígale que le tengo un descuento del veinte por ciento."],
 )
 def test_a_payday_or_a_discount_by_itself_waits(said: str) -> None:
     found = told(said)
