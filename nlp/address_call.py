@@ -95,7 +95,7 @@ def _called_in_between(transcript: Transcript, found: Sequence[Finding], turn: i
     """Whether the one word of somebody else before `turn` may have only fallen into the talk with the debtor:
     the debtor spoke before and speaks after it, and had not handed over the phone.
     """
-    far = [i for i, _ in transcript.said_by(*_FAR)]
+    far = [i for i, _ in transcript.said_by("debtor", "other")]
     at = next((place for place, i in enumerate(far) if i > turn), len(far))
     near = [transcript.turns[i].speaker for i in far[max(0, at - 2) : at + 1]]
     left = far[at - 2] if at >= 2 else None
