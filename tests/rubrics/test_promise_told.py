@@ -62,6 +62,7 @@ def test_a_payday_or_a_discount_by_itself_waits(said: str) -> None:
         "No le puedo decir si quedó de pagar algo, es personal.",
         "¿Él va a ingresar al hospital hoy? Que se mejore.",
         "Dígale que espero su llamada.",
+        "El seguro lo ve con él; a usted no le toca pagar nada.",
         "Él dijo que iba a estar a las cinco.",
     ],
 )
