@@ -15,6 +15,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("judge_order", 0.7),
         ("hints_law", HINTED),
         ("hints_authority", HINTED),
+        ("told_to_judge", 0.85),
+        ("before_judge", 0.7),
     ),
     "threat": (
         ("plain_jail", 0.7),
@@ -47,6 +49,10 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("record_term", HINTED),
         ("record_stain", HINTED),
         ("cuts_off", HINTED),
+        ("holds_out_people", 0.7),
+        ("may_hold_out_people", HINTED),
+        ("marks_the_door", 0.7),
+        ("may_mark_door", HINTED),
     ),
     # a name that somebody is called is no matter of tone
     "rude": (

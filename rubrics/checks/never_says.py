@@ -2,7 +2,8 @@
 
 `answering` names objections of the debtor (one who speaks of a lawsuit) right after which the same words are
 often a plain answer: such a fail is doubtful, and a person looks. Words too faint to be claimed are left to a
-person as a pass; heard in `many` turns of the call they are more likely than not what they seem, and the pass
+person as a pass, and so are those that only `name` a thing, unless the other side spoke of it before
+(`brought_up`); heard in `many` turns of the call they are more likely than not what they seem, and the pass
 becomes a fail that a person looks at all the same.
 """
 
@@ -27,6 +28,8 @@ class Params(BaseModel):
     what: str  # as the reason says it: «una amenaza»
     findings: tuple[Label, ...] = Field(min_length=1)
     answering: tuple[Label, ...] = ()
+    name: tuple[Label, ...] = ()
+    brought_up: tuple[Label, ...] = ()
     many: int | None = Field(default=None, ge=2)  # turns with such words that make the best guess a fail
     sure: float = Field(default=0.75, ge=0, le=1)  # a fail on less than this waits for a person
 
@@ -35,6 +38,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     found = reading.said(transcript, findings, params.findings, by=params.speaker)
     if not found:
         hints = reading.hinted(transcript, findings, params.findings, by=params.speaker)
+        turns = {f.quote.turn for f in hints}
+        hints += tuple(f for f in _named(transcript, findings, params) if f.quote.turn not in turns)
         if not hints:
             return passed(f"No se oye {params.what}, según las palabras.")
         turns = {f.quote.turn for f in hints}
@@ -53,6 +58,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, quotes(found), confidence=sure, doubt=LISTEN)
     verdict = failed(reason, quotes(found), confidence=sureness(found))
     return replace(verdict, needs_review=verdict.confidence < params.sure)
+
+
+def _named(transcript: Transcript, findings: Findings, params: Params) -> tuple[Finding, ...]:
+    """What only names the thing, where the other side had not spoken of it."""
+    theirs = reading.said(transcript, findings, params.brought_up, by=("debtor", "other"))
+    first = min((f.quote.turn for f in theirs), default=len(transcript.turns))
+    named = reading.said(transcript, findings, params.name, by=params.speaker)
+    return tuple(f for f in named if f.quote.turn < first)
 
 
 def _answers(transcript: Transcript, findings: Findings, found: Finding, params: Params) -> bool:

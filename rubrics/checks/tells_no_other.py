@@ -9,6 +9,9 @@ face that somebody else was told fails, and waits for a person: it was done befo
 show it. The company's name tells nothing by itself; where it, or the trade, says that debts are collected
 («de Cobranzas del Norte») and another person is known to hear it, a person looks.
 
+What the debtor let the agent tell somebody else, in so many words, is told to nobody who may not know; where
+the debtor only said who sees to it, a person looks.
+
 Who answers for the debt beside the debtor (aval, fiador, codeudor), and says so, may know of it in some
 countries: `guarantor_may_know`. Where that is not known, a person looks.
 """
@@ -21,7 +24,7 @@ from pydantic import BaseModel, ConfigDict
 
 from nlp.listener import listener
 from nlp.types import Finding, Findings
-from rubrics import admitted, reading
+from rubrics import admitted, authorised, reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, sureness
@@ -59,6 +62,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([quote.turn for quote in owned])
         reason = f"El agente cuenta que ya habló de la deuda con otra persona ({where})."
         return failed(reason, owned, confidence=UNSURE)
+    if let := _let(transcript, findings, params):
+        return _with_leave(let)
     reason = "No habló de la deuda con nadie más que el titular."
     if hints := hinted(transcript, findings, params):
         where = places([quote.turn for quote in hints])
@@ -76,11 +81,40 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     return passed(reason)
 
 
+def _let(transcript: Transcript, findings: Findings, params: Params) -> dict[Quote, Finding]:
+    """What another was told by the debtor's leave, and the words that gave it."""
+    told = _every_telling(transcript, findings, params)
+    return authorised.leave(transcript, findings, told, debtor_came(transcript, findings))
+
+
+def _with_leave(let: Mapping[Quote, Finding]) -> Verdict:
+    """The pass of who told another by the debtor's leave alone."""
+    words = {one.quote for one in let.values()}
+    where = places([quote.turn for quote in words])
+    if all(authorised.plainly(one) for one in let.values()):
+        return passed(
+            f"El titular autorizó que se hablara de la deuda con otra persona ({where}).", sorted(words)
+        )
+    doubt = f"Dijo con quién tratarla ({where}): falta oír si con eso lo autorizó."
+    reason = "Habló de la deuda con quien el titular le indicó."
+    return passed(reason, sorted({*words, *let}), confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
+
+
 def disclosures(
     transcript: Transcript, findings: Findings, params: Params | None = None
 ) -> dict[Quote, float]:
-    """The agent's words that told another of the debt, and how sure it is that this was wrong."""
+    """The agent's words that told another of the debt, without the debtor's leave, and how sure it is that
+    this was wrong.
+    """
     asked = params or Params()
+    let = _let(transcript, findings, asked)
+    every = _every_telling(transcript, findings, asked)
+    told = {quote: sure for quote, sure in every.items() if quote not in let}
+    return _less_to_guarantor(transcript, findings, told, asked)
+
+
+def _every_telling(transcript: Transcript, findings: Findings, asked: Params) -> dict[Quote, float]:
+    """The agent's words that told another of the debt, with leave or without."""
     labels = (*asked.discloses, *asked.debt)
     told = _told(transcript, findings, reading.said(transcript, findings, labels))
     told |= dict.fromkeys(_to_who_was_called(transcript, findings, asked), UNSURE)
@@ -89,7 +123,7 @@ def disclosures(
     known = findings.people.disclosed_to_other
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
-    return _less_to_guarantor(transcript, findings, told, asked)
+    return told
 
 
 def doubt_of(
@@ -143,6 +177,8 @@ def hinted(transcript: Transcript, findings: Findings, params: Params | None = N
     asked = params or Params()
     faint = reading.hinted(transcript, findings, (*asked.discloses, *asked.debt))
     told = _told(transcript, findings, faint)
+    let = authorised.leave(transcript, findings, told, debtor_came(transcript, findings))
+    told = {quote: sure for quote, sure in told.items() if quote not in let}
     return _less_to_guarantor(transcript, findings, told, asked)
 
 

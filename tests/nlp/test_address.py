@@ -158,6 +158,34 @@ def test_what_is_said_to_a_child_who_answers_is_no_address_of_the_debtor() -> No
     assert tuteo(call) == []
 
 
+TOLD = "A: Señora Luz, su cuota de quinientos pesos venció el cinco.\nD: "
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Espéreme, mijo, agarra el teléfono.\nO: ¿Bueno?\nA: ¿Me pasas a tu mamá?\nO: Sí.",
+        "Espéreme tantito.\nO: ¿Aló?\nA: Hola, corazón, ¿está tu mamá?\nO: Sí.\nA: Eres muy amable.\nO: Ya.",
+        "Ahí le contesta mi hija.\nO: ¿Bueno?\nA: Hola, linda, ¿le avisas a tu mamá que la espero?",
+    ],
+)
+def test_nor_is_it_where_the_child_answers_in_between(between: str) -> None:
+    assert tuteo(dialogue(TOLD + between + "\nD: Ya, dígame.")) == []
+
+
+def test_who_settles_the_debt_in_between_is_addressed_as_the_debtor() -> None:
+    call = dialogue(
+        TOLD + "Le paso a mi esposo.\nO: ¿Bueno?\nA: ¿Me puedes pagar quinientos el viernes?\nO: Sí."
+    )
+    assert [turn for turn, _ in tuteo(call)] == [3]
+
+
+def test_a_voice_beside_the_debtor_leaves_it_open_to_whom_it_was_said() -> None:
+    call = dialogue(TOLD + "No me alcanzó.\nO: ¡Mamá, ya vámonos!\nA: Oye, ¿y qué te pasó?\nD: Me enfermé.")
+    (found,) = (f for f in ruled_findings(call) if f.label == "tuteo")
+    assert found.score == HINT
+
+
 @pytest.mark.parametrize(
     "text",
     [
