@@ -188,12 +188,10 @@ def _beside(step: str, play: Play, findings: Findings, label: str, turns: Sequen
 
 
 def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, act: str = "") -> bool:
-    """Whether words may count for a step: an agreement read back neither cares nor explores, no begging and
-    no bare courtesy explores, no offer of nothing answers, and no payment is asked for or offered where it
-    answers nothing of what was objected: to who has paid or is busy.
+    """Whether words may count for a step: no begging and no bare courtesy explores, no offer of nothing
+    answers, and no payment is asked for or offered where it answers nothing of what was objected: to who has
+    paid or is busy.
     """
-    if step != "answer" and _is_read_back(findings, quote):
-        return False
     if step == "recognise":
         return True
     if same_sentence(play.transcript, quote, [f.quote for f in findings.of(BEGS)]):
@@ -210,11 +208,6 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
         return False
     asks = label not in DISPUTES and phrasing.asks_payment((label,))
     return asks or not of_payment(play, findings, quote)
-
-
-def _is_read_back(findings: Findings, quote: Quote) -> bool:
-    """«Entonces son mil pesos el viernes. ¿Es correcto?», as a rule hears it."""
-    return any(overlap(quote, f.quote) for f in findings.of("read_back") if f.source.startswith("rule:"))
 
 
 def _is_demand(play: Play, findings: Findings, label: str, quote: Quote) -> bool:

@@ -72,3 +72,17 @@ def test_what_was_put_forward_before_and_is_repeated_when_the_debtor_agrees_is_c
 def test_an_offer_made_again_or_anew_repeats_nothing(said: str) -> None:
     _, mark = close(said)
     assert mark.got == 0
+
+
+def test_what_is_said_once_the_debtor_has_agreed_meets_no_objection() -> None:
+    case, book = load_scenarios()["quita_de_un_saque"], tools().book
+    play = begin_play(FORMATS["whole_call"].build(case, 1, MONDAY, book, tools().playbook), book)
+    for text in (
+        "Hola, buen día. Soy Gala Ruiz, de Banco Paraná Chico. Le llamo por el saldo de su préstamo.",
+        "Tengo una quita del 20 por ciento: serían 198.400 pesos. ¿Lo dejamos para el viernes 14 de noviembre?",
+        "Perfecto: entonces son 198.400 pesos el viernes 14 de noviembre. ¿Es correcto?",
+    ):
+        play = say(play, text, book)
+    assert "accepted" in {why.cause for why in play.whys[:-1]}
+    marks = {one.id: one.got for one in grade_play(play, tools()).marks}
+    assert (marks["recognise"], marks["explore"], marks["close"]) == (0, 0, 2)
