@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
+from rubrics.spared import without_kindness
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
@@ -41,8 +42,8 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     asks = reading.said(transcript, findings, params.asks)
-    soft = reading.said(transcript, findings, params.soft)
-    for gave_up in reading.said(transcript, findings, params.yields):
+    soft = without_kindness(transcript, findings, params.soft, params.asks)
+    for gave_up in without_kindness(transcript, findings, params.yields, params.asks):
         # «la constancia, cuando pueda», said once the payment is agreed, gives nothing up; nor do soft words
         # that a sum and a day follow
         promise = findings.promise
