@@ -1,5 +1,5 @@
-"""The turn at which a promise is quoted: not the «ah» or the question that came first after the offer, where the
-debtor takes it up in words of their own later.
+"""The turn at which a promise is quoted: not the «ah» or the question that came first after the offer, where
+the debtor takes it up in words of their own later.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import replace
 from nlp import yes
 from nlp.bargain import agent_turn_before
 from nlp.dates import dates
-from nlp.folded import folded, says_only
+from nlp.folded import says_only
 from nlp.money import amounts
 from nlp.phrases import phrases
 from nlp.sentences import sentence

@@ -60,7 +60,7 @@ def without_kindness(
     transcript: Transcript, findings: Findings, labels: Sequence[str], asks: Sequence[str]
 ) -> tuple[Finding, ...]:
     """What the agent says of `labels`, but for turns that answer grave news with a kind word and ask for
-    nothing: «cuánto lo siento; cuando pueda, sin apuro, me llama» begs for nothing, whatever is offered after.
+    nothing: «cuánto lo siento; cuando pueda, sin apuro, me llama» does not beg, whatever is offered after.
     """
     told = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
     answers = {i for f in told for i in reading.agent_turns_after(transcript, f.quote.turn, at_most=1)}

@@ -45,7 +45,8 @@ def test_a_promise_is_quoted_where_it_is_made(first: str, asked: str, own: str) 
     assert found is not None
     assert found.quote.turn == 7
     assert found.quote.text in own
-    assert found.read_back is not None and found.read_back.turn == 8
+    assert found.read_back is not None
+    assert found.read_back.turn == 8
     assert found.channel == "Domiciliación"
 
 

@@ -1,4 +1,4 @@
-"""Two ways to pay said in everyday words, and what only sounds like them; patience that runs short in small words."""
+"""Two ways to pay said in everyday words, what only sounds like them, and patience that runs short."""
 
 from __future__ import annotations
 
