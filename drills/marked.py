@@ -45,7 +45,8 @@ _NOUN = (
 _HAPPENED = (
     r"(?:(?:no )?(?:le|te|lo|la) |fue lo que )?(?:paso|pasa|ocurrio|sucedio|preocupa|molesto|molesta|falta"
     r"|dijeron|sale|parece (?:mal|justo)"
-    r"|(?<!semana que )(?<!mes que )(?<!quincena que )(?:entra|ingresa) (?:ahora|hoy|(?:a|en) (?:su|la) casa))"
+    r"|(?<!semana que )(?<!mes que )(?<!quincena que )(?:entra|ingresa) "
+    r"(?:ahora|hoy|(?:a|en) (?:su|la) casa))"
 )
 # without its accent, a question by the words that follow
 _ASKED_BARELY = re.compile(

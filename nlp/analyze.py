@@ -7,6 +7,7 @@ from datetime import date
 
 from nlp.acts import Place, in_place, told, with_read_back
 from nlp.address_call import settled_address
+from nlp.agreed_at import quoted_where_agreed
 from nlp.bare_words import with_bare_words
 from nlp.but import with_buts
 from nlp.call_hours import with_call_hours
@@ -55,6 +56,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     found += own_names(transcript, found)
     found = without_past_asks(transcript, without_courtesy(without_company(transcript, found)))
     promise, perhaps = weighed(transcript, found)
+    promise = quoted_where_agreed(promise, transcript)
     found = [f for f in with_read_back(found, promise) if not _is_promise(transcript, f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
     known = people(transcript, found)

@@ -52,6 +52,7 @@ TAKEN = {
         Taken("shares_burden"),
         Taken("praises"),
         Taken("regrets"),
+        Taken("old_friends", HINTED),
     ),
     # «piénselo, ¿pero lo dejamos de una vez?» asks
     "hedge": (Taken("asks_at_once", anywhere=True),),

@@ -56,6 +56,20 @@ def pressed_in_emergency(transcript: Transcript, findings: Findings) -> tuple[Fi
     return told if _pressed(transcript, findings, at_once) else ()
 
 
+def without_kindness(
+    transcript: Transcript, findings: Findings, labels: Sequence[str], asks: Sequence[str]
+) -> tuple[Finding, ...]:
+    """What the agent says of `labels`, but for turns that answer grave news with a kind word and ask for
+    nothing: «cuánto lo siento; cuando pueda, sin apuro, me llama» does not beg, whatever is offered after.
+    """
+    told = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
+    answers = {i for f in told for i in reading.agent_turns_after(transcript, f.quote.turn, at_most=1)}
+    kind = reading.said(transcript, findings, ("empathy", "condoles", "wishes_well"), turns=answers)
+    asked = {f.quote.turn for f in reading.said(transcript, findings, asks)}
+    let_be = {f.quote.turn for f in kind} - asked
+    return tuple(f for f in reading.said(transcript, findings, labels) if f.quote.turn not in let_be)
+
+
 def _of_these_days(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
     """The illness, accident or death that fills the debtor's day."""
     ill = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
+from rubrics.spared import without_kindness
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
@@ -42,8 +43,8 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     asks = reading.said(transcript, findings, params.asks)
-    soft = reading.said(transcript, findings, params.soft)
-    yields = reading.said(transcript, findings, params.yields)
+    soft = without_kindness(transcript, findings, params.soft, params.asks)
+    yields = without_kindness(transcript, findings, params.yields, params.asks)
     retaken = [f for f in yields if _retaken(transcript, findings, f, asks, params)]
     soft = tuple(f for f in soft if not any(_same_words(f, g) for g in retaken))
     for gave_up in yields:

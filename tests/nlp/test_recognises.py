@@ -205,7 +205,15 @@ def test_sorry_for_what_befell_the_debtor_is_no_pity(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Ay, qué lástima.", "Qué pesar, don Darío.", "ay qué lástima le ha salido algo"]
+    "said",
+    [
+        "Ay, qué lástima.",
+        "Qué pesar, don Darío.",
+        "ay qué lástima le ha salido algo",
+        "Pucha, qué fregado.",
+        "Chuta, qué penca.",
+        "Imagínese, con menos horas y todo subiendo.",
+    ],
 )
 def test_a_bare_sigh_waits_for_a_person(said: str) -> None:
     verdict = card(SACKED, said).verdicts["empathy"]
@@ -218,6 +226,8 @@ def test_a_bare_sigh_waits_for_a_person(said: str) -> None:
         "Qué lástima me da usted, don Darío.",
         "Qué pesar de usted, la verdad.",
         "Qué lástima que no pague.",
+        "Qué fregado es cobrarle a usted.",
+        "Imagínese, con un juicio y los intereses encima.",
         "Qué lástima que haya perdido el descuento por no cumplir.",
         "Lo despidieron, qué lástima, pero usted firmó.",
     ],

@@ -152,3 +152,40 @@ def pressed(told: str) -> dict[str, Verdict]:
     card = score(call, analyze(call), load_rubric())
     keeps_the_invariants(call, card)
     return card.verdicts
+
+
+KIND = [
+    "Cuánto lo siento. Si quiere lo dejamos para la semana que viene y la llamo yo, no hay apuro.",
+    "Cuánto lo siento. Cuando pueda, sin apuro, me llama.",
+    "La acompaño en el sentimiento, señora. Esto lo hablamos cuando guste, no hay prisa.",
+]
+BEGS = [
+    "Cuánto lo siento. ¿Y no podría darme aunque sea un pagito, lo que pueda?",
+    "Aunque sea un pagito, lo que pueda.",
+]
+
+
+@pytest.mark.parametrize(
+    ("told", "answer", "outcome"),
+    [
+        *(("Mi mamá falleció el domingo.", answer, "pass") for answer in KIND),
+        *(("Mi mamá falleció el domingo.", answer, "fail") for answer in BEGS),
+        *(("Es que no me alcanzó este mes.", answer, "fail") for answer in KIND[1:2]),
+    ],
+)
+def test_no_hurry_in_grave_news_is_no_hedge(told: str, answer: str, outcome: str) -> None:
+    turns = (
+        BEFORE,
+        "D: Sí, soy yo.",
+        "A: La llamo por la cuota cuatro, treinta y ocho mil pesos, vencida el diez. ¿Tuvo algún problema?",
+        f"D: {told}",
+        f"A: {answer}",
+        "D: No, prefiero pagarlo. Mañana paso por Rapipago.",
+        "A: Mañana viernes veintisiete en Rapipago, treinta y ocho mil. ¿Sí?",
+        "D: Sí.",
+        "A: Gracias, señora Mirta, hasta luego.",
+    )
+    call = dialogue("\n".join(turns), country="AR", call_started_at="2026-11-26T10:00:00")
+    card = score(call, analyze(call), load_rubric())
+    keeps_the_invariants(call, card)
+    assert card.verdicts["firm"].outcome == outcome, card.verdicts["firm"].reason
