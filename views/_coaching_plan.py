@@ -56,21 +56,24 @@ def past(plans: Sequence[Plan], of: Person) -> None:
         return
     with st.expander(t("Planes cerrados")):
         for plan in plans:
-            st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
-            left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
-            st.caption(f"{_address.day(plan.created_at)} – {_address.day(plan.closed_at)}{left}")
+            _closed(plan)
             _of_another(plan, of)
-            if plan.outcome is not None:
-                _effect(plan.outcome)
+
+
+def _closed(plan: Plan) -> None:
+    st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
+    left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
+    st.caption(f"{_address.day(plan.created_at)} – {_address.day(plan.closed_at)}{left}")
+    if plan.outcome is not None:
+        _effect(plan.outcome)
 
 
 def own() -> None:
-    """The agent's own open plans, as cards."""
+    """The agent's own plans: the open ones as cards, then those that were closed."""
     store, viewer = _session.store(), _session.viewer()
-    plans = coaching_rows.mine(store, viewer)
-    if not plans:
-        return
-    st.subheader(t("Su plan"))
+    plans, over = coaching_rows.mine(store, viewer), coaching_rows.ended(store, viewer)
+    if plans or over:
+        st.subheader(t("Su plan"))
     for plan in plans:
         with st.container(border=True, key=f"part-plan-{plan.id}"):
             st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
@@ -83,6 +86,12 @@ def own() -> None:
             _drills(waiting)
             if any(not one.done for one in waiting):
                 _coaching_words.practise()
+    if over:
+        with st.expander(t("Planes cerrados")):
+            for plan in over:
+                _closed(plan)
+                if plan.by:
+                    st.caption(t("Acompañó {name}.", name=plain(plan.by)))
 
 
 def of_agent(viewer: Viewer, login: str) -> None:

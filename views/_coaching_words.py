@@ -36,6 +36,15 @@ def plan_name(plan: Plan) -> str:
     return topic(plan.kind, plan.name)
 
 
+def over(pattern: str) -> str:
+    """To the agent, of a plan that was closed."""
+    kind, _, name = pattern.partition(":")
+    return t(
+        "Se cerró su plan «{topic}», con lo que se midió. Lo que aún pedía practicar ya no hace falta.",
+        topic=topic(kind, name),
+    )
+
+
 def told(one: Pattern) -> str:
     """Of how many calls, beside the team."""
     if not one.share.n:

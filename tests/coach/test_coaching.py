@@ -13,9 +13,10 @@ from alembic.config import Config
 from sqlalchemy import insert, select, update
 
 from coach import audit, coaching, database, notices, own_calls, patterns, practicable, reviews
+from coach.assignment_rows import of_person
 from coach.assignments import Order
 from coach.coaching_effect import Counts, as_kept, bounded, compared, kept
-from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
+from coach.coaching_rows import drills_of, ended, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
 from coach.rows import CallFilter
 from coach.schema import findings, ladders, scorecards
@@ -645,6 +646,21 @@ def test_what_was_measured_when_a_plan_was_closed_stays(
     assert (one.state, one.closed_at) == ("done", closed_at)
     assert coaching.measured(store, trainer, CRITERIA, one).after == Share(1, 20)
     assert mine(store, rosa) == ()
+
+
+def test_the_agent_is_told_of_a_closed_plan_and_what_is_left_to_practise_ends(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    number = plan(store, settings, trainer, Order("one_reply", DAY, objection="no_money"))
+    (one,) = open_plans(store, trainer)
+    coaching.close(store, trainer, CRITERIA, one, now=NOW)
+    told = [(note.kind, note.of, note.title) for note in notices.waiting(store, settings, rosa) if note.id]
+    assert told == [("plan_ended", number, "criterion:empathy")]
+    assert of_person(store, rosa.user_id or 0) == ()
+    assert audit.entries(store, HOUSE, action="drill.withdraw").total == 1
+    assert [one.id for one in ended(store, rosa)] == [number]
+    coaching.close(store, trainer, CRITERIA, one, now=NOW)  # closed already
+    assert len([note for note in notices.waiting(store, settings, rosa) if note.id]) == 1
 
 
 def test_a_day_to_look_again_waits_for_who_made_the_plan(

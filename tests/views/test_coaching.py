@@ -254,6 +254,19 @@ def test_a_plan_is_closed_with_what_was_measured(house: Store, signed_in: SignIn
     assert "Planes cerrados" in [one.label for one in app.expander]
 
 
+def test_the_agent_reads_that_a_plan_was_closed_and_what_came_of_it(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    press(screen("coaching", agent="rosa"), "Cerrar: se trabajó")
+    signed_in(house, "agent", "rosa")
+    home = texts(screen("home"))
+    assert "Se cerró su plan «Empatía" in home
+    assert "Tiene un plan nuevo" not in home
+    app = screen("agent")
+    assert "Planes cerrados" in [one.label for one in app.expander]
+    assert "Todavía no se puede saber si ayudó." in texts(app)
+
+
 def test_the_sheet_of_an_agent_leads_to_coaching(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     links = [one.proto.page for one in screen("agent", agent="rosa").get("page_link")]
