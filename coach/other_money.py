@@ -1,5 +1,5 @@
-"""Payments on a promise's account, in its days, that are in another currency: the ledger takes none of them, and
-whoever reads the promise has to know of them.
+"""Payments on a promise's account, in its days, that are in another currency: the ledger takes none of them,
+and whoever reads the promise has to know of them.
 """
 
 from __future__ import annotations

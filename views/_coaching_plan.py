@@ -10,11 +10,12 @@ import streamlit as st
 
 from coach import coaching, coaching_rows
 from coach.assignment_rows import Mine
-from coach.coaching_effect import Effect
+from coach.coaching_effect import Effect, after_of
 from coach.coaching_rows import Plan
 from coach.own_calls import Person
 from coach.practicable import can_be_done
 from coach.viewers import Viewer
+from coach.workdays import local_day
 from views import _address, _agent_parts, _coaching_words, _drill_words, _formats, _pages, _session
 from views._formats import SIGNS
 from views._text import t
@@ -119,8 +120,11 @@ def _of_another(plan: Plan, of: Person) -> None:
 def _head(plan: Plan, of: Person) -> None:
     st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
     st.markdown(plain(plan.target))
-    made = _address.day(plan.created_at)
-    told = t("Desde el {day}", day=made)
+    first, _ = after_of(local_day(plan.created_at), date.today())
+    told = t(
+        "Empezó el {day}; cuentan las llamadas desde el {first}",
+        day=_address.day(plan.created_at), first=_formats.day(first),
+    )  # fmt: skip
     if plan.by:
         told += " · " + t("por {name}", name=plain(plan.by))
     due = plan.follow_up_on <= date.today()
@@ -130,7 +134,7 @@ def _head(plan: Plan, of: Person) -> None:
 
 
 def _effect(effect: Effect) -> None:
-    st.markdown(_coaching_words.came(effect))
+    st.markdown(" ".join(filter(None, (_coaching_words.came(effect), _coaching_words.why(effect)))))
     said = f"{_coaching_words.before(effect)} {_coaching_words.since(effect)}"
     st.caption(f"{said} {_coaching_words.beside(effect)}")
     if any(effect.waiting):

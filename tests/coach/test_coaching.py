@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from sqlalchemy import insert, select, update
 from coach import audit, coaching, database, notices, own_calls, patterns, practicable, reviews
 from coach.assignment_rows import of_person
 from coach.assignments import Order
-from coach.coaching_effect import Counts, as_kept, bounded, compared, kept
+from coach.coaching_effect import Counts, Effect, as_kept, bounded, compared, kept
 from coach.coaching_rows import drills_of, ended, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
 from coach.rows import CallFilter
@@ -38,6 +39,7 @@ CRITERIA = by_id([load_rubric().criteria])
 NOW = datetime(2026, 9, 30, 15, tzinfo=UTC)
 FIRST = date(2026, 9, 1)
 DAY = date(2026, 10, 20)
+NO = Share(0, 0)
 
 
 @pytest.fixture
@@ -563,6 +565,32 @@ def test_with_few_calls_or_within_chance_nothing_can_be_told(
         coaching.measured(store, trainer, CRITERIA, open_plans(store, trainer)[0], today=DAY).verdict
         == "unknown"
     )
+
+
+@pytest.mark.parametrize(
+    ("of", "why"),
+    [
+        (Effect(Share(4, 10), Share(0, 12), -0.4, 0.45, NO, NO, like=(10, 12)), "chance"),
+        (Effect(Share(4, 10), Share(0, 12), None, None, NO, NO, like=(10, 7)), "few"),
+        (Effect(Share(4, 10), Share(0, 12), None, None, NO, NO, like=(5, 12)), "few"),
+        (Effect(Share(4, 7), Share(0, 12), None, None, NO, NO, like=(7, 12)), "never"),
+        (Effect(Share(4, 7), Share(0, 3), None, None, NO, NO, (3, 9), like=(10, 12)), "waits"),
+        (Effect(Share(4, 10), Share(0, 12), -0.4, 0.2, NO, NO, like=(10, 12)), ""),
+        (Effect(Share(4, 10), Share(0, 12), None, None, NO, NO), ""),  # kept before there was a count
+    ],
+)
+def test_why_it_cannot_be_told(of: Effect, why: str) -> None:
+    assert of.why == why
+    assert kept(json.loads(json.dumps(as_kept(of)))) == of
+
+
+def test_calls_that_are_like_none_of_before_are_not_counted_as_like(
+    store: Store, settings: Settings, trainer: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    calls("rosa", 9, 0, first=date(2026, 10, 1))
+    came = coaching.measured(store, trainer, CRITERIA, open_plans(store, trainer)[0], today=DAY)
+    assert came.like == (came.before.n, 9)
 
 
 def test_easier_calls_are_not_taken_for_progress() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, update
 from streamlit.testing.v1 import AppTest
 
-from coach import assignments, coaching, reviews
+from coach import assignments, coaching, reviews, workdays
 from coach.assignments import Order
 from coach.coaching_effect import Effect
 from coach.kappa import Share
@@ -29,7 +29,7 @@ from tests.coach.test_coaching import with_words
 from tests.filled import filled
 from tests.views.conftest import COUNT_ALL
 from tests.views.test_screens import component, run, screen, texts
-from views import _pages
+from views import _formats, _pages
 
 CRITERIA = by_id([load_rubric().criteria])
 HOSTILE = "<b>Rosa</b> ![x](http://a.b/x.png)"
@@ -206,6 +206,8 @@ def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: S
     assert not app.number_input(key=times).disabled
     app = press(app, "Empezar el plan")
     assert "Planes abiertos" in texts(app)
+    tomorrow = _formats.day(workdays.local_day(datetime.now(UTC)) + timedelta(days=1))
+    assert f"cuentan las llamadas desde el {tomorrow}" in texts(app)
     assert "Todavía no se puede saber si ayudó." in texts(app)
     assert "Desde entonces ninguna llamada suya dice algo de esto." in texts(app)
     assert "lograda 0 de 3 veces" in texts(app)
@@ -554,6 +556,32 @@ def test_calls_that_wait_for_a_person_are_there(
     told = texts(run(AppTest.from_function(draw_effect, args=(of,))))
     assert all(one in told for one in said)
     assert "faltan veredictos de colegas de antes o de después. Le quedan 2 llamadas con faltas" in told
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (
+            Effect(Share(4, 10), Share(0, 12), -0.4, 0.45, NOBODY, NOBODY, like=(10, 12)),
+            "la diferencia es de -40 ± 45 puntos: cabe en el azar.",
+        ),
+        (
+            Effect(Share(4, 10), Share(0, 12), None, None, NOBODY, NOBODY, like=(10, 7)),
+            "hay 10 de antes y 7 de",
+        ),
+        (
+            Effect(Share(4, 7), Share(0, 12), None, None, NOBODY, NOBODY, like=(7, 12)),
+            "De antes hay 7 llamadas",
+        ),
+        (
+            Effect(Share(4, 9), Share(0, 3), None, None, NOBODY, NOBODY, (0, 9), like=(9, 12)),
+            "Depende de las faltas críticas por confirmar.",
+        ),
+    ],
+)
+def test_why_nobody_can_tell_stands_beside_it(fresh: Store, signed_in: SignIn, of: Effect, said: str) -> None:
+    signed_in(fresh, "trainer")
+    assert said in texts(run(AppTest.from_function(draw_effect, args=(of,)))).replace("−", "-")
 
 
 def draw_effect(of: object) -> None:
