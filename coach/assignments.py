@@ -108,10 +108,15 @@ def withdraw(store: Store, viewer: Viewer, assignment_id: int, *, now: datetime 
             raise CoachError("Esta tarea la asignó otra persona: pídale que la retire.")
         if row.withdrawn_at is not None:
             return
-        its = update(drill_assignments).where(drill_assignments.c.id == assignment_id)
-        connection.execute(its.values(withdrawn_at=now))
-        notices.take_back(connection, "drill_assigned", assignment_id)
-        audit.record(connection, viewer, "drill.withdraw", f"assignment:{assignment_id}", title=row.title)
+        end(connection, viewer, assignment_id, now)
+
+
+def end(connection: Connection, viewer: Viewer, assignment_id: int, now: datetime) -> None:
+    """`withdraw` in a transaction that does more, of what its viewer may end."""
+    its = update(drill_assignments).where(drill_assignments.c.id == assignment_id)
+    title = connection.execute(its.values(withdrawn_at=now).returning(drill_assignments.c.title)).scalar()
+    notices.take_back(connection, "drill_assigned", assignment_id)
+    audit.record(connection, viewer, "drill.withdraw", f"assignment:{assignment_id}", title=title)
 
 
 def checked(settings: Settings, order: Order, today: date) -> Order:

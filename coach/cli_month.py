@@ -171,6 +171,8 @@ def payments_import(
         complain(found.apart)
     if found.early:
         complain(found.early)
+    if found.unlike:
+        complain(found.unlike)
     if found.erased:
         complain(found.erased)
     if found.strays:

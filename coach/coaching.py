@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from coach import assignments, audit, by_name, coaching_days, notices, own_calls, patterns
 from coach.assignments import Order
 from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, calls_of, effect
 from coach.coaching_grave import NONE, grave
-from coach.coaching_rows import AgentRow, Plan, Sheet, open_plans, plan_of, under_way
+from coach.coaching_rows import AgentRow, Plan, Sheet, drills_of, open_plans, plan_of, under_way
 from coach.own_calls import Example
 from coach.patterns import Pattern
 from coach.queries import JUDGED, where
@@ -209,17 +209,32 @@ def close(
     store: Store, viewer: Viewer, criteria: Criteria, plan: Plan, *, dropped: bool = False,
     now: datetime | None = None,
 ) -> None:  # fmt: skip
-    """End a plan and keep what was measured; nothing changes where it is closed already."""
+    """End a plan and keep what was measured; nothing changes where it is closed already. Its agent is told,
+    and what they had still to practise for it is asked no more.
+    """
     now = now or datetime.now(UTC)
     came = measured(store, viewer, criteria, plan, today=local_day(now))
+    left = [one.id for one in drills_of(store, viewer, plan) if not one.done]
     still = (coaching_plans.c.id == plan.id, coaching_plans.c.state == "open")
     values = {
         "state": "dropped" if dropped else "done", "outcome": json.dumps(as_kept(came)), "closed_at": now,
     }  # fmt: skip
     with store.writing() as connection:
         if connection.execute(update(coaching_plans).where(*still).values(**values)).rowcount:
+            _told_over(connection, viewer, plan, left, now)
             action = "plan.drop" if dropped else "plan.close"
             audit.record(connection, viewer, action, f"plan:{plan.id}", login=plan.login)
+
+
+def _told_over(
+    connection: Connection, viewer: Viewer, plan: Plan, left: Sequence[int], now: datetime
+) -> None:
+    """To the agent, in the place of what was told at first; the drills that are `left` end with it."""
+    notices.take_back(connection, "plan_made", plan.id)
+    for one in left:
+        assignments.end(connection, viewer, one, now)
+    if plan.user_id is not None:
+        notices.tell_of_practice(connection, plan.user_id, "plan_ended", plan.id, plan.pattern, now)
 
 
 def look_again(store: Store, viewer: Viewer, plan: Plan, on: date, *, now: datetime | None = None) -> None:

@@ -32,6 +32,9 @@ Z = 1.96
 Kind = tuple[str | None, str | None]  # country, kind of call
 Shares = dict[Kind, tuple[int, int]]  # faults, calls
 Direction = Literal["unknown", "better", "worse"]
+# few: like calls · never: calls of before, and none of before come any more · waits: failures that wait for a
+# person decide it · chance: the interval holds no change
+Why = Literal["", "few", "never", "waits", "chance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Effect:
     `margin`, half of its 95 % interval, are of like calls only; None where there are too few, or where it
     hangs on failures that wait for a person whether it is more or less. `team`: the colleagues in the same
     days. `waiting`: calls with such a failure before and after, in none of the shares; `team_waiting` theirs.
+    `like`: how many like calls there are before and after; None of what was kept without it.
     """
 
     before: Share
@@ -68,6 +72,20 @@ class Effect:
     team_after: Share
     waiting: tuple[int, int] = (0, 0)
     team_waiting: int = 0
+    like: tuple[int, int] | None = None
+
+    @property
+    def why(self) -> Why:
+        """Why it cannot be told; "" where it can, or nobody knows any more."""
+        if self.verdict != "unknown":
+            return ""
+        if self.change is not None:
+            return "chance"
+        if self.before.n + self.waiting[0] < LEAST_CALLS:
+            return "never"
+        if self.like is None:
+            return ""
+        return "few" if min(self.like) < LEAST_CALLS else "waits"
 
     @property
     def verdict(self) -> Direction:
@@ -98,7 +116,7 @@ def effect(
         others.append(_sums(store, HOUSE, replace(which, people=near), pattern, criteria) if near else {})
     return Effect(
         _whole(mine[0]), _whole(mine[1]), *change, _whole(others[0]), _whole(others[1]),
-        (_waits(mine[0]), _waits(mine[1])), sum(map(_waits, others)),
+        (_waits(mine[0]), _waits(mine[1])), sum(map(_waits, others)), _like(*mine),
     )  # fmt: skip
 
 
@@ -146,11 +164,19 @@ def compared(before: Shares, after: Shares) -> tuple[float | None, float | None]
     return change, Z * sqrt(variance)
 
 
+def _like(before: Sums, after: Sums) -> tuple[int, int]:
+    """The calls of kinds that both sides have, those that wait for a person too."""
+    both = before.keys() & after.keys()
+    earlier, later = (sum(side[kind].calls + side[kind].waits for kind in both) for side in (before, after))
+    return earlier, later
+
+
 def as_kept(of: Effect) -> dict[str, Any]:
     """An effect as it is kept with a plan that was closed."""
     shares = ("before", "after", "team_before", "team_after")
     return {name: [getattr(of, name).hits, getattr(of, name).n] for name in shares} | {
         "change": of.change, "margin": of.margin, "waiting": of.waiting, "team_waiting": of.team_waiting,
+        "like": of.like,
     }  # fmt: skip
 
 
@@ -159,6 +185,7 @@ def kept(body: Mapping[str, Any]) -> Effect:
         Share(*body["before"]), Share(*body["after"]), body["change"], body["margin"],
         Share(*body["team_before"]), Share(*body["team_after"]),
         tuple(body.get("waiting", (0, 0))), body.get("team_waiting", 0),
+        tuple(body["like"]) if body.get("like") else None,
     )  # fmt: skip
 
 

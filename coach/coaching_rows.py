@@ -163,6 +163,14 @@ def mine(store: Store, viewer: Viewer) -> tuple[Plan, ...]:
     return _plans(store, _P.state == "open", _P.user_id == viewer.user_id)
 
 
+def ended(store: Store, viewer: Viewer) -> tuple[Plan, ...]:
+    """The viewer's own closed plans, the last one first."""
+    if viewer.user_id is None:
+        return ()
+    found = _plans(store, _P.state != "open", _P.user_id == viewer.user_id)
+    return tuple(sorted(found, key=lambda one: (one.closed_at or one.created_at, one.id), reverse=True))
+
+
 def drills_of(store: Store, viewer: Viewer, plan: Plan) -> tuple[Mine, ...]:
     """What is to be practised for the plan, with how often it was passed."""
     if plan.user_id is None:

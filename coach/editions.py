@@ -41,6 +41,12 @@ def mixed(store: Store, viewer: Viewer, which: CallFilter) -> tuple[str, ...]:
     return tuple(one for names in found.values() if len(names) > 1 for one in sorted(_short(names)))
 
 
+def two(names: tuple[str, str]) -> tuple[str, str]:
+    """Two of these, as shortly as they can be told apart."""
+    one, *rest = _short(dict.fromkeys(names))
+    return one, (rest or [one])[0]
+
+
 def _short(names: Iterable[str]) -> Iterable[str]:
     """Without the digest, but where two differ in nothing else."""
     by_version: dict[str, list[str]] = {}

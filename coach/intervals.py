@@ -85,12 +85,14 @@ def _student(freedom: float) -> float:
 
 
 def interval(hits: int, n: int) -> list[float]:
+    """`wilson` as reports tell it; who rounds it further takes `wilson`."""
+    return [round(end, 3) for end in wilson(hits, n)]
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
     """Wilson's 95 % interval of a share."""
     if not n:
-        return [0.0, 1.0]
+        return 0.0, 1.0
     p, z2 = hits / n, Z * Z
     middle, half = p + z2 / (2 * n), Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return [
-        round(max(0.0, (middle - half) / (1 + z2 / n)), 3),
-        round(min(1.0, (middle + half) / (1 + z2 / n)), 3),
-    ]
+    return max(0.0, (middle - half) / (1 + z2 / n)), min(1.0, (middle + half) / (1 + z2 / n))

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.intervals import interval
+from coach.intervals import wilson
 from rubrics.types import Outcome
 
 OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "na")
@@ -40,11 +40,11 @@ class Share:
 
     @property
     def low(self) -> float:
-        return interval(self.hits, self.n)[0]
+        return wilson(self.hits, self.n)[0]
 
     @property
     def high(self) -> float:
-        return interval(self.hits, self.n)[1]
+        return wilson(self.hits, self.n)[1]
 
 
 @dataclass(frozen=True, slots=True)

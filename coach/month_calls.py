@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Row, Select, select
 from coach import blind, owners
 from coach.closing import Close
 from coach.periods import month_of
+from coach.remade import Remade, as_then, remade
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_work import review_facts
 from coach.score import DrawnCall, drawn, held, within
 from coach.seals import unmarked
+from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
@@ -44,7 +46,7 @@ class OpenCall:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A drawn call that is another now than when the month was frozen. None: it was not drawn, or is gone; or
-    it is `hidden`, as the viewer is to judge it blind.
+    it is `hidden`, as the viewer is to judge it blind. `then`: as `now`, had nothing else judged it since.
     """
 
     recording_id: str
@@ -52,6 +54,9 @@ class Changed:
     call_date: date | None
     was: DrawnCall | None
     now: DrawnCall | None
+    then: DrawnCall | None
+    by_people: bool  # what people did changed it, whatever else judged it too
+    remade: Remade | None  # something else judged it since, and that changed it
     hidden: bool = False
 
 
@@ -115,7 +120,7 @@ def _with_criticals(viewer: Viewer, month: date, site_id: int | None) -> Select[
 
 
 def changed(
-    store: Store, viewer: Viewer, close: Close, *, now: datetime | None = None
+    store: Store, settings: Settings, viewer: Viewer, close: Close, *, now: datetime | None = None
 ) -> tuple[Changed, ...]:
     """Drawn calls of a frozen month whose points, voidness or release are others today, released or not; by
     agent and day. Nothing frozen changes by it. Of those that the viewer is to judge blind nothing is told
@@ -125,7 +130,7 @@ def changed(
     since, until = month_of(close.month)
     sample = drawn(store, viewer, since, until, site_id=close.site_id, cut_off=now)
     today = {(one.recording_id, one.user_id): one for one in sample}
-    before = {(one.recording_id, one.user_id): one for one in sample_of(close)}
+    before, made = made_since(store, settings, close, sample)
     moved = [key for key in before.keys() | today.keys() if _differ(before.get(key), today.get(key))]
     ids = sorted({recording_id for recording_id, _ in moved})
     hidden = blind.waiting(store, viewer, ids)
@@ -139,9 +144,25 @@ def changed(
         row = whose.get(key[0])
         agent = (row.agent or row.agent_login or "") if row else ""
         day = row.call_date if row else None
-        told = (None, None, True) if key[0] in hidden else (before.get(key), today.get(key), False)
-        found.append(Changed(key[0], agent, day, *told))
+        was, is_, other = before.get(key), today.get(key), made.get(key[0])
+        then = as_then(was, is_, other)
+        said = _differ(was, then), other if _differ(then, is_) else None
+        covered = key[0] in hidden
+        shown = (None, None, None) if covered else (was, is_, then)
+        found.append(Changed(key[0], agent, day, *shown, *said, covered))
     return tuple(sorted(found, key=_place))
+
+
+def made_since(
+    store: Store, settings: Settings, close: Close, sample: Sequence[DrawnCall]
+) -> tuple[dict[tuple[str, int], DrawnCall], dict[str, Remade]]:
+    """The drawn calls as they were frozen, by call and person; and of those that differ in today's `sample`
+    what else has judged them since.
+    """
+    before = {(one.recording_id, one.user_id): one for one in sample_of(close)}
+    today = {(one.recording_id, one.user_id): one for one in sample}
+    other = {key[0] for key in before.keys() | today.keys() if _differ(before.get(key), today.get(key))}
+    return before, remade(store, settings, close.created_at, other)
 
 
 def _place(one: OpenCall | Changed) -> tuple[str, date, str]:

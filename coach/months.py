@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,14 @@ from coach import by_name, closing, days_ahead
 from coach.closing import Close
 from coach.failed_then import failed
 from coach.frozen import CloseRow, frozen
-from coach.month_calls import sample_of
+from coach.month_calls import made_since, sample_of
 from coach.periods import month_of
+from coach.remade import Remade, as_then
 from coach.schema import recordings
 from coach.schema_month import adjustments, closes
 from coach.schema_people import agent_logins, sites, teams, users
 from coach.schema_work import disputes
-from coach.score import held, scores, within
+from coach.score import DrawnCall, Score, held, score_of, scores, within
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
@@ -49,12 +50,25 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An agent whose month would be another today; None: has no row there."""
+    """An agent whose month would be another today; None: has no row there. `then`: as `now`, had nothing else
+    judged the calls since.
+    """
 
     user_id: int
     name: str
     was: CloseRow | None
     now: CloseRow | None
+    then: CloseRow | None
+
+    @property
+    def by_people(self) -> bool:
+        """Whether what people did changes it, whatever else judged its calls too."""
+        return _differ(self.was, self.then)
+
+    @property
+    def remade(self) -> bool:
+        """Whether another form or version changes it."""
+        return _differ(self.then, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +154,27 @@ def moved(
     found = scores(store, settings, viewer, since, until, site_id=close.site_id, cut_off=now)
     today = {row.user_id: row for row in map(frozen, found)}
     before = {row.user_id: row for row in close.rows}
+    frozen_calls, made = made_since(store, settings, close, [call for one in found for call in one.sample])
+    then = {one.user_id: frozen(_as_then(settings, one, frozen_calls, made)) for one in found}
     names = {one: row.name for one, row in (today | before).items()}
-    return tuple(
-        Move(one, name, before.get(one), today.get(one))
+    moves = (
+        Move(one, name, before.get(one), today.get(one), then.get(one))
         for one, name in sorted(names.items(), key=lambda item: by_name.key(item[1]))
-        if _differ(before.get(one), today.get(one))
     )
+    return tuple(one for one in moves if _differ(one.was, one.now) or one.by_people)
+
+
+def _as_then(
+    settings: Settings, one: Score, before: Mapping[tuple[str, int], DrawnCall], made: Mapping[str, Remade]
+) -> Score:
+    """Somebody's score of today, had nothing else judged the calls since they were frozen."""
+    today = {call.recording_id: call for call in one.sample}
+    was = {name: call for (name, user_id), call in before.items() if user_id == one.user_id}
+    if not made.keys() & (today.keys() | was.keys()):
+        return one
+    calls = (as_then(was.get(name), today.get(name), made.get(name)) for name in sorted(today | was))
+    who = one.user_id, one.login, one.name, one.calls
+    return score_of(settings, [call for call in calls if call], who, one.team, one.open_disputes)
 
 
 def won(store: Store, viewer: Viewer, close: Close) -> tuple[Won, ...]:

@@ -34,11 +34,13 @@ from coach.store import Store
 from coach.viewers import Viewer, debtor, visible
 from coach.workdays import local_day
 
-Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
+Practice = Literal[
+    "drill_assigned", "plan_made", "plan_ended", "session_opened"
+]  # of no call: what to practise, with whom
 Kind = Literal[
     "tasks", "drafts", "calibrations", "to_acknowledge", "to_decide", "quotas", "follow_ups",
     "dispute_upheld", "dispute_dismissed", "dispute_void", "release_withdrawn", "judged_worse",
-    "drill_assigned", "plan_made", "session_opened",
+    "drill_assigned", "plan_made", "plan_ended", "session_opened",
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from coach import (
     audit,
     days_ahead,
     erasures,
+    other_money,
     payment_doubts,
     payment_returns,
     payment_rows,
@@ -44,6 +45,10 @@ _EARLY = (
     "ninguna promesa; si no son de antes, revise el año."
 )
 _APART = "Misma referencia en otra fecha, a más de cinco días: se tomó como otro pago. Filas: {rows}."
+_UNLIKE = (
+    "Pagos en otra moneda que la promesa de su cuenta en esos días: {n}, en las filas {rows}. Se guardan, y "
+    "no cuentan para ella; si la moneda es otra, corríjala y traiga otra vez la tabla."
+)
 _ERASED = (
     "Pagos de cuentas que se borraron con su persona: {n}, en las filas {rows}. No se guardan; si una de "
     "ellas tiene llamadas nuevas, traiga otra vez la tabla cuando estén."
@@ -59,6 +64,7 @@ class Imported:
     of before the first call, "" where there are none; `apart`: one on those of `new` whose reference had a
     payment of another time; `erased`: one on those of erased people, which are not kept. `returned`
     says row by row which payments went back. `covers`: the days that the file tells of, and whose.
+    `unlike`: a sentence on those in another currency than the promise of their account.
     """
 
     new: int
@@ -71,6 +77,7 @@ class Imported:
     returned: tuple[str, ...] = ()
     covers: tuple[Span, ...] = ()
     erased: str = ""
+    unlike: str = ""
 
 
 def import_payments(
@@ -132,7 +139,9 @@ def import_payments(
     erased = _told(_ERASED, [one.row for one in parsed if one.account in gone])
     strays = sum(part.strays for part in kept)
     early = _early(store, found)
-    return Imported(new, known, faults, strays, corrected, early, apart, returned, covers, erased)
+    with store.reading() as connection:
+        unlike = _told(_UNLIKE, other_money.lines(connection, settings, found))
+    return Imported(new, known, faults, strays, corrected, early, apart, returned, covers, erased, unlike)
 
 
 def _early(store: Store, found: Sequence[Payment]) -> str:

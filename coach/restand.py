@@ -139,7 +139,7 @@ def _write(
     connection: Connection, forms: Mapping[int, Forms], stale: dict[int, frozenset[str] | None]
 ) -> int:
     cards = _cards(connection, forms)
-    words = _words(connection, [row.recording_id for row in cards])
+    words = words_of(connection, [row.recording_id for row in cards])
     values = []
     for row in cards:
         now = settle(
@@ -151,7 +151,7 @@ def _write(
     return len(values)
 
 
-def _words(connection: Connection, recording_ids: list[str]) -> dict[str, dict[str, tuple[Outcome, str]]]:
+def words_of(connection: Connection, recording_ids: list[str]) -> dict[str, dict[str, tuple[Outcome, str]]]:
     """(outcome, reason) by criterion, by recording, of each call's newest review."""
     newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id.in_(recording_ids))
     newest = newest.group_by(reviews.c.recording_id)

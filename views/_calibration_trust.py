@@ -117,8 +117,7 @@ def share(one: Share) -> Cell:
     """«88 %» with «77–94 %» below."""
     if one.value is None:
         return {"text": NOTHING, "kind": "na"}
-    ends = f"{one.low * 100:.0f}–{_formats.percent(one.high)}"
-    return {"text": _formats.percent(one.value), "sub": ends}
+    return {"text": _formats.percent(one.value), "sub": _formats.interval(one)}
 
 
 def beyond(one: Beyond) -> Cell:

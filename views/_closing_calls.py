@@ -107,28 +107,19 @@ def _in_month(one: OpenCall) -> str:
     return t("no cuenta todavía") if one.part == "undelivered" else t("no cuenta")
 
 
-def changes(found: Sequence[Changed], *, since: str) -> None:
-    """Which drawn calls are others now, whether or not a score moves by them."""
-    if not found:
-        return
-    title = counted(
-        len(found),
-        "Cambió {n} llamada sorteada {since}",
-        "Cambiaron {n} llamadas sorteadas {since}",
-        since=since,
-    )
-    with st.expander(f"{SIGNS['review']} {title}", icon=":material/call:"):
-        columns: list[dict[str, Any]] = [
-            {"id": "agent", "label": t("Agente")},
-            {"id": "was", "label": t("Antes"), "align": "right"},
-            {"id": "now", "label": t("Hoy"), "align": "right"},
-        ]
-        rows = [
-            _row(one.recording_id, agent=_whose(one), was=_at(one, one.was), now=_at(one, one.now))
-            for one in found[:MOST]
-        ]
-        _open(listing(columns, rows, key="changed").row)
-        _rest(len(found))
+def table(
+    columns: list[dict[str, Any]],
+    found: Sequence[tuple[Changed, DrawnCall | None, DrawnCall | None]],
+    *,
+    key: str,
+) -> None:
+    """Drawn calls, each as it was and as it is."""
+    rows = [
+        _row(one.recording_id, agent=_whose(one), was=_at(one, was), now=_at(one, now))
+        for one, was, now in found[:MOST]
+    ]
+    _open(listing(columns, rows, key=key).row)
+    _rest(len(found))
 
 
 def _row(recording_id: str, **cells: dict[str, Any]) -> dict[str, Any]:

@@ -76,9 +76,10 @@ def at(row: CloseRow | None) -> Cell:
     return {"text": score(row), "sub": " · ".join(part for part in parts if part)}
 
 
-def difference(was: CloseRow | None, now: CloseRow | None) -> Cell:
-    """To a decimal: what an adjustment after the signature comes to."""
+def difference(was: CloseRow | None, now: CloseRow | None, added: float) -> Cell:
+    """To a decimal: what an adjustment after the signature comes to; beside it what is `added` already."""
     before, after = (row.points if row else None for row in (was, now))
     if before is None or after is None:
         return {"text": NOTHING, "kind": "na"}
-    return {"text": signed(round(after - before, 1))}
+    told = t("ya anotado: {points}", points=signed(round(added, 1))) if added else ""
+    return {"text": signed(round(after - before, 1)), "sub": told}

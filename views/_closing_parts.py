@@ -12,9 +12,9 @@ from coach.closing import Close, Preview
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules
 from coach.lost_draws import Lost
-from coach.month_calls import Changed, OpenCall
-from coach.months import MonthRow, Move
-from views import _address, _closing_calls, _closing_cells, _formats, _session, _widgets
+from coach.month_calls import OpenCall
+from coach.months import MonthRow
+from views import _address, _closing_calls, _closing_cells, _closing_changes, _formats, _session, _widgets
 from views._formats import SIGNS
 from views._list import listing
 from views._text import counted, t
@@ -123,8 +123,10 @@ def to_sign(row: MonthRow, close: Close) -> None:
             )
         )  # fmt: skip
         since = t("desde que se preparó")
-        changes(
-            months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close), since
+        _closing_changes.show(
+            months.moved(store, settings, viewer, close),
+            month_calls.changed(store, settings, viewer, close),
+            since,
         )
         with st.popover(t("Firmar el mes"), type="primary", icon=":material/draw:"):
             sample = month_calls.sample_of(close)
@@ -176,40 +178,6 @@ def freezes(row: MonthRow, close: Close) -> tuple[str, ...]:
         t("No se abre de nuevo: lo que llegue después va como ajuste, con su motivo."),
         t("Sello: {digest}", digest=plain(close.digest[:12])),
     )  # fmt: skip
-
-
-def changes(moved: Sequence[Move], calls: Sequence[Changed], since: str) -> None:
-    """Whose month would be another today, and which drawn calls are others, in a score or not."""
-    if not moved and not calls:
-        st.caption(t("Nada cambió {since}.", since=since))
-    _moved(moved, since)
-    _closing_calls.changes(calls, since=since)
-
-
-def _moved(moved: Sequence[Move], since: str) -> None:
-    if not moved:
-        return
-    title = counted(len(moved), "Cambió {n} agente {since}", "Cambiaron {n} agentes {since}", since=since)
-    with st.expander(f"{SIGNS['review']} {title}", icon=":material/compare_arrows:"):
-        columns = [
-            {"id": "name", "label": t("Agente")},
-            {"id": "was", "label": t("Antes"), "align": "right"},
-            {"id": "now", "label": t("Hoy"), "align": "right"},
-            {"id": "more", "label": t("Diferencia"), "align": "right"},
-        ]
-        rows = [
-            {
-                "id": str(one.user_id),
-                "cells": {
-                    "name": {"text": one.name},
-                    "was": _closing_cells.at(one.was),
-                    "now": _closing_cells.at(one.now),
-                    "more": _closing_cells.difference(one.was, one.now),
-                },
-            }
-            for one in moved
-        ]
-        listing(columns, rows, key="moved")
 
 
 def closed(rows: Sequence[MonthRow]) -> None:

@@ -9,15 +9,18 @@ import streamlit as st
 
 from coach import month_calls, months, payroll
 from coach.closing import Close
+from coach.judged_by import past_criterion
 from coach.months import MonthRow, Move, Won
 from coach.payroll import Adjustment
 from coach.tables import FOR_SPREADSHEETS
 from coach.types import CoachError
-from views import _address, _closing_cells, _closing_parts, _formats, _labels, _session
+from views import _address, _closing_cells, _closing_changes, _closing_parts, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
 from views._text import own, t
 from views._widgets import plain
+
+_EMPTY = {"adjust-who": None, "adjust-points": 0.0, "adjust-why": "", "adjust-dispute": None}
 
 
 def show(row: MonthRow, close: Close) -> None:
@@ -47,8 +50,9 @@ def show(row: MonthRow, close: Close) -> None:
     _closing_parts.table(close.rows, close.rules, key="signed", added=added)
     if viewer.may("export"):
         _download(close)
-    moved, calls = months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close)
-    _closing_parts.changes(moved, calls, t("desde la firma"))
+    moved = months.moved(store, settings, viewer, close)
+    calls = month_calls.changed(store, settings, viewer, close)
+    _closing_changes.show(moved, calls, t("desde la firma"), added)
     _adjustments(close, entries, {one.user_id: one for one in moved})
     _made_by(close)
 
@@ -91,11 +95,11 @@ def _adjustments(close: Close, entries: Sequence[Adjustment], moved: Mapping[int
 
 
 def _proposed(one: Won, name: str, move: Move | None) -> None:
-    """A dispute won since, which a click writes into the form below; what the month would be today beside it
-    may come of other things too.
+    """A dispute won since, which a click writes into the form below; what people have made of the month since
+    beside it may come of other things too.
     """
     criterion, day = _criterion(one), _formats.short_day(one.decided_on)
-    was, now = (row.points if row else None for row in ((move.was, move.now) if move else (None, None)))
+    was, now = (row.points if row else None for row in ((move.was, move.then) if move else (None, None)))
     more = round(now - was, 1) if was is not None and now is not None else 0.0
     with st.container(horizontal=True, vertical_alignment="center"):
         said = t(
@@ -112,9 +116,9 @@ def _proposed(one: Won, name: str, move: Move | None) -> None:
 
 
 def _criterion(one: Won) -> str:
-    """Its label."""
-    labels = {it.id: own(it.label, it.label_en) for form in _session.forms() for it in form.criteria}
-    return labels.get(one.criterion, one.criterion)
+    """Its label; also of one that no form has any more."""
+    found = _session.criteria().get(one.criterion) or past_criterion(_session.settings(), one.criterion)
+    return own(found.label, found.label_en) if found else one.criterion.replace("_", " ")
 
 
 def _entry(one: Adjustment, names: dict[int, str], authors: dict[int, str]) -> dict[str, Any]:
@@ -131,10 +135,14 @@ def _entry(one: Adjustment, names: dict[int, str], authors: dict[int, str]) -> d
 
 
 def _new(close: Close, scored: dict[int, str], won: dict[int, Won]) -> None:
-    st.session_state.setdefault("adjust-points", 0.0)
+    for name, empty in _EMPTY.items():  # said anew after each entry: the browser would go on showing the last
+        st.session_state.setdefault(name, empty)
     with st.expander(t("Anotar un ajuste"), icon=":material/add:", expanded=bool(won)):
         st.caption(
-            t("Son puntos del mes de la persona, no de una llamada. Lo que cambió arriba dice la diferencia.")
+            t(
+                "Son puntos del mes de la persona, no de una llamada. Lo que cambió arriba dice la "
+                "diferencia, salvo lo que viene de otra pauta o versión: eso no se ajusta."
+            )
         )
         with st.form("adjust", clear_on_submit=False, border=False):
             person = st.selectbox(
@@ -149,7 +157,7 @@ def _new(close: Close, scored: dict[int, str], won: dict[int, Won]) -> None:
             dispute = _dispute(won) if won else None
             sent = st.form_submit_button(t("Anotar"), key="adjust-save")
         if sent and _address.done(lambda: _enter(close, person, points, reason, won.get(dispute or 0))):
-            for name in ("adjust-who", "adjust-points", "adjust-why", "adjust-dispute"):
+            for name in _EMPTY:
                 st.session_state.pop(name, None)
             st.rerun()
 

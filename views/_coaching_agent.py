@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from coach import coaching
+from coach import coaching, coaching_effect
 from coach.assignments import MOST_TIMES, Order
 from coach.coaching import FOLLOW_UP, MOST_OPEN
 from coach.coaching_rows import Sheet
@@ -154,6 +154,14 @@ def _form(of: Sheet, one: Pattern) -> None:
     order = _drill(one, key, last) if of.person.user_id is not None else None
     if of.person.user_id is None:
         st.caption(t("Nadie de la casa tiene este usuario del marcador: el plan va sin práctica asignada."))
+    if one.share.n < coaching_effect.LEAST_CALLS:
+        st.caption(
+            t(
+                "De antes hay {n} que dicen algo de esto. Para saber después si el plan ayudó hacen falta "
+                "{least} parecidas: puede que no se llegue a saber.",
+                n=_formats.calls(one.share.n), least=coaching_effect.LEAST_CALLS,
+            )
+        )  # fmt: skip
     if st.button(t("Empezar el plan"), type="primary", key=f"begin-{key}") and isinstance(ends, date):
         store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
         if _address.attempt(

@@ -10,11 +10,12 @@ import streamlit as st
 
 from coach import coaching, coaching_rows
 from coach.assignment_rows import Mine
-from coach.coaching_effect import Effect
+from coach.coaching_effect import Effect, after_of
 from coach.coaching_rows import Plan
 from coach.own_calls import Person
 from coach.practicable import can_be_done
 from coach.viewers import Viewer
+from coach.workdays import local_day
 from views import _address, _agent_parts, _coaching_words, _drill_words, _formats, _pages, _session
 from views._formats import SIGNS
 from views._text import t
@@ -56,21 +57,24 @@ def past(plans: Sequence[Plan], of: Person) -> None:
         return
     with st.expander(t("Planes cerrados")):
         for plan in plans:
-            st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
-            left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
-            st.caption(f"{_address.day(plan.created_at)} – {_address.day(plan.closed_at)}{left}")
+            _closed(plan)
             _of_another(plan, of)
-            if plan.outcome is not None:
-                _effect(plan.outcome)
+
+
+def _closed(plan: Plan) -> None:
+    st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
+    left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
+    st.caption(f"{_address.day(plan.created_at)} – {_address.day(plan.closed_at)}{left}")
+    if plan.outcome is not None:
+        _effect(plan.outcome)
 
 
 def own() -> None:
-    """The agent's own open plans, as cards."""
+    """The agent's own plans: the open ones as cards, then those that were closed."""
     store, viewer = _session.store(), _session.viewer()
-    plans = coaching_rows.mine(store, viewer)
-    if not plans:
-        return
-    st.subheader(t("Su plan"))
+    plans, over = coaching_rows.mine(store, viewer), coaching_rows.ended(store, viewer)
+    if plans or over:
+        st.subheader(t("Su plan"))
     for plan in plans:
         with st.container(border=True, key=f"part-plan-{plan.id}"):
             st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
@@ -83,6 +87,12 @@ def own() -> None:
             _drills(waiting)
             if any(not one.done for one in waiting):
                 _coaching_words.practise()
+    if over:
+        with st.expander(t("Planes cerrados")):
+            for plan in over:
+                _closed(plan)
+                if plan.by:
+                    st.caption(t("Acompañó {name}.", name=plain(plan.by)))
 
 
 def of_agent(viewer: Viewer, login: str) -> None:
@@ -110,8 +120,11 @@ def _of_another(plan: Plan, of: Person) -> None:
 def _head(plan: Plan, of: Person) -> None:
     st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
     st.markdown(plain(plan.target))
-    made = _address.day(plan.created_at)
-    told = t("Desde el {day}", day=made)
+    first, _ = after_of(local_day(plan.created_at), date.today())
+    told = t(
+        "Empezó el {day}; cuentan las llamadas desde el {first}",
+        day=_address.day(plan.created_at), first=_formats.day(first),
+    )  # fmt: skip
     if plan.by:
         told += " · " + t("por {name}", name=plain(plan.by))
     due = plan.follow_up_on <= date.today()
@@ -121,7 +134,7 @@ def _head(plan: Plan, of: Person) -> None:
 
 
 def _effect(effect: Effect) -> None:
-    st.markdown(_coaching_words.came(effect))
+    st.markdown(" ".join(filter(None, (_coaching_words.came(effect), _coaching_words.why(effect)))))
     said = f"{_coaching_words.before(effect)} {_coaching_words.since(effect)}"
     st.caption(f"{said} {_coaching_words.beside(effect)}")
     if any(effect.waiting):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from coach import workdays
-from coach.coaching_effect import Effect
+from coach.coaching_effect import LEAST_CALLS, Effect
 from coach.coaching_grave import Grave
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
@@ -34,6 +34,15 @@ def topic(kind: str, name: str) -> str:
 
 def plan_name(plan: Plan) -> str:
     return topic(plan.kind, plan.name)
+
+
+def over(pattern: str) -> str:
+    """To the agent, of a plan that was closed."""
+    kind, _, name = pattern.partition(":")
+    return t(
+        "Se cerró su plan «{topic}», con lo que se midió. Lo que aún pedía practicar ya no hace falta.",
+        topic=topic(kind, name),
+    )
 
 
 def told(one: Pattern) -> str:
@@ -75,6 +84,28 @@ def came(effect: Effect) -> str:
         + t("En llamadas parecidas falla {change} ± {margin} puntos más.", **values)
         + "]"
     )
+
+
+def why(effect: Effect) -> str:
+    """Why it cannot be told yet; "" where it can, or nobody knows any more."""
+    if effect.why == "chance" and effect.change is not None and effect.margin is not None:
+        return t(
+            "En llamadas parecidas la diferencia es de {change} ± {margin} puntos: cabe en el azar.",
+            change=_formats.decimal(100 * effect.change, 0), margin=_formats.decimal(100 * effect.margin, 0),
+        )  # fmt: skip
+    if effect.why == "never":
+        return t(
+            "De antes hay {n} que dicen algo de esto, y hacen falta {least}: con este plan no se podrá "
+            "saber.",
+            n=_formats.calls(effect.before.n + effect.waiting[0]), least=LEAST_CALLS,
+        )  # fmt: skip
+    if effect.why == "few" and effect.like is not None:
+        return t(
+            "Faltan llamadas parecidas, del mismo país y tipo: hay {before} de antes y {after} de después, y "
+            "hacen falta {least} de cada lado.",
+            before=effect.like[0], after=effect.like[1], least=LEAST_CALLS,
+        )  # fmt: skip
+    return t("Depende de las faltas críticas por confirmar.") if effect.why == "waits" else ""
 
 
 def before(effect: Effect) -> str:

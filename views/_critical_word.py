@@ -17,6 +17,8 @@ from views import _address, _formats, _session
 from views._text import own, t
 from views._widgets import plain
 
+_SAID = "criticals-said"  # calls and criteria that this session has decided
+
 
 def decide(call: Call, criterion: Criterion, now: Settled) -> None:
     """Confirm the failure, after being told what that does, or dismiss it with a reason."""
@@ -35,11 +37,17 @@ def decide(call: Call, criterion: Criterion, now: Settled) -> None:
 
 def unheard(rows: Iterable[CriticalRow]) -> bool:
     """Whether a word was just given on a failure that is no longer among `rows`: somebody else was quicker,
-    and its button is not drawn any more.
+    and its button is not drawn any more. One's own word that was sent twice was heard the first time.
     """
     there = {f"{row.call.id}-{row.criterion.id}" for row in rows}
+    said: set[str] = st.session_state.get(_SAID, set())
+    said -= there  # it waits again
     clicked = (str(key).partition("-") for key, value in st.session_state.items() if value is True)
-    return any(what in ("confirm", "dismiss") and of not in there for what, _, of in clicked)
+    return any(what in ("confirm", "dismiss") and of not in there | said for what, _, of in clicked)
+
+
+def _heard(call: Call, criterion: str) -> None:
+    st.session_state.setdefault(_SAID, set()).add(f"{call.id}-{criterion}")
 
 
 def _confirm(call: Call, criterion: Criterion, label: str, now: Settled) -> None:
@@ -48,6 +56,7 @@ def _confirm(call: Call, criterion: Criterion, label: str, now: Settled) -> None
         st.caption(t("Queda con su nombre. Si fue un error, se retira en «Críticas», «Confirmadas»."))
         sure = st.button(t("Sí, es una falta"), key=f"confirm-{call.id}-{criterion.id}", type="primary")
         if sure and _address.attempt(_session.decide, call, criterion.id, "fail", ""):
+            _heard(call, criterion.id)
             said = t("«{label}» queda confirmada. {voids}", label=label, voids=_voided(now))
             _address.say_later(plain(said))
             st.rerun()
@@ -55,6 +64,7 @@ def _confirm(call: Call, criterion: Criterion, label: str, now: Settled) -> None
 
 def _dismiss(call: Call, criterion: str, label: str, reason: str) -> None:
     after = _session.decide(call, criterion, "pass", reason)
+    _heard(call, criterion)
     points = _formats.standing(after)
     said = t("«{label}» queda descartada. Puntos: {points}.", label=label, points=points)
     _address.say_later(plain(said))

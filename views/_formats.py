@@ -88,7 +88,7 @@ def share(of: Share) -> str:
 
 def interval(of: Share) -> str:
     """«49–73 %», the 95 % interval."""
-    return f"{100 * of.low:.0f}–{percent(of.high)}" if of.n else ""
+    return f"{written.whole_percent(of.low)}–{percent(of.high)}" if of.n else ""
 
 
 def shared(of: Share, whole: str = "") -> str:

@@ -107,7 +107,7 @@ def _way(one: Notice) -> None:
     role, of = _session.viewer().role, str(one.of or "")
     if one.kind == "session_opened":
         st.page_link("views/session.py", label=t("Ir a la sesión"), query_params={"session": of})
-    elif one.kind == "plan_made" and _pages.has(role, "agent"):
+    elif one.kind in ("plan_made", "plan_ended") and _pages.has(role, "agent"):
         st.page_link("views/agent.py", label=t("Ver mi plan"))
     elif one.kind == "drill_assigned" and _pages.has(role, "practice"):
         st.page_link("views/practice.py", label=t("Ir a practicar"))
@@ -210,6 +210,8 @@ def _told(one: Notice) -> str:
         return t("Le pidieron practicar: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "plan_made":
         return t("Tiene un plan nuevo: qué trabajar y para cuándo.")
+    if one.kind == "plan_ended":
+        return _coaching_words.over(one.title)
     if one.kind == "session_opened":
         return t("Participa en una práctica en grupo: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "dispute_upheld":

@@ -101,12 +101,8 @@ def told(done: payments.Imported) -> None:
             "{n} son de cuentas que ninguna llamada tiene. Se guardan; revise esas cuentas.",
         )
         st.info(strays)
-    if done.early:
-        st.info(plain(retold(done.early)))
-    if done.erased:
-        st.info(plain(retold(done.erased)))
-    if done.apart:
-        st.info(plain(retold(done.apart)))
+    for sentence in filter(None, (done.unlike, done.early, done.erased, done.apart)):
+        st.info(plain(retold(sentence)))
     if done.corrected:
         st.info(counted(len(done.corrected), "{n} pago corregido:", "{n} pagos corregidos:"))
         _row_by_row(done.corrected)

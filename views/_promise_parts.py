@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -136,8 +137,12 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def rows(found: Sequence[LedgerRow], country: str | None) -> list[dict[str, Any]]:
-    """`country`: by whose way sums are written (`LedgerSummary.country`); None: by the currency's code."""
+def rows(
+    found: Sequence[LedgerRow], country: str | None, others: Mapping[str, Sequence[tuple[Decimal, str]]]
+) -> list[dict[str, Any]]:
+    """`country`: by whose way sums are written (`LedgerSummary.country`); None: by the currency's code.
+    `others`: by call what was paid in another currency.
+    """
     return [
         {
             "id": row.recording_id,
@@ -146,13 +151,21 @@ def rows(found: Sequence[LedgerRow], country: str | None) -> list[dict[str, Any]
                 "debtor": {"text": row.debtor_name or row.recording_id, "sub": _account(row)},
                 "due": {"text": _formats.day(row.due_on) if row.due_on else t("sin fecha")},
                 "amount": _amount(row, country),
-                "critical": state(row),
+                "critical": state(row) | _otherwise(row, others.get(row.recording_id, ())),
                 "agent": {"text": row.agent or t("sin asignar"), "sub": _formats.day(row.call_date)},
                 "objections": _agreed(row),
             },
         }
         for row in found
     ]
+
+
+def _otherwise(row: LedgerRow, paid: Sequence[tuple[Decimal, str]]) -> dict[str, str]:
+    """That money lies on the account which the promise could not take; nothing where it is kept as it is."""
+    if not paid or row.state in ("kept", "withdrawn"):
+        return {}
+    sums = ", ".join(_formats.money(amount, currency, None) for amount, currency in paid)
+    return {"sub": t("hay un pago en otra moneda: {sums}", sums=sums)}
 
 
 def _account(row: LedgerRow) -> str:

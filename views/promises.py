@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from coach import ledger, queries
+from coach import ledger, other_money, queries
 from coach.ledger import Asked, LedgerFilter
 from views import _address, _filters, _formats, _payments_in, _promise_parts, _session
 from views._list import listing
@@ -52,7 +52,10 @@ def _rows(asked: Asked, kind: LedgerFilter, chosen: str, country: str | None) ->
     if not found.total:
         st.info(t("Ninguna promesa está así. Elija otra vista."))
         return
-    picked = listing(_promise_parts.columns(), _promise_parts.rows(found.rows, country), key="ledger")
+    others = other_money.of_promises(
+        _session.store(), asked.settings, [row.recording_id for row in found.rows]
+    )
+    picked = listing(_promise_parts.columns(), _promise_parts.rows(found.rows, country, others), key="ledger")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         first = page * PAGE_SIZE + 1
         last = min(found.total, first + PAGE_SIZE - 1)

@@ -155,7 +155,7 @@ def test_what_changed_since_is_not_told_of_a_call_that_its_reader_judges_blind(
             "UPDATE standings SET points = 0, void = true WHERE scorecard_id IN "
             "(SELECT id FROM scorecards WHERE recording_id IN ('rosa-0', 'rosa-1'))"
         )
-    covered, told = month_calls.changed(store, admin, closing.read(store, admin, number))
+    covered, told = month_calls.changed(store, settings, admin, closing.read(store, admin, number))
     assert (covered.recording_id, covered.was, covered.now, covered.hidden) == ("rosa-0", None, None, True)
     assert told.now is not None
     assert (told.recording_id, told.now.void, told.hidden) == ("rosa-1", True, False)
@@ -590,7 +590,7 @@ def test_a_signed_month_keeps_an_erased_call_and_nothing_of_its_id(
     (new,) = (one for one in month_calls.sample_of(after) if one.recording_id.startswith("borrada-"))
     (was,) = (one for one in month_calls.sample_of(before) if one.recording_id == "rec-44-1")
     assert new == replace(was, recording_id=new.recording_id)
-    changed = month_calls.changed(store, admin, after)
+    changed = month_calls.changed(store, settings, admin, after)
     assert [(one.recording_id, one.now) for one in changed] == ([(new.recording_id, None)] if whole else [])
     assert signed_month_of(store, new.recording_id) == (None if whole else date(2026, 9, 1))
 

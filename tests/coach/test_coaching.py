@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +14,10 @@ from alembic.config import Config
 from sqlalchemy import insert, select, update
 
 from coach import audit, coaching, database, notices, own_calls, patterns, practicable, reviews
+from coach.assignment_rows import of_person
 from coach.assignments import Order
-from coach.coaching_effect import Counts, as_kept, bounded, compared, kept
-from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
+from coach.coaching_effect import Counts, Effect, as_kept, bounded, compared, kept
+from coach.coaching_rows import drills_of, ended, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
 from coach.rows import CallFilter
 from coach.schema import findings, ladders, scorecards
@@ -37,6 +39,7 @@ CRITERIA = by_id([load_rubric().criteria])
 NOW = datetime(2026, 9, 30, 15, tzinfo=UTC)
 FIRST = date(2026, 9, 1)
 DAY = date(2026, 10, 20)
+NO = Share(0, 0)
 
 
 @pytest.fixture
@@ -564,6 +567,32 @@ def test_with_few_calls_or_within_chance_nothing_can_be_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("of", "why"),
+    [
+        (Effect(Share(4, 10), Share(0, 12), -0.4, 0.45, NO, NO, like=(10, 12)), "chance"),
+        (Effect(Share(4, 10), Share(0, 12), None, None, NO, NO, like=(10, 7)), "few"),
+        (Effect(Share(4, 10), Share(0, 12), None, None, NO, NO, like=(5, 12)), "few"),
+        (Effect(Share(4, 7), Share(0, 12), None, None, NO, NO, like=(7, 12)), "never"),
+        (Effect(Share(4, 7), Share(0, 3), None, None, NO, NO, (3, 9), like=(10, 12)), "waits"),
+        (Effect(Share(4, 10), Share(0, 12), -0.4, 0.2, NO, NO, like=(10, 12)), ""),
+        (Effect(Share(4, 10), Share(0, 12), None, None, NO, NO), ""),  # kept before there was a count
+    ],
+)
+def test_why_it_cannot_be_told(of: Effect, why: str) -> None:
+    assert of.why == why
+    assert kept(json.loads(json.dumps(as_kept(of)))) == of
+
+
+def test_calls_that_are_like_none_of_before_are_not_counted_as_like(
+    store: Store, settings: Settings, trainer: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    calls("rosa", 9, 0, first=date(2026, 10, 1))
+    came = coaching.measured(store, trainer, CRITERIA, open_plans(store, trainer)[0], today=DAY)
+    assert came.like == (came.before.n, 9)
+
+
 def test_easier_calls_are_not_taken_for_progress() -> None:
     hard, easy = ("MX", "prejuridica"), ("MX", "recordatorio")
     before = {hard: (18, 20), easy: (1, 10)}
@@ -645,6 +674,21 @@ def test_what_was_measured_when_a_plan_was_closed_stays(
     assert (one.state, one.closed_at) == ("done", closed_at)
     assert coaching.measured(store, trainer, CRITERIA, one).after == Share(1, 20)
     assert mine(store, rosa) == ()
+
+
+def test_the_agent_is_told_of_a_closed_plan_and_what_is_left_to_practise_ends(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    number = plan(store, settings, trainer, Order("one_reply", DAY, objection="no_money"))
+    (one,) = open_plans(store, trainer)
+    coaching.close(store, trainer, CRITERIA, one, now=NOW)
+    told = [(note.kind, note.of, note.title) for note in notices.waiting(store, settings, rosa) if note.id]
+    assert told == [("plan_ended", number, "criterion:empathy")]
+    assert of_person(store, rosa.user_id or 0) == ()
+    assert audit.entries(store, HOUSE, action="drill.withdraw").total == 1
+    assert [one.id for one in ended(store, rosa)] == [number]
+    coaching.close(store, trainer, CRITERIA, one, now=NOW)  # closed already
+    assert len([note for note in notices.waiting(store, settings, rosa) if note.id]) == 1
 
 
 def test_a_day_to_look_again_waits_for_who_made_the_plan(

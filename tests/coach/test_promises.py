@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from coach import promises
+from coach import other_money, promises
 from coach.in_english import in_english
 from coach.ledger import Asked, LedgerFilter, State, ledger, paths, summary
 from coach.ledger_files import write_csv, write_ics
@@ -401,3 +401,17 @@ def test_a_formula_in_a_csv_is_no_amount(store: Store, settings: Settings, tmp_p
     done = import_payments(store, settings, HOUSE, file)
     assert done.new == 0
     assert "fórmula" in done.faults[0]
+
+
+def test_a_payment_in_another_currency_is_named_by_its_line_and_stands_beside_the_promise(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported]
+) -> None:
+    put("a")
+    put("b", account="10-2")
+    done = pay("10-1,2026-09-20,500,USD,x1", "10-2,2026-09-20,500,PEN,x2", "10-2,2026-12-01,9,USD,x3")
+    assert done.unlike.startswith("Pagos en otra moneda que la promesa de su cuenta en esos días: 1, en las")
+    assert "en las filas 2." in done.unlike
+    assert in_english(done.unlike) != done.unlike
+    assert other_money.of_promises(store, settings, ["a", "b"]) == {"a": ((Decimal(500), "USD"),)}
+    assert pay("10-1,2026-09-21,-500,USD,x1").unlike == ""  # it went back
+    assert other_money.of_promises(store, settings, ["a", "b"]) == {}

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import closing, months, payroll, wiping, workdays
+from coach import closing, months, payroll, versions, wiping, workdays
 from coach.closing import Close
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules, TrustRules
@@ -23,11 +23,12 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Role, Viewer
-from tests.coach.house import drawn, released
+from rubrics.types import Criterion, Outcome
+from tests.coach.house import drawn, rated, released
 from tests.views import seed
 from tests.views.test_calibration import cells
 from tests.views.test_screens import dashboard, run, screen, texts
-from views import _closing_cells, _closing_parts, _labels, _score_help
+from views import _closing_cells, _closing_parts, _closing_signed, _labels, _score_help
 
 SignIn = Callable[..., Viewer]
 MONTH = date(2026, 8, 1)
@@ -214,6 +215,8 @@ def test_an_adjustment_is_an_entry_with_its_reason(fresh: Store, month: dict[str
     assert (row["points"]["text"], row["reason"]["text"], row["by"]["text"]) == ("+2.5", HOSTILE, "Ada Ríos")
     frozen = cells(app, "signed")[str(month["ruben"].user_id)]
     assert frozen["added"]["sub"] == "+2.5"
+    fields = app.selectbox(key="adjust-who"), app.text_input(key="adjust-why")
+    assert [(one.value, one.proto.set_value) for one in fields] == [(None, True), ("", True)]  # told to it
     payroll.adjust(fresh, month["admin"], number, month["ruben"].user_id, 90.0, "Otra")
     added = cells(screen("closing", month="2026-08"), "signed")[str(month["ruben"].user_id)]["added"]
     assert added["sub"] == "+92.5 · sobresaliente"  # the level that is paid
@@ -349,3 +352,66 @@ def test_what_a_person_confirmed_is_told_though_there_is_no_score() -> None:
     few = CloseRow(1, "Marisol", "Norte", 2, 5, None, None, None, "", 1, 0)
     assert _closing_cells.voided(few) == {"text": "1", "kind": ""}
     assert _closing_cells.voided(replace(few, voided=0)) == {"text": "0", "kind": "na"}
+
+
+def test_what_another_form_makes_of_a_signed_month_is_named_and_is_no_difference_to_adjust(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    """What people have changed meanwhile stays told by itself, by what judged the calls then."""
+    number = sign(fresh, month["admin"])
+    ruben = str(month["ruben"].user_id)
+    judged_anew(fresh, [f"h-rarce-{week}" for week in range(5)], points=20.0)
+    app = screen("closing", month="2026-08")
+    assert [one.label for one in app.expander if "Cambi" in one.label] == []
+    title = "? 5 llamadas sorteadas cambiaron por otra pauta o versión desde la firma"
+    assert title in [one.label for one in app.expander]
+    assert "Se evaluaron de nuevo: cobranza@1 → cobranza@2." in texts(app)
+    row = cells(app, "moved-remade")[ruben]
+    assert (row["was"]["text"][:2], row["now"]["text"][:2]) == ("56", "20")
+    assert cells(app, "changed-remade")["h-rarce-0"]["now"]["text"] == "20"
+    before = closing.read(fresh, month["admin"], number)
+    said(fresh, "h-rarce-0", month["admin"], {"empathy": "pass", "firm": "pass"})
+    (move,) = months.moved(fresh, Settings(data_dir=fresh.data_dir), month["admin"], before)
+    assert move.was is not None
+    assert move.then is not None
+    assert (move.by_people, move.remade) == (True, True)
+    assert (move.then.points or 0.0) > (move.was.points or 0.0)
+    app = screen("closing", month="2026-08")
+    assert cells(app, "moved")[ruben]["more"]["text"].startswith("+")
+    assert list(cells(app, "changed")) == ["h-rarce-0"]
+
+
+def test_what_was_adjusted_stands_beside_what_changed() -> None:
+    was = CloseRow(1, "Olga Paz", "Sur", 6, 9, 62.0, 36.0, 88.0, "en desarrollo", 0, 0)
+    now = replace(was, points=62.8)
+    assert _closing_cells.difference(was, now, 0.0) == {"text": "+0.8", "sub": ""}
+    assert _closing_cells.difference(was, now, 0.8)["sub"] == "ya anotado: +0.8"
+
+
+def test_a_won_criterion_that_no_form_has_any_more_is_told_by_its_label(
+    fresh: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = Criterion(id="adios", label="Despedida cordial", group="cierre", check="x", weight=1, help="")
+    monkeypatch.setattr(_closing_signed._session, "criteria", dict)
+    monkeypatch.setattr(_closing_signed._session, "settings", lambda: Settings(data_dir=fresh.data_dir))
+    monkeypatch.setattr(_closing_signed, "past_criterion", lambda _, name: {"adios": was}.get(name))
+    assert _closing_signed._criterion(months.Won(1, 1, "x", "adios", MONTH)) == "Despedida cordial"
+    assert _closing_signed._criterion(months.Won(1, 1, "x", "no_such_one", MONTH)) == "no such one"
+
+
+def judged_anew(store: Store, ids: list[str], *, points: float) -> None:
+    """By another version of the form, as when one judges history anew; what was said before holds on."""
+    for recording_id in ids:
+        with store.writing() as connection:
+            call = store.call(recording_id)
+            card = replace(call.scorecard, rubric="cobranza@2+ffff", points=points)
+            number = versions.current(connection, scorecards, recording_id)
+            assert number is not None
+            versions.save_scorecard(
+                connection, replace(call, scorecard=card), number.findings_id, count_all=True
+            )
+
+
+def said(store: Store, recording_id: str, who: Viewer, words: dict[str, Outcome]) -> None:
+    """Somebody's word on a call, by now."""
+    rated(store, recording_id, who, words, at=datetime.now(UTC))

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, update
 from streamlit.testing.v1 import AppTest
 
-from coach import assignments, coaching, reviews
+from coach import assignments, coaching, reviews, workdays
 from coach.assignments import Order
 from coach.coaching_effect import Effect
 from coach.kappa import Share
@@ -29,7 +29,7 @@ from tests.coach.test_coaching import with_words
 from tests.filled import filled
 from tests.views.conftest import COUNT_ALL
 from tests.views.test_screens import component, run, screen, texts
-from views import _pages
+from views import _formats, _pages
 
 CRITERIA = by_id([load_rubric().criteria])
 HOSTILE = "<b>Rosa</b> ![x](http://a.b/x.png)"
@@ -206,6 +206,8 @@ def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: S
     assert not app.number_input(key=times).disabled
     app = press(app, "Empezar el plan")
     assert "Planes abiertos" in texts(app)
+    tomorrow = _formats.day(workdays.local_day(datetime.now(UTC)) + timedelta(days=1))
+    assert f"cuentan las llamadas desde el {tomorrow}" in texts(app)
     assert "Todavía no se puede saber si ayudó." in texts(app)
     assert "Desde entonces ninguna llamada suya dice algo de esto." in texts(app)
     assert "lograda 0 de 3 veces" in texts(app)
@@ -252,6 +254,19 @@ def test_a_plan_is_closed_with_what_was_measured(house: Store, signed_in: SignIn
     app = press(screen("coaching", agent="rosa"), "Cerrar: se trabajó")
     assert "El plan está cerrado" in "".join(one.value for one in app.success)
     assert "Planes cerrados" in [one.label for one in app.expander]
+
+
+def test_the_agent_reads_that_a_plan_was_closed_and_what_came_of_it(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    press(screen("coaching", agent="rosa"), "Cerrar: se trabajó")
+    signed_in(house, "agent", "rosa")
+    home = texts(screen("home"))
+    assert "Se cerró su plan «Empatía" in home
+    assert "Tiene un plan nuevo" not in home
+    app = screen("agent")
+    assert "Planes cerrados" in [one.label for one in app.expander]
+    assert "Todavía no se puede saber si ayudó." in texts(app)
 
 
 def test_the_sheet_of_an_agent_leads_to_coaching(house: Store, signed_in: SignIn) -> None:
@@ -541,6 +556,32 @@ def test_calls_that_wait_for_a_person_are_there(
     told = texts(run(AppTest.from_function(draw_effect, args=(of,))))
     assert all(one in told for one in said)
     assert "faltan veredictos de colegas de antes o de después. Le quedan 2 llamadas con faltas" in told
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (
+            Effect(Share(4, 10), Share(0, 12), -0.4, 0.45, NOBODY, NOBODY, like=(10, 12)),
+            "la diferencia es de -40 ± 45 puntos: cabe en el azar.",
+        ),
+        (
+            Effect(Share(4, 10), Share(0, 12), None, None, NOBODY, NOBODY, like=(10, 7)),
+            "hay 10 de antes y 7 de",
+        ),
+        (
+            Effect(Share(4, 7), Share(0, 12), None, None, NOBODY, NOBODY, like=(7, 12)),
+            "De antes hay 7 llamadas",
+        ),
+        (
+            Effect(Share(4, 9), Share(0, 3), None, None, NOBODY, NOBODY, (0, 9), like=(9, 12)),
+            "Depende de las faltas críticas por confirmar.",
+        ),
+    ],
+)
+def test_why_nobody_can_tell_stands_beside_it(fresh: Store, signed_in: SignIn, of: Effect, said: str) -> None:
+    signed_in(fresh, "trainer")
+    assert said in texts(run(AppTest.from_function(draw_effect, args=(of,)))).replace("−", "-")
 
 
 def draw_effect(of: object) -> None:

@@ -11,7 +11,7 @@ import pytest
 from coach import written
 from coach.intervals import Mean
 from coach.kappa import Share
-from views import _formats, _session
+from views import _calibration_trust, _formats, _session
 
 
 def test_a_day_is_short_and_without_stops() -> None:
@@ -120,3 +120,9 @@ def test_a_sum_whose_country_is_not_told_is_written_as_where_it_is_the_money() -
     assert written.money(Decimal(140000), "CLP", None).replace("\xa0", " ") == "CLP 140.000"
     assert written.money(Decimal(2180), "MXN", None).replace("\xa0", " ") == "MXN 2,180"
     assert written.money(Decimal(2180), "USD", None).replace("\xa0", " ") == "USD 2,180"
+
+
+def test_the_ends_of_an_interval_are_rounded_once() -> None:
+    """Wilson's of one of two is 9.45 to 90.55 %."""
+    assert _formats.interval(Share(1, 2)) == "9–91 %"
+    assert _calibration_trust.share(Share(1, 2))["sub"] == "9–91 %"

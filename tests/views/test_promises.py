@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from streamlit.testing.v1 import AppTest
 
 from coach import audit, ledger_files
 from coach.schema import findings
-from coach.schema_month import promises
+from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role, Viewer
@@ -242,3 +242,11 @@ def test_it_is_in_nobody_elses_list(house: Store, signed_in: Callable[..., Viewe
 
 def test_an_empty_store_says_what_will_be_here(fresh: Store) -> None:
     assert "Aquí verá las promesas de pago" in texts(screen("promises"))
+
+
+def test_a_payment_in_another_currency_stands_on_the_row_of_the_promise(house: Store) -> None:
+    with house.writing() as connection:
+        paid = {"account": "400317", "amount": Decimal(2100), "currency": "USD", "reference": "x"}
+        connection.execute(insert(payments).values(**paid, paid_on=date.today()))
+    (row,) = component(screen("promises"), "ledger")["rows"]
+    assert row["cells"]["critical"]["sub"].startswith("hay un pago en otra moneda: USD")

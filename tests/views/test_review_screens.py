@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from transcripts.trust import notice
-from views import _call_review, _call_words, _home_parts, _labels, _queue_month, _session
+from views import _call_review, _call_words, _critical_word, _home_parts, _labels, _queue_month, _session
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
 
@@ -316,6 +317,20 @@ def test_who_confirms_what_a_colleague_has_just_dismissed_is_told(
     reviews.override(house, settings, other, THREAT, "no_threats", "pass", "Así no se oye.")
     app = press(app, "Sí, es una falta")
     assert "Otra persona ya decidió esa falta" in app.warning[0].value
+
+
+def test_ones_own_word_that_was_sent_twice_is_not_taken_for_a_colleagues(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: dict[str, object] = {"dismiss-a-no_threats": True}
+    monkeypatch.setattr(_critical_word.st, "session_state", sent)
+    assert _critical_word.unheard(())
+    call = SimpleNamespace(id="a")
+    _critical_word._heard(call, "no_threats")  # type: ignore[arg-type]
+    assert not _critical_word.unheard(())
+    row = SimpleNamespace(call=call, criterion=SimpleNamespace(id="no_threats"))
+    assert not _critical_word.unheard([row])  # type: ignore[list-item]
+    assert _critical_word.unheard(())  # it waited again meanwhile
 
 
 def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
