@@ -79,7 +79,7 @@ def test_what_is_said_once_the_debtor_has_agreed_meets_no_objection() -> None:
     play = begin_play(FORMATS["whole_call"].build(case, 1, MONDAY, book, tools().playbook), book)
     for text in (
         "Hola, buen día. Soy Gala Ruiz, de Banco Paraná Chico. Le llamo por el saldo de su préstamo.",
-        "Tengo una quita del 20 por ciento: serían 198.400 pesos. ¿Lo dejamos para el viernes 14 de noviembre?",
+        "Tengo una quita del 20 por ciento: 198.400 pesos. ¿Lo dejamos para el viernes 14 de noviembre?",
         "Perfecto: entonces son 198.400 pesos el viernes 14 de noviembre. ¿Es correcto?",
     ):
         play = say(play, text, book)
