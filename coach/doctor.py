@@ -9,7 +9,18 @@ from contextlib import closing
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import aside, certificates, database, owners, pipeline, shared_mails, tending, webhook, worker
+from coach import (
+    aside,
+    certificates,
+    database,
+    intact,
+    owners,
+    pipeline,
+    shared_mails,
+    tending,
+    webhook,
+    worker,
+)
 from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
@@ -72,7 +83,18 @@ def examine(settings: Settings) -> Iterator[Examined]:
         version=version,
     )
     told = set[str]()
-    for part in (_store, _https, _company_accounts, _rubrics, _speech, _disk, _aside, _in_vain, _work):
+    for part in (
+        _store,
+        _https,
+        _company_accounts,
+        _rubrics,
+        _speech,
+        _disk,
+        _aside,
+        _in_vain,
+        _seals,
+        _work,
+    ):
         for one in _what_can_be(part(settings)):
             if one.state != "missing" or one.text not in told:  # what is wrong for two of them is said once
                 yield one
@@ -241,6 +263,28 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
             "Administración, Personas.",
             logins=some(nobodys, _NAMED),
             n=sum(nobodys.values()),
+        )
+
+
+def _seals(settings: Settings) -> Iterator[Examined]:
+    """Closes that somebody changed in the database: who does not open that very month would hear of none."""
+    if database.is_older(settings.url, setting=settings.place_of_store):
+        return
+    with closing(Store.open(settings)) as store:
+        broken = intact.broken(store)
+    if changed := [one for one in broken if one.month is not None]:
+        yield Examined(
+            "missing",
+            "Cierres que no coinciden con su sello: {closes}. Alguien los cambió en la base de datos. "
+            "Compárelos con un respaldo de antes («coach db restore» en otra carpeta).",
+            closes=some([f"{one.month:%Y-%m} {one.site}".strip() for one in changed], _NAMED),
+        )
+    if gone := [one.close_id for one in broken if one.month is None]:
+        yield Examined(
+            "missing",
+            "Cierres firmados que ya no están en la base de datos: {closes}. La bitácora dice quién los "
+            "firmó y cuándo. Búsquelos en un respaldo de antes («coach db restore» en otra carpeta).",
+            closes=some([str(one) for one in gone], _NAMED),
         )
 
 

@@ -24,6 +24,7 @@ from coach import (
     calibration,
     closing,
     database,
+    doctor,
     intact,
     lost_draws,
     month_calls,
@@ -292,7 +293,7 @@ def test_a_signed_month_given_to_another_or_opened_again_in_the_database_is_told
                 step(store, settings, admin, day, site)
     with store.reading() as connection:
         digest = connection.execute(select(closes.c.digest)).scalar_one()
-    with pytest.raises(CoachError, match="no coinciden con su sello|ya está firmado"):
+    with pytest.raises(CoachError, match=r"no coinciden con su sello|ya está firmado"):
         closing.sign(store, admin, number, digest)
 
 
@@ -334,15 +335,23 @@ def test_every_close_that_does_not_match_its_seal_is_found(
     store: Store, settings: Settings, month: dict[str, int], admin: Viewer
 ) -> None:
     lima, cusco = (closed(store, settings, admin, month[site]) for site in ("lima", "cusco"))
-    assert intact.broken(store) == ()
+    settings = settings.model_copy(update={"database_url": store.engine.url.render_as_string(False)})
+
+    def examined() -> list[str]:
+        told = (one.text for one in doctor.examine(settings) if one.text.startswith("Cierres"))
+        return [text[: text.index(".") + 1] for text in told]
+
+    assert (intact.broken(store), examined()) == ((), [])
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE close_rows SET points = 100 WHERE name = 'Ines'")
     assert intact.broken(store) == (intact.Broken(cusco, date(2026, 9, 1), "Cusco"),)
+    assert examined() == ["Cierres que no coinciden con su sello: 2026-09 Cusco."]
     with store.writing() as connection:
         connection.execute(update(closes).where(closes.c.id == cusco).values(body="{"))
         connection.execute(delete(close_rows).where(close_rows.c.close_id == lima))
         connection.execute(delete(closes).where(closes.c.id == lima))
     assert [(one.close_id, one.site) for one in intact.broken(store)] == [(cusco, "Cusco"), (lima, "")]
+    assert examined()[1:] == [f"Cierres firmados que ya no están en la base de datos: {lima}."]
 
 
 def test_a_lead_of_the_whole_site_closes_it_and_nobody_elses(
