@@ -19,7 +19,7 @@ from coach import (
     shared_mails,
     tending,
     webhook,
-    worker,
+    worker_log,
 )
 from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
@@ -245,15 +245,13 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
     with closing(Store.open(settings)) as store:
         again, given_up = webhook.not_arrived(store, settings)
         nobodys = owners.unheld_lately(store)
+    log = worker_log.of(settings)
     if again or given_up:
         yield Examined(
             "note",
-            "Avisos al instante que no llegaron: {again} se intentan de nuevo, {given_up} ya no. Llamadas: "
-            "{calls}. Pruebe con «coach webhook try»; «coach webhook retry» manda otra vez los que ya no. "
-            "Por qué falló cada intento está en {log}.",
+            worker_log.VAIN if log else worker_log.VAIN_UNLOGGED,
             again=len(again), given_up=len(given_up),
-            calls=some(dict.fromkeys((*given_up, *again)), _NAMED),
-            log=settings.data_dir.resolve() / worker.LOG,
+            calls=some(dict.fromkeys((*given_up, *again)), _NAMED), log=log,
         )  # fmt: skip
     if nobodys:
         yield Examined(
@@ -273,31 +271,18 @@ def _seals(settings: Settings) -> Iterator[Examined]:
     with closing(Store.open(settings)) as store:
         broken = intact.broken(store)
     if changed := [one for one in broken if one.month is not None]:
-        yield Examined(
-            "missing",
-            "Cierres que no coinciden con su sello: {closes}. Alguien los cambió en la base de datos. "
-            "Compárelos con un respaldo de antes («coach db restore» en otra carpeta).",
-            closes=some([f"{one.month:%Y-%m} {one.site}".strip() for one in changed], _NAMED),
-        )
+        named = [f"{one.month:%Y-%m} {one.site}".strip() for one in changed]
+        yield Examined("missing", intact.CHANGED, closes=some(named, _NAMED))
     if gone := [one.close_id for one in broken if one.month is None]:
-        yield Examined(
-            "missing",
-            "Cierres firmados que ya no están en la base de datos: {closes}. La bitácora dice quién los "
-            "firmó y cuándo. Búsquelos en un respaldo de antes («coach db restore» en otra carpeta).",
-            closes=some([str(one) for one in gone], _NAMED),
-        )
+        yield Examined("missing", intact.GONE, closes=some(map(str, gone), _NAMED))
 
 
 def _work(settings: Settings) -> Iterator[Examined]:
     """Whether what comes is done: where this is not told, it waits unseen."""
     if not tending.at_work(settings.data_dir):
-        yield Examined(
-            "missing" if tending.serving() else "note",
-            "Nadie atiende la cola ahora: las grabaciones que llegan esperan, y no salen avisos ni se borra "
-            "lo que vence. Lo hace «coach app» mientras está abierto, o «coach work». Si se detuvo solo, "
-            "reinicie Temple; {log} dice qué pasó.",
-            log=settings.data_dir.resolve() / worker.LOG,
-        )
+        log = worker_log.of(settings)
+        state: State = "missing" if tending.serving() else "note"
+        yield Examined(state, worker_log.NOBODY if log else worker_log.NOBODY_UNLOGGED, log=log)
 
 
 def _disk(settings: Settings) -> Iterator[Examined]:

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 SIGN = "close.sign"  # of the log
 BROKEN = "Los datos de este cierre no coinciden con su sello: alguien los cambió en la base de datos."
+CHANGED = (
+    "Cierres que no coinciden con su sello: {closes}. Alguien los cambió en la base de datos. "
+    "Compárelos con un respaldo de antes («coach db restore» en otra carpeta)."
+)
+GONE = (
+    "Cierres firmados que ya no están en la base de datos: {closes}. La bitácora dice quién los firmó y "
+    "cuándo. Búsquelos en un respaldo de antes («coach db restore» en otra carpeta)."
+)
 _SUBJECT = "close:"
 
 
