@@ -30,6 +30,10 @@ from coach.tables import csv_text
 from coach.tokens import Token
 from coach.types import CoachError
 
+NO_AGENTS = (  # it is no account that somebody could grant them to
+    "Un token de cartera no ve agentes ni equipos: pida sin ellos, o con un token de un equipo o de todas "
+    "las llamadas."
+)
 _READ = ("GET", "HEAD")
 _EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _MINUTE = 60.0
@@ -96,7 +100,8 @@ def _answered(request: Request, settings: Settings, store: Store, token: Token) 
             api_criteria.check(store, settings, asked.criterion)
         made = api_data.scorecard(house, call_id) if call_id else ASKING[rest][2](house, asked)
     except CoachError as error:
-        return _error(_status(house, rest, asked), str(error))
+        status = _status(house, rest, asked)
+        return _error(status, NO_AGENTS if status == 403 else str(error))
     tokens.used(store, token, "call" if call_id else rest)  # what was refused was not read
     return _written(request, asked, made)
 

@@ -32,7 +32,7 @@ def complaint(
     settings = load_settings()
     with opened_store(settings) as store:
         try:
-            with whole_file(out) as part, part.open("wb") as target:
+            with whole_file(out, private=True) as part, part.open("wb") as target:
                 account_zip(store, settings, HOUSE, account, target, with_audio=with_audio, language=tongue)
         except OSError as error:
             refuse_to_write(out, error)

@@ -13,7 +13,7 @@ from coach.cli_shared import (
     load_settings,
     opened_store,
     refuse,
-    refuse_to_write,
+    write_out,
 )
 
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ def export(
     with opened_store(settings) as store:
         made = calls_table(store, settings, HOUSE, which, kind, "en" if english else "es", names=with_names)
         count = queries.calls(store, HOUSE, which, size=1).total
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        refuse_to_write(out, error)
+    write_out(out, made, private=with_names)
     many = "1 llamada" if count == 1 else f"{count} llamadas"
     typer.echo(
         f"{many} en {out}" if count else f"{out}: ninguna llamada con esos filtros; solo lleva los títulos."

@@ -15,6 +15,7 @@ from coach.cli_shared import (
     load_settings,
     opened_store,
     refuse_to_write,
+    write_out,
 )
 
 if TYPE_CHECKING:
@@ -132,10 +133,7 @@ def _report(made: tuple[Erasure, ...], out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        refuse_to_write(out, error)
+    write_out(out, text.encode(), private=True)
     typer.echo(out)
     for one in made:
         complain(summary(one))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli_shared import load_settings, opened_store, refuse, refuse_to_write
+from coach.cli_shared import load_settings, opened_store, refuse, write_out
 
 if TYPE_CHECKING:
     from coach.exporters.of_week import Kind
@@ -57,7 +57,7 @@ def _call(call_id: str, out: Path | None, language: Language, *, names: bool) ->
     settings = load_settings()
     with opened_store(settings) as store:
         made = paper(store, settings, HOUSE, call_id, language, names=names)
-    _write(out or Path(f"{Path(call_id).name}.pdf"), made)
+    _write(out or Path(f"{Path(call_id).name}.pdf"), made, private=names)
 
 
 def _one_team(name: str, week: str, out: Path | None, language: Language) -> None:
@@ -112,9 +112,6 @@ def _made(
     return report(store, settings, HOUSE, team, days, kind, language)
 
 
-def _write(target: Path, made: bytes) -> None:
-    try:
-        target.write_bytes(made)
-    except OSError as error:
-        refuse_to_write(target, error)
+def _write(target: Path, made: bytes, *, private: bool = False) -> None:
+    write_out(target, made, private=private)
     typer.echo(target)

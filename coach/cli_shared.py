@@ -86,6 +86,20 @@ def refuse_to_write(out: Path, error: OSError) -> NoReturn:
     refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
 
 
+def write_out(out: Path, made: bytes, *, private: bool = False) -> None:
+    """The file that was asked for; `private`: it tells of people, and only its owner may read it."""
+    from coach.whole_files import whole_file
+
+    try:
+        if private:
+            with whole_file(out, private=True) as part:
+                part.write_bytes(made)
+        else:
+            out.write_bytes(made)
+    except OSError as error:
+        refuse_to_write(out, error)
+
+
 class Stop:
     """Whether Ctrl-C or SIGTERM came."""
 

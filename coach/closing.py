@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from coach import audit, trusts
+from coach import audit, intact, trusts
 from coach.failed_then import conceded_in
 from coach.frozen import CloseRow, digest_of, frozen, nobodys, rows_of, teamless, upheld_in, versions_of
 from coach.house_rules import ScoreRules
@@ -89,6 +89,7 @@ def preview(
     with store.reading() as connection:
         _may_close(connection, viewer, site_id)
         at = _come(connection, site_id, cut_off) or datetime.now(UTC)
+        intact.check_month(connection, since, site_id)
         known = _known(connection, since, site_id)
         unowned = nobodys(connection, since, until)
         apart = teamless(connection, since, until) if site_id is not None else 0
@@ -150,9 +151,8 @@ def prepare(
             close_id = int(known.id)
         else:
             close_id = _freeze(connection, viewer, seen, canonical(made))
-        audit.record(
-            connection, viewer, "close.prepare", f"close:{close_id}", month=since, rows=len(seen.rows)
-        )
+        subject = intact.subject(close_id)
+        audit.record(connection, viewer, "close.prepare", subject, month=since, rows=len(seen.rows))
     return close_id
 
 
@@ -184,7 +184,7 @@ def _is_same(
     """Whether what was prepared before is what would be frozen now; `chosen`: with this very cut-off."""
     anew = canonical(made if chosen else made | {"cut_off": json.loads(known.body)["cut_off"]})
     kept = digest_of(known.body, rows_of(connection, known.id))
-    return kept == str(known.digest) == digest_of(anew, rows)
+    return intact.is_placed(known) and kept == str(known.digest) == digest_of(anew, rows)
 
 
 def _freeze(connection: Connection, viewer: Viewer, seen: Preview, body: str) -> int:
@@ -209,10 +209,11 @@ def sign(store: Store, viewer: Viewer, close_id: int, digest: str) -> None:
             raise CoachError("Entre con su cuenta para firmar un mes.")
         if digest != row.digest or digest_of(row.body, rows_of(connection, close_id)) != row.digest:
             raise CoachError("El cierre cambió desde que usted lo leyó. Revíselo de nuevo y firme.")
+        intact.check(connection, row)
         _check_open(connection, row.month, row.site_id)
         values = {"signed_by": viewer.user_id, "signed_at": datetime.now(UTC)}
         connection.execute(update(closes).where(closes.c.id == close_id).values(**values))
-        audit.record(connection, viewer, "close.sign", f"close:{close_id}", digest=digest)
+        audit.record(connection, viewer, intact.SIGN, intact.subject(close_id), digest=digest)
 
 
 def read(store: Store, viewer: Viewer, close_id: int) -> Close:
@@ -221,25 +222,23 @@ def read(store: Store, viewer: Viewer, close_id: int) -> Close:
     """
     with store.reading() as connection:
         row = _one(connection, viewer, close_id)
+        intact.check(connection, row)
         rows = rows_of(connection, close_id)
-    if digest_of(row.body, rows) != row.digest:
-        raise CoachError(
-            "Los datos de este cierre no coinciden con su sello: alguien los cambió en la base de datos."
-        )
     return Close(
         row.id, row.month, row.site_id, row.cut_off, row.created_at, row.signed_at, row.signed_by, row.digest,
         json.loads(row.body), rows,
     )  # fmt: skip
 
 
-def listed(store: Store, viewer: Viewer) -> tuple[tuple[int, date, int | None, bool], ...]:
-    """(number, month, site, signed) of the closes that the viewer may close, the newest month first."""
+def listed(store: Store, viewer: Viewer) -> tuple[tuple[int, date, int | None, bool, bool], ...]:
+    """(number, month, site, signed, stands so) of what the viewer may close, the newest month first."""
     viewer.require("close")
     query = select(closes).order_by(closes.c.month.desc(), closes.c.id)
     with store.reading() as connection:
         rows = connection.execute(query).all()
+        signed = intact.signatures(connection)
         return tuple(
-            (row.id, row.month, row.site_id, row.signed_at is not None)
+            (row.id, row.month, row.site_id, row.signed_at is not None, intact.stands(row, signed))
             for row in rows
             if _leads(connection, viewer, row.site_id)
         )
@@ -274,6 +273,7 @@ def _leads(connection: Connection, viewer: Viewer, site_id: int | None) -> bool:
 
 
 def _check_open(connection: Connection, month: date, site_id: int | None) -> None:
+    intact.check_month(connection, month, site_id)
     known = _known(connection, month, site_id)
     if known is not None and known.signed_at is not None:
         raise CoachError(

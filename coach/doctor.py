@@ -9,7 +9,18 @@ from contextlib import closing
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import aside, certificates, database, owners, pipeline, shared_mails, tending, webhook, worker
+from coach import (
+    aside,
+    certificates,
+    database,
+    intact,
+    owners,
+    pipeline,
+    shared_mails,
+    tending,
+    webhook,
+    worker_log,
+)
 from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
@@ -72,7 +83,18 @@ def examine(settings: Settings) -> Iterator[Examined]:
         version=version,
     )
     told = set[str]()
-    for part in (_store, _https, _company_accounts, _rubrics, _speech, _disk, _aside, _in_vain, _work):
+    for part in (
+        _store,
+        _https,
+        _company_accounts,
+        _rubrics,
+        _speech,
+        _disk,
+        _aside,
+        _in_vain,
+        _seals,
+        _work,
+    ):
         for one in _what_can_be(part(settings)):
             if one.state != "missing" or one.text not in told:  # what is wrong for two of them is said once
                 yield one
@@ -223,15 +245,13 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
     with closing(Store.open(settings)) as store:
         again, given_up = webhook.not_arrived(store, settings)
         nobodys = owners.unheld_lately(store)
+    log = worker_log.of(settings)
     if again or given_up:
         yield Examined(
             "note",
-            "Avisos al instante que no llegaron: {again} se intentan de nuevo, {given_up} ya no. Llamadas: "
-            "{calls}. Pruebe con «coach webhook try»; «coach webhook retry» manda otra vez los que ya no. "
-            "Por qué falló cada intento está en {log}.",
+            worker_log.VAIN if log else worker_log.VAIN_UNLOGGED,
             again=len(again), given_up=len(given_up),
-            calls=some(dict.fromkeys((*given_up, *again)), _NAMED),
-            log=settings.data_dir.resolve() / worker.LOG,
+            calls=some(dict.fromkeys((*given_up, *again)), _NAMED), log=log,
         )  # fmt: skip
     if nobodys:
         yield Examined(
@@ -244,16 +264,25 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
         )
 
 
+def _seals(settings: Settings) -> Iterator[Examined]:
+    """Closes that somebody changed in the database: who does not open that very month would hear of none."""
+    if database.is_older(settings.url, setting=settings.place_of_store):
+        return
+    with closing(Store.open(settings)) as store:
+        broken = intact.broken(store)
+    if changed := [one for one in broken if one.month is not None]:
+        named = [f"{one.month:%Y-%m} {one.site}".strip() for one in changed]
+        yield Examined("missing", intact.CHANGED, closes=some(named, _NAMED))
+    if gone := [one.close_id for one in broken if one.month is None]:
+        yield Examined("missing", intact.GONE, closes=some(map(str, gone), _NAMED))
+
+
 def _work(settings: Settings) -> Iterator[Examined]:
     """Whether what comes is done: where this is not told, it waits unseen."""
     if not tending.at_work(settings.data_dir):
-        yield Examined(
-            "missing" if tending.serving() else "note",
-            "Nadie atiende la cola ahora: las grabaciones que llegan esperan, y no salen avisos ni se borra "
-            "lo que vence. Lo hace «coach app» mientras está abierto, o «coach work». Si se detuvo solo, "
-            "reinicie Temple; {log} dice qué pasó.",
-            log=settings.data_dir.resolve() / worker.LOG,
-        )
+        log = worker_log.of(settings)
+        state: State = "missing" if tending.serving() else "note"
+        yield Examined(state, worker_log.NOBODY if log else worker_log.NOBODY_UNLOGGED, log=log)
 
 
 def _disk(settings: Settings) -> Iterator[Examined]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from coach import search
 from coach.letters import NONE, OUTCOMES, Kind
 from coach.rows import NOBODY, UNASSIGNED, CallFilter
-from coach.schema import reviews, scorecards
+from coach.schema import ladders, reviews, scorecards
 from coach.schema_lists import listed, places, tallies
 from coach.search import How
 from coach.viewers import Viewer, of_teams, taken_by, taken_by_nobody, told, unconfirmed, visible
@@ -72,8 +72,7 @@ def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnEleme
         vague = and_(its.promised, ~its.firm_promise)
         tests.append({"firm": its.firm_promise, "vague": vague, "none": ~its.promised}[which.promise])
     if which.objections:  # asked for nothing but what the viewer is not told of: no call
-        met = [_letter("objection", name, its.said) for name in told(viewer, which.objections)]
-        tests.append(or_(false(), *(letter.not_in(("", NONE)) for letter in met)))
+        tests.append(or_(false(), *(_met(name) for name in told(viewer, which.objections))))
     if which.criterion and which.outcome:
         letters = came_out(which.outcome)
         tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
@@ -82,6 +81,17 @@ def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnEleme
     if (held := _words(viewer, which.text, how)) is not None:
         tests.append(held)
     return tests
+
+
+def _met(name: str) -> ColumnElement[bool]:
+    """Whether the objection came, as `coach.rungs` counts it: what is only perhaps one is none. A call whose
+    ladder is still to be read is among them.
+    """
+    none_counts = select(1).where(
+        ladders.c.findings_id == listed.c.findings_id, ladders.c.label == name, ladders.c.times == 0
+    )
+    found = _letter("objection", name, listed.c.said).not_in(("", NONE))
+    return and_(found, ~none_counts.correlate(listed).exists())
 
 
 def _words(viewer: Viewer, text: str, how: How) -> ColumnElement[bool] | None:

@@ -30,6 +30,8 @@ _OPEN = frozenset({SIGN_IN, "/auth/logout", PASSWORD, "/auth/sso", "/auth/sso/ba
 _OPEN |= {"/_stcore/health", "/favicon.png"}
 _OPEN_FOLDERS = ("/static/", "/app/static/")
 
+_CLOSED: Message = {"type": "websocket.close", "code": 1008}
+
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -58,6 +60,9 @@ class Gate:
             return
         path = scope["path"]
         secure = is_secure(scope, self.settings)
+        if scope["type"] == "websocket" and not of_our_page(Headers(scope=scope), secure=secure):
+            await send(_CLOSED)
+            return
         token = token_in(_cookies(scope), secure=secure)
         session = None
         refused = self._from_afar(scope)
@@ -66,8 +71,8 @@ class Gate:
             session, refused = await self._session(token, scope)
             free = session is not None and not session.must_change
             refused = refused or (None if free or path in _OPEN else _refusal(scope, session))
-        if refused is not None and scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
+        if scope["type"] == "websocket" and refused is not None:
+            await send(_CLOSED)
             return
         state = {**scope.get("state", {}), "session": session, "token": token, "secure": secure}
         inner = refused if refused is not None else self.app
@@ -106,6 +111,12 @@ def cookie_name(name: str = COOKIE, *, secure: bool) -> str:
 def is_secure(scope: Scope, settings: Settings) -> bool:
     """Whether the browser speaks TLS. The server has put what a trusted proxy says of it into the scheme."""
     return settings.accounts.secure or scope.get("scheme") in ("https", "wss")
+
+
+def of_our_page(headers: Mapping[str, str], *, secure: bool) -> bool:
+    """Whether a page of this very server asks, by the origin that browsers tell: scheme, name and port."""
+    host = headers.get("host", "")
+    return bool(host) and headers.get("origin") == f"{'https' if secure else 'http'}://{host}"
 
 
 def _refusal(scope: Scope, session: Session | None) -> Response:

@@ -46,6 +46,7 @@ class MonthRow:
     cut_off: datetime
     signed_at: datetime | None
     signed_by: str  # name; "" while it is not signed
+    broken: bool = False  # stands for another month than it was sealed for, or is not signed as the log tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def places(store: Store, viewer: Viewer) -> tuple[Place, ...]:
 
 def months(store: Store, viewer: Viewer) -> tuple[MonthRow, ...]:
     """The closes that the viewer may close, the newest month first."""
-    may = {one[0] for one in closing.listed(store, viewer)}
+    stands = {one[0]: one[4] for one in closing.listed(store, viewer)}
     source = closes.outerjoin(sites, sites.c.id == closes.c.site_id)
     source = source.outerjoin(users, users.c.id == closes.c.signed_by)
     of = closes.c
@@ -109,10 +110,13 @@ def months(store: Store, viewer: Viewer) -> tuple[MonthRow, ...]:
     with store.reading() as connection:
         rows = connection.execute(query.order_by(of.month.desc(), of.id)).all()
     return tuple(
-        MonthRow(row.id, row.month, row.site_id, row.site or "", row.cut_off, row.signed_at, row.name or "")
+        MonthRow(
+            row.id, row.month, row.site_id, row.site or "", row.cut_off, row.signed_at, row.name or "",
+            broken=not stands[row.id],
+        )
         for row in rows
-        if row.id in may
-    )
+        if row.id in stands
+    )  # fmt: skip
 
 
 def with_calls(store: Store, viewer: Viewer) -> tuple[date, ...]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -190,7 +189,7 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
     """A recording or a transcript as the body, its facts in the address. 201 with its id and job, or an error
     in words, in the language of who uploads; of a file with many calls what became of each.
     """
-    if not same_origin(request.headers):
+    if not _of_our_upload(request):
         return _error(
             403, "Esta subida no viene de esta aplicación. Ábrala y súbala desde «Subir grabaciones»."
         )
@@ -257,12 +256,9 @@ def viewer_of(request: Request) -> Viewer:
     return viewer
 
 
-def same_origin(headers: Mapping[str, str]) -> bool:
-    """Whether a request comes from a page of this very server and carries our header."""
-    if headers.get(UPLOAD_HEADER) != "1" or headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
-    host = headers.get("host", "")
-    return bool(host) and urlsplit(headers.get("origin", "")).netloc == host
+def _of_our_upload(request: Request) -> bool:
+    """Whether a page of this very server sends it, with our header."""
+    return request.headers.get(UPLOAD_HEADER) == "1" and signin.from_here(request)
 
 
 def _announced(request: Request) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from html import escape
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coach import accounts, demo_people, sessions
 from coach.door_language import address, in_language, language_of, other_language, prefer
-from coach.gate import PASSWORD, SIGN_IN, cookie_name
+from coach.gate import PASSWORD, SIGN_IN, cookie_name, of_our_page
 from coach.in_english import retold
 from coach.sessions import Session
 from coach.settings import Settings
@@ -243,8 +243,7 @@ def from_here(request: Request) -> bool:
     """Whether a browser says that a page of this very server sends this."""
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
-    origin, host = request.headers.get("origin"), request.headers.get("host", "")
-    return bool(host) and origin is not None and urlsplit(origin).netloc == host
+    return of_our_page(request.headers, secure=request.state.secure)
 
 
 def _next(wanted: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Row, Select, func, insert, select, update
@@ -29,6 +31,7 @@ REACHES: tuple[Reach, ...] = get_args(Reach)
 USUAL_DAYS, MOST_DAYS = 90, 366
 USUAL_PER_MINUTE, MOST_PER_MINUTE = 60, 600
 _PREFIX = "temple_"
+_NAMED = 12  # portfolios in one sentence
 _TOUCH_EVERY = timedelta(minutes=1)  # `last_used_at` need not be known more exactly
 
 
@@ -64,6 +67,11 @@ class Token:
         return Viewer(None, login, self.name, "analyst")
 
 
+def _likest(name: str, known: Sequence[str]) -> Sequence[str]:
+    """As many as a sentence can hold."""
+    return known if len(known) <= _NAMED else get_close_matches(name, known, _NAMED, cutoff=0)
+
+
 def create(
     store: Store,
     viewer: Viewer,
@@ -91,11 +99,17 @@ def create(
         raise CoachError("Diga de qué cartera es el token.")
     if reach == "portfolio" and portfolio not in (known := choices(store, viewer).portfolios):
         raise CoachError(  # it would read nothing, and nobody would know why
-            "Ninguna llamada es de la cartera «{portfolio}». Hay {portfolios}."
+            (
+                "Ninguna llamada es de la cartera «{portfolio}». Hay {portfolios}."
+                if len(known) <= _NAMED
+                else "Ninguna llamada es de la cartera «{portfolio}». Hay {n}; las de nombre más parecido: "
+                "{portfolios}."
+            )
             if known
             else "Ninguna llamada es de la cartera «{portfolio}». Todavía no hay llamadas con cartera.",
             portfolio=portfolio,
-            portfolios=", ".join(f"«{one}»" for one in known[:12]),
+            n=len(known),
+            portfolios=", ".join(f"«{one}»" for one in _likest(portfolio, known)),
         )
     made = _PREFIX + secrets.token_urlsafe(32)
     ends = now + timedelta(days=days)

@@ -74,7 +74,8 @@ def money(amount: Decimal | None, currency: str | None, country: str | None) -> 
         return NOTHING
     locale = locale_of(country or country_with(currency or ""))
     if currency is None:
-        return str(format_decimal(amount, locale=locale))
+        whole = amount == amount.to_integral_value()
+        return str(format_decimal(amount, "#,##0" if whole else "#,##0.00", locale=locale))
     text = format_currency(amount, currency, None if country else "¤¤ #,##0.00", locale=locale)
     if amount == amount.to_integral_value():
         text = text.replace(

@@ -203,6 +203,8 @@ def _closed(row: MonthRow) -> dict[str, Any]:
     if row.signed_at is not None:
         sub = t("{name}, {when}", name=row.signed_by, when=_address.day(row.signed_at))
         state = {"text": t("Firmado"), "sign": SIGNS["pass"], "kind": "pass", "sub": sub}
+    if row.broken:
+        state = {"text": t("No coincide con su sello"), "sign": SIGNS["fail"], "kind": "fail"}
     return {
         "id": str(row.close_id),
         "href": f"closing?month={row.month:%Y-%m}&site={row.site_id or 'all'}",

@@ -18,7 +18,7 @@ from sqlalchemy import delete, insert, select, update
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from coach import api_data, audit, tokens
+from coach import api, api_data, audit, tokens
 from coach.api_doc import document
 from coach.cli import app
 from coach.schema import finding_counts, findings, ladders, scorecards, standings
@@ -154,6 +154,11 @@ def test_a_portfolio_that_no_call_is_of_gets_no_token(store: Store, keep: Callab
     with pytest.raises(CoachError, match=r"cartera «surr»\. Hay «sur»"):
         tokens.create(store, HOUSE, "bi", "portfolio", portfolio="surr")
     assert tokens.create(store, HOUSE, "bi", "portfolio", portfolio="sur")
+    for at in range(15):
+        keep(f"a-{at}", portfolio=f"auto-{at:02}")
+    with pytest.raises(CoachError, match="Hay 16; las de nombre más parecido: «sur», ") as told:
+        tokens.create(store, HOUSE, "otro", "portfolio", portfolio="surr")
+    assert str(told.value).count("«") == 13
 
 
 def test_the_log_says_until_which_day_a_token_is_good(store: Store) -> None:
@@ -334,13 +339,14 @@ def test_a_portfolios_token_sees_no_agents(
     rows = answered(client, held, "/api/v1/calls")["data"]
     assert [(row["id"], row["agent"]) for row in rows] == [("s-1", None), ("s-2", None)]
     for path in ("/api/v1/agents", "/api/v1/teams/weeks"):
-        assert client.get(path, headers=held).status_code == 403
+        refused = client.get(path, headers=held)
+        assert (refused.status_code, refused.json()["error"]) == (403, api.NO_AGENTS)
     assert "Luis Sur" not in client.get("/api/v1/promises", headers=held).text
     assert client.get("/api/v1/calls/n-1", headers=held).status_code == 404
     for path in ("calls", "criticals", "objections", "promises"):  # nor by what is left of a list
         for asked in ("agent=luis", "agent=nadie", f"team={two_teams['Sur']}", "team=99"):
             answer = client.get(f"/api/v1/{path}?{asked}", headers=held)
-            assert answer.status_code == 403, answer.text
+            assert (answer.status_code, answer.json()["error"]) == (403, api.NO_AGENTS)
 
 
 def test_what_was_refused_is_not_in_the_log_as_read(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import threading
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from coach import (
     calibration,
     closing,
     database,
+    doctor,
+    intact,
     lost_draws,
     month_calls,
     months,
@@ -37,7 +40,7 @@ from coach.erasure_report import report, summary
 from coach.frozen import digest_of, rows_of, signed_month_of
 from coach.lost_draws import Lost
 from coach.schema import recordings, scorecards
-from coach.schema_month import closes
+from coach.schema_month import close_rows, closes
 from coach.schema_people import agent_logins, audit, memberships, sites, users
 from coach.schema_work import disputes, releases
 from coach.seals import canonical, unmarked
@@ -257,6 +260,98 @@ def test_a_row_that_somebody_changed_in_the_database_is_told(
         connection.exec_driver_sql("UPDATE close_rows SET points = 100 WHERE name = 'Ines'")
     with pytest.raises(CoachError, match="no coinciden con su sello"):
         closing.read(store, admin, number)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"month": date(2026, 8, 1)},
+        {"cut_off": NOW - timedelta(days=3)},
+        {"site_id": "cusco"},
+        {"signed_at": None, "signed_by": None},
+        {"signed_by": "eva"},
+        {"month": date(2026, 8, 1), "signed_at": None, "signed_by": None},
+    ],
+)
+def test_a_signed_month_given_to_another_or_opened_again_in_the_database_is_told(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer, changed: dict[str, Any]
+) -> None:
+    """No month is signed a second time by moving the first away, or by taking its signature back."""
+    number = closed(store, settings, admin, month["lima"])
+    ids = month | {"eva": person(store, "eva", "admin").user_id}
+    values = {name: ids[one] if isinstance(one, str) else one for name, one in changed.items()}
+    with store.writing() as connection:
+        connection.execute(update(closes).where(closes.c.id == number).values(**values))
+    assert [row[4] for row in closing.listed(store, admin)] == [False]
+    assert [one.broken for one in months.months(store, admin)] == [True]
+    with pytest.raises(CoachError, match="no coinciden con su sello"):
+        closing.read(store, admin, number)
+    places = {None, month["lima"], values.get("site_id")}
+    for day, site in itertools.product({MONTH, values.get("month", MONTH)}, places):
+        for step in (closing.preview, closing.prepare):
+            with pytest.raises(CoachError, match="no coinciden con su sello"):
+                step(store, settings, admin, day, site)
+    with store.reading() as connection:
+        digest = connection.execute(select(closes.c.digest)).scalar_one()
+    with pytest.raises(CoachError, match=r"no coinciden con su sello|ya está firmado"):
+        closing.sign(store, admin, number, digest)
+
+
+def test_a_body_and_seal_put_in_the_place_of_the_signed_ones_are_told(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE close_rows SET points = 100 WHERE name = 'Ines'")
+        body = connection.execute(select(closes.c.body)).scalar_one()
+        connection.execute(update(closes).values(digest=digest_of(body, rows_of(connection, number))))
+    with pytest.raises(CoachError, match="no coinciden con su sello"):
+        closing.read(store, admin, number)
+
+
+def test_a_signature_that_the_log_no_longer_tells_of_is_believed(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    with store.writing() as connection:
+        connection.execute(delete(audit))
+    assert closing.read(store, admin, number).signed_by == admin.user_id
+    assert [row[3:] for row in closing.listed(store, admin)] == [(True, True)]
+
+
+def test_what_was_only_prepared_and_moved_is_not_signed_but_prepared_anew(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closing.prepare(store, settings, admin, MONTH)
+    digest = closing.read(store, admin, number).digest
+    with store.writing() as connection:
+        connection.execute(update(closes).values(cut_off=NOW - timedelta(days=3)))
+    with pytest.raises(CoachError, match="no coinciden con su sello"):
+        closing.sign(store, admin, number, digest)
+    closing.read(store, admin, closed(store, settings, admin))
+
+
+def test_every_close_that_does_not_match_its_seal_is_found(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    lima, cusco = (closed(store, settings, admin, month[site]) for site in ("lima", "cusco"))
+    settings = settings.model_copy(update={"database_url": store.engine.url.render_as_string(False)})
+
+    def examined() -> list[str]:
+        told = (one.text for one in doctor.examine(settings) if one.text.startswith("Cierres"))
+        return [text[: text.index(".") + 1] for text in told]
+
+    assert (intact.broken(store), examined()) == ((), [])
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE close_rows SET points = 100 WHERE name = 'Ines'")
+    assert intact.broken(store) == (intact.Broken(cusco, date(2026, 9, 1), "Cusco"),)
+    assert examined() == ["Cierres que no coinciden con su sello: 2026-09 Cusco."]
+    with store.writing() as connection:
+        connection.execute(update(closes).where(closes.c.id == cusco).values(body="{"))
+        connection.execute(delete(close_rows).where(close_rows.c.close_id == lima))
+        connection.execute(delete(closes).where(closes.c.id == lima))
+    assert [(one.close_id, one.site) for one in intact.broken(store)] == [(cusco, "Cusco"), (lima, "")]
+    assert examined()[1:] == [f"Cierres firmados que ya no están en la base de datos: {lima}."]
 
 
 def test_a_lead_of_the_whole_site_closes_it_and_nobody_elses(

@@ -196,6 +196,7 @@ def test_from_the_terminal(kept: Store, settings: Settings, tmp_path: Path) -> N
     environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
     out = tmp_path / "queja.zip"
     done = CliRunner().invoke(app, ["complaint", "77", "-o", str(out), "--language", "en"], env=environment)
+    assert out.stat().st_mode & 0o077 == 0
     assert done.exit_code == 0, done.output
     assert "File of account 77" in paper(zipfile.ZipFile(out))
     none = tmp_path / "nada.zip"

@@ -6,6 +6,7 @@ import ast
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -20,6 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from coach import demo_people, passwords, people, server, sessions
 from coach.settings import Settings
@@ -132,14 +134,53 @@ def test_health_is_for_everybody(client: TestClient) -> None:
 def test_a_socket_without_a_session_is_closed_before_it_opens(client: TestClient, store: Store) -> None:
     with (
         pytest.raises(WebSocketDisconnect) as closed,
-        client.websocket_connect("ws://localhost/_stcore/stream"),
+        client.websocket_connect("ws://localhost/_stcore/stream", headers=HERE),
     ):
         pass
     assert closed.value.code == 1008
     somebody(store, "agent")
     client.cookies.set("temple", token(store, "agent"))
-    with client.websocket_connect("ws://localhost/_stcore/stream") as open_one:
+    with client.websocket_connect("ws://localhost/_stcore/stream", headers=HERE) as open_one:
         assert open_one.receive_text() == "dentro"
+
+
+@pytest.mark.parametrize(
+    ("base", "proxied", "origin", "opens"),
+    [
+        ("http://localhost:8501", False, "http://localhost:8501", True),
+        ("http://127.0.0.1:8501", False, "http://127.0.0.1:8501", True),
+        ("http://127.0.0.1:8501", False, "http://127.0.0.1:9999", False),
+        ("http://127.0.0.1:8501", False, "http://localhost:8501", False),
+        ("http://127.0.0.1:8501", False, "http://127.0.0.1", False),
+        ("http://127.0.0.1:8501", False, "https://127.0.0.1:8501", False),
+        ("http://127.0.0.1:8501", False, "null", False),
+        ("http://127.0.0.1:8501", False, None, False),
+        ("http://temple.example", True, "https://temple.example", True),  # as docs/server.md has it
+        ("http://temple.example", True, "http://temple.example", False),
+        ("http://temple.example", True, "https://temple.example:8443", False),
+    ],
+)
+def test_a_page_of_another_port_or_scheme_opens_no_socket_and_sends_no_form(
+    store: Store, settings: Settings, ana: None, base: str, proxied: bool, origin: str | None, opens: bool
+) -> None:
+    """Cookies of a host go to all its ports: whose page asks is told by its whole origin."""
+    ours = settings.model_copy(update={"hosts": ("temple.example",)})
+    served = ProxyHeadersMiddleware(browser(store, ours).app, trusted_hosts="testclient")
+    told = {"x-forwarded-proto": "https"} if proxied else {}
+    client = TestClient(served, base_url=base, follow_redirects=False, headers=told)
+    headers = {"cookie": f"{'__Host-' if proxied else ''}temple={token(store, 'ana')}"}
+    headers |= {"origin": origin} if origin else {}
+    stream = f"ws{base.removeprefix('http')}/_stcore/stream"
+    with (
+        nullcontext() if opens else pytest.raises(WebSocketDisconnect),
+        client.websocket_connect(stream, headers=headers) as socket,
+    ):
+        assert socket.receive_text() == "dentro"
+    page = client.get("/auth/login")
+    sent = {"form": hidden(page.text, "form"), "next": "/", "login": "ana", "password": GOOD}
+    headers["cookie"] = page.headers["set-cookie"].partition(";")[0]  # secure ones too, past the proxy
+    answer = client.post("/auth/login", data=sent, headers=headers)
+    assert (answer.status_code == 303) is opens
 
 
 def test_wrong_words_open_nothing_and_say_nothing_of_who_is_known(client: TestClient, ana: None) -> None:
@@ -336,7 +377,10 @@ def test_until_it_is_changed_nothing_else_opens(client: TestClient, ana: None, s
     page = client.get("/")
     assert (page.status_code, page.headers["location"]) == (303, "/auth/password")
     assert client.get("/api/audio/x").status_code == 401
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect("ws://localhost/_stcore/stream"):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("ws://localhost/_stcore/stream", headers=HERE),
+    ):
         pass
     page = client.get("/auth/password").text
     assert "una sola vez" in page

@@ -132,6 +132,28 @@ def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> 
     assert "nadie" in done.output
 
 
+def test_what_goes_out_with_names_is_for_its_owner_only(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    """Also over a file that others could read; without names the table may be another login's to load."""
+    keep_call(store, settings)
+    environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
+
+    def rights(*arguments: str) -> int:
+        out = tmp_path / arguments[-1]
+        out.touch(mode=0o644)
+        out.chmod(0o644)
+        done = CliRunner().invoke(app, [*arguments[:-1], str(out)], env=environment)
+        assert done.exit_code == 0, done.output
+        return out.stat().st_mode & 0o777
+
+    for ending in ("csv", "xlsx", "jsonl"):
+        assert rights("export", "--with-names", "-o", f"llamadas.{ending}") == 0o600
+    assert rights("report", "pe-01", "--with-names", "-o", "hoja.pdf") == 0o600
+    assert rights("export", "-o", "sin-nombres.csv") == 0o644
+    assert rights("report", "pe-01", "-o", "sin-nombre.pdf") == 0o644
+
+
 def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Settings) -> None:
     keep_call(store, settings, debtor_name="=1+1", agent="@Rosa", duration_s=95.0)
     keep_call(store, settings, "pe-02", call_started_at=datetime(2026, 9, 15, 11, tzinfo=UTC))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from coach import rungs
+from coach import queries, rungs
 from coach.kappa import Share
 from coach.rows import CallFilter
 from coach.schema import ladders
@@ -81,6 +81,23 @@ def test_shares_say_what_they_are_of(store: Store, keep: Keep, told: dict[str, l
     assert met.calls == Share(3, 4)
     assert met.rungs["recognise"] == Share(1, 4)
     assert met.resolved == Share(1, 2)
+
+
+def test_the_list_shows_the_calls_that_are_counted(
+    store: Store, keep: Keep, told: dict[str, list[Pair]]
+) -> None:
+    """What is perhaps an objection is in neither; it stays in its call."""
+    for name in ("a", "b", "c"):
+        keep(name, "no_money@1")
+    told |= {"a": [pair("fits")], "b": [pair("unanswered")]}
+    which = CallFilter(objections=("no_money", "refusal"))
+    assert queries.calls(store, HOUSE, which).total == 3  # their ladders are still to be read
+    rungs.keep_up(store)
+    (met,) = rungs.met(store, HOUSE, CallFilter())
+    assert sorted(row.id for row in queries.calls(store, HOUSE, which).rows) == ["a", "b"]
+    assert met.calls.hits == 2
+    (met,) = rungs.met(store, HOUSE, which)
+    assert met.calls == Share(2, 2)
 
 
 def test_the_never_resolved_are_told_with_their_turn(

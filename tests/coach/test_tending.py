@@ -130,6 +130,14 @@ def test_where_nobody_is_at_work_it_is_told(
     def told() -> list[str]:
         return [one.state for one in doctor.examine(settings) if "Nadie atiende la cola" in one.text]
 
+    def place() -> str:
+        (text,) = (one.text for one in doctor.examine(settings) if "Nadie atiende la cola" in one.text)
+        return text.partition("reinicie Temple; ")[2]
+
+    log = settings.data_dir.resolve() / worker.LOG
+    assert "journalctl -u temple-work" in place()  # a service, or a terminal: there is no log
+    log.touch()
+    assert place() == f"{log} dice qué pasó."
     assert told() == ["note"]  # at the terminal the dashboard may just not be open
     monkeypatch.setattr(tending, "_served", [-1e9])
     assert told() == ["missing"]

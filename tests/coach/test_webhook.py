@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from typer.testing import CliRunner
 
-from coach import cli_webhook, doctor, imports, keeping, late_facts, person_erase, reviews, webhook
+from coach import cli_webhook, doctor, imports, keeping, late_facts, person_erase, reviews, webhook, worker
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
@@ -177,6 +177,9 @@ def test_what_does_not_arrive_is_told_for_some_days(
     assert "attempt 1: respuesta 500" in caplog.text
     assert any("que no llegaron: 1 se intentan" in one.text for one in doctor.examine(told))
     assert any("Llamadas: pe-01. Pruebe" in one.text for one in doctor.examine(told))
+    assert any("con «journalctl -u temple-work»" in one.text for one in doctor.examine(told))
+    (told.data_dir / worker.LOG).touch()
+    assert any(f"está en {told.data_dir.resolve() / worker.LOG}." in one.text for one in doctor.examine(told))
     for day in range(1, 6):
         webhook.send_due(store, told, now=now + timedelta(days=day))
     assert webhook.not_arrived(store, told) == ((), ("pe-01",))

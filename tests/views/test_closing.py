@@ -17,6 +17,7 @@ from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules, TrustRules
 from coach.months import MonthRow
 from coach.schema import scorecards, standings
+from coach.schema_month import closes
 from coach.schema_people import users
 from coach.schema_work import disputes
 from coach.settings import Settings
@@ -112,6 +113,22 @@ def test_a_month_is_prepared_then_signed_after_a_second_yes(fresh: Store, month:
     assert app.get("download_button")
     assert "sign" not in {button.key for button in app.button}
     assert [one.signed_by for one in months.months(fresh, month["admin"])] == ["Ada Ríos"]
+
+
+def test_a_signed_month_that_was_moved_in_the_database_is_no_open_month(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    number = sign(fresh, month["admin"])
+    with fresh.writing() as connection:
+        connection.execute(update(closes).values(month=date(2026, 7, 1)))
+    app = dashboard()
+    app.switch_page("views/closing.py")
+    app.query_params["month"] = "2026-08"
+    app.run()
+    assert "no coinciden con su sello" in app.error[0].value
+    assert "prepare" not in {button.key for button in app.button}
+    app = screen("closing", month="2026-06")
+    assert cells(app, "closed")[str(number)]["state"]["text"] == "No coincide con su sello"
 
 
 def test_what_moved_after_the_signature_is_shown_beside_it(fresh: Store, month: dict[str, Viewer]) -> None:

@@ -53,6 +53,8 @@ def test_durations(seconds: float | None, text: str) -> None:
         ("350", "PEN", "PE", "S/ 350"),
         ("900", "USD", "MX", "USD900"),
         ("900", None, "MX", "900"),
+        ("1250.50", None, "MX", "1,250.50"),
+        ("1250.5", None, "CO", "1.250,50"),
         ("900", "MXN", "??", "MXN900"),
     ],
 )

@@ -162,7 +162,8 @@ def test_7_by_the_cookie_of_a_session_that_ended(house: Store, client: TestClien
 
 def test_8_by_a_socket_without_a_cookie(client: TestClient) -> None:
     client.cookies.clear()
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect("ws://localhost/_stcore/stream"):
+    stream = client.websocket_connect("ws://localhost/_stcore/stream", headers={"origin": "http://localhost"})
+    with pytest.raises(WebSocketDisconnect), stream:
         pass
 
 
