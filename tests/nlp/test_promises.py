@@ -299,6 +299,7 @@ def test_words_between_the_sum_and_its_refusal(country: str, answer: str, kept: 
         "Sí. No, ¿sabe qué?, no me ponga nada.",
         "sí no mejor no quedemos en nada yo le aviso",
         "No lo anote todavía, señorita.",
+        "no espere no mejor no me anote nada porque despues quedo mal yo le aviso",
         "Borre eso, por favor.",
     ],
 )
