@@ -20,6 +20,7 @@ Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 _KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
+Weight = Annotated[float, Field(ge=0, le=1_000_000)]  # more would add up to no number
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
 
@@ -54,7 +55,7 @@ class RubricError(Exception):
 class Criterion(BaseModel):
     """One line of the form: which check judges it, with which settings, and its weight (points of 100)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Id
     label: str
@@ -63,7 +64,7 @@ class Criterion(BaseModel):
     check: str
     params: dict[str, Any] = Field(default_factory=dict)
     na_when: tuple[str, ...] = ()  # names of `rubrics.conditions`, judged first, in this order
-    weight: float = Field(ge=0)
+    weight: Weight
     critical: bool = False
     needs_sure_speakers: bool = True  # False: still judged when roles are guessed (mono)
     help: str
@@ -99,11 +100,11 @@ class Criterion(BaseModel):
 class Change(BaseModel):
     """What a form that is based on another says anew of one of its criteria; `params` are merged."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     label: str | None = None
     label_en: str | None = None
-    weight: float | None = Field(default=None, ge=0)
+    weight: Weight | None = None
     critical: bool | None = None
     params: dict[str, Any] | None = None
     na_when: tuple[str, ...] | None = None
@@ -116,7 +117,7 @@ class Change(BaseModel):
 class Applies(BaseModel):
     """For which calls a form is meant: every line that is given must hold of the call's facts."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     call_type: tuple[str, ...] = ()
     direction: Literal["inbound", "outbound"] | None = None
@@ -150,7 +151,7 @@ class Form(BaseModel):
     One `based_on` another has its criteria (or rules), less `without`, with `changes`, and its own.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Id
     version: int = Field(ge=1)
@@ -190,7 +191,7 @@ class Rule(Criterion):
     """
 
     group: Group = "pais"
-    weight: float = Field(default=0, ge=0)
+    weight: Weight = 0
     source: str = Field(min_length=1)
     certainty: Certainty
     reviewed_on: datetime.date

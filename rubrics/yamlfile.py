@@ -37,7 +37,7 @@ _MEANINGS = {
     "float_type": "se esperaba un número",
     "decimal_parsing": "se esperaba un número, con punto decimal y sin separar los miles: 880.50",
     "decimal_type": "se esperaba un número, con punto decimal y sin separar los miles: 880.50",
-    "finite_number": "se esperaba un número",
+    "finite_number": "se esperaba un número, no infinito ni «nan»",
     "string_too_long": "va hasta {max_length} letras",
     "bool_parsing": "se esperaba true o false",
     "bool_type": "se esperaba true o false",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
 import holidays
 import pytest
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 import rubrics.loader
 from rubrics.checks import CHECKS
 from rubrics.loader import DEFAULT, PACKS, load_pack, load_rubric
-from rubrics.types import RubricError
+from rubrics.types import Change, Criterion, Pack, Rubric, RubricError, Rule, RuleChange
 from rubrics.yamlfile import parsed
 from transcripts.facts.values import ZONES
 
@@ -165,6 +167,42 @@ def test_a_mistake_is_named_by_line_with_what_was_meant(
 ) -> None:
     assert right in GOOD
     assert told in mistakes(tmp_path, GOOD.replace(right, wrong, 1))
+
+
+@pytest.mark.parametrize("endless", [".inf", "-.inf", ".nan", "1e400", "'inf'", "'nan'"])
+def test_a_number_without_end_is_refused_by_line(tmp_path: Path, endless: str) -> None:
+    """No card could be made of it, and none could be read again."""
+    told = "se esperaba un número, no infinito ni «nan»"
+    assert mistakes(tmp_path, GOOD.replace("weight: 5", f"weight: {endless}"))[0] == (
+        f"prueba.yaml:11: criteria › no_threats › weight: {told}"
+    )
+    text = GOOD.replace("findings: [threat]", f"findings: [threat], sure: {endless}")
+    assert mistakes(tmp_path, text)[0] == f"prueba.yaml:9: criteria › no_threats › params › sure: {told}"
+    text = f"id: prueba\nversion: 1\nlabel: Prueba\nbased_on: cobranza\nreview_below: {endless}\nchanges:\n"
+    assert [
+        line.partition(": ")[2] for line in mistakes(tmp_path, f"{text}  firm: {{weight: {endless}}}\n")[:2]
+    ] == [
+        f"review_below: {told}",
+        f"changes › firm › weight: {told}",
+    ]
+
+
+def test_no_weight_is_so_large_that_they_add_up_to_no_number(tmp_path: Path) -> None:
+    text = GOOD.replace("weight: 5", "weight: 1e308")
+    assert mistakes(tmp_path, text)[0].endswith("no_threats › weight: debe ser como mucho 1000000.0")
+
+
+@pytest.mark.parametrize(
+    "model", [Rubric, Pack, Criterion, Rule, Change, RuleChange, *(one.params for one in CHECKS.values())]
+)
+def test_no_key_takes_a_number_without_end(model: type[BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        if not re.search(r"\b(float|int|Decimal)\b", repr(field.annotation)):
+            continue
+        for endless in (math.inf, math.nan, "inf"):
+            with pytest.raises(ValidationError) as refused:
+                model.model_validate({name: endless})
+            assert (name,) in {one["loc"] for one in refused.value.errors()}, name
 
 
 HOURS = "country: UY, weekdays: 9-20, saturday: never, sunday: never, holidays: never"
