@@ -11,13 +11,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from nlp.cues import Cue
+from rubrics.groups import OF_RULES, FormGroup, Group
 from rubrics.ids import Id
 from transcripts.facts.types import known_country
 from transcripts.types import Quote, Recording
 
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
-Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 _KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Weight = Annotated[float, Field(ge=0, le=1_000_000)]  # more would add up to no number
@@ -60,7 +60,7 @@ class Criterion(BaseModel):
     id: Id
     label: str
     label_en: str = ""
-    group: Group
+    group: FormGroup
     check: str
     params: dict[str, Any] = Field(default_factory=dict)
     na_when: tuple[str, ...] = ()  # names of `rubrics.conditions`, judged first, in this order
@@ -190,7 +190,7 @@ class Rule(Criterion):
     the base criterion that it stands for: that one's verdict is kept, but shown to nobody.
     """
 
-    group: Group = "pais"
+    group: Group = OF_RULES
     weight: Weight = 0
     source: str = Field(min_length=1)
     certainty: Certainty
