@@ -19,8 +19,7 @@ from coach.rows import CallFilter
 from coach.store import Store
 from coach.viewers import Viewer
 from rubrics.copc import CRITICAL, kind_of
-from rubrics.groups import Group
-from rubrics.types import Copc, Criterion
+from rubrics.types import Copc, Criterion, Group
 
 LEAST_OF_CELL = 5  # calls judged: below this a cell says nothing
 SPREAD = 10.0  # percent: calls differ at least like this, whatever a handful of them says

@@ -19,10 +19,9 @@ from coach.muting import can_mute
 from coach.quotes import distinct
 from coach.shield import read_around
 from coach.types import Call
-from rubrics.groups import Group
 from rubrics.replies import Suggestion
 from rubrics.settled import Settled
-from rubrics.types import Criterion, Pack, Rubric, Rule, Verdict
+from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
 from views import _call_words, _formats, _labels, _session, _worth
 from views._call_turns import name_of, turns, units

@@ -11,7 +11,7 @@ import streamlit as st
 from coach.intervals import Mean
 from coach.listings import MixRow
 from coach.rows import WeekRow
-from rubrics.groups import Group
+from rubrics.types import Group
 from views import _formats, _labels
 from views._text import t
 

@@ -13,9 +13,8 @@ from coach.viewers import Role
 from coach.written import Language
 from drills.scenario import Scenario
 from nlp.labels import labels
-from rubrics.groups import Group
 from rubrics.playbook import DebtorType
-from rubrics.types import Outcome, Verdict
+from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import Speaker, StretchKind
 from views._text import language, own, t
 
