@@ -153,7 +153,7 @@ def train(
             bar.update(tasks[what], completed=done, total=of)
 
         counts = train_tagger(corrected, folder=folder, net_weights=net, step=step)
-    own = sum(len(one.turns) for one in corrected)
+    own = sum(not turn.context for one in corrected for turn in one.turns)
     typer.echo(f"Turnos: {counts['train']} para entrenar ({own} de analistas), {counts['dev']} para ajustar.")
     typer.echo(f"El modelo está en {folder}. Mida sus aciertos con «coach eval».")
 

@@ -19,14 +19,8 @@ from nlp.cues import Cue, read_yaml
 from nlp.own_cues import oddities, slips
 from nlp.types import NlpError
 from rubrics import hints
-from rubrics.loader import (
-    HERE,
-    PACKS,
-    is_pack,
-    load_pack,
-    load_packs,
-    load_rubric,
-)
+from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_packs, load_rubric
+from rubrics.loader import load as load_form
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 from rubrics.types import Mistake, RubricError
@@ -80,8 +74,10 @@ def doubts(file: Path) -> list[str]:
         return []
     quick, text = read_yaml(file), file.read_text(encoding="utf-8")
     found: Iterable[Mistake] = ()
-    if is_pack(quick) or ("plays" not in quick and ("criteria" in quick or "based_on" in quick)):
-        found = hints.of_form(parsed(text, file.name))
+    if "plays" in quick or _is_scenario(quick):
+        return []
+    if is_pack(quick) or "criteria" in quick or "based_on" in quick:
+        found = hints.of_form(parsed(text, file.name), load_form(file))
     elif odd := [label for label, stanza in quick.items() if _is_cue(stanza) and any(oddities(stanza))]:
         data = parsed(text, file.name)  # takes longer, and knows the lines
         found = [one for label in odd for one in hints.of_cue(data, (label,))]
@@ -95,7 +91,7 @@ def _mistakes(file: Path, settings: Settings | None) -> list[str]:
     data = read_yaml(file)
     if "plays" in data and "based_on" in data:
         load_own(file, load_playbook())
-    elif "openings" in data or "debtor_name" in data:
+    elif _is_scenario(data):
         found = (*check_scenario(file.read_text(encoding="utf-8"), file.name), *_misnamed(file))
         return [mistake.at(file.name) for mistake in sorted(found)]
     elif is_pack(data):
@@ -163,6 +159,10 @@ def _misnamed(file: Path) -> tuple[Mistake, ...]:
         return ()
     what = f"dice «{said}» y el archivo se llama «{file.stem}»; póngales el mismo nombre"
     return (Mistake(line_of(data, ["id"]), "id", what),)
+
+
+def _is_scenario(data: dict[str, Any]) -> bool:
+    return "openings" in data or "debtor_name" in data
 
 
 def _is_cue(stanza: object) -> bool:

@@ -58,7 +58,7 @@ ObjectionId = Annotated[str, AfterValidator(_objection)]
 class Success(BaseModel):
     """What the trainee must reach. A sum is asked of promises only; days count from the day of the call."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     kind: Goal
     min_amount: Decimal | None = Field(default=None, gt=0)
@@ -68,7 +68,7 @@ class Success(BaseModel):
 class Scenario(BaseModel):
     """One case to practise. `patience`, `trust` and `willingness` (1-5) are how the debtor begins."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
     title: Text

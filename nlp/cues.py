@@ -22,7 +22,7 @@ from nlp.patterns import Grammar
 from nlp.steps import PatternError
 from nlp.text import Words, words_of
 from nlp.types import NlpError
-from nlp.yaml_trouble import trouble
+from nlp.yaml_trouble import EMPTY, NO_KEYS, trouble
 
 HERE = Path(__file__).parent
 WEIGHTS = {"strong": 0.9, "likely": 0.65, "weak": 0.35}
@@ -84,7 +84,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise NlpError(trouble(error, text).at(path.name)) from error
     if not isinstance(data, dict):
-        raise NlpError(f"{path.name}: se esperaba un mapa de nombres. Vea los otros archivos de esa carpeta.")
+        raise NlpError(f"{path.name}:1: {EMPTY if data is None else NO_KEYS}.")
     return data
 
 

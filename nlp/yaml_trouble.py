@@ -28,6 +28,8 @@ SIGN = "un texto no puede empezar con «{sign}» sin comillas. Póngalo entre co
 ESCAPE = "«\\» dentro de comillas dobles. Use comillas simples, o escriba «\\\\»."
 LETTERS = "hay caracteres que no son texto. Guárdelo de nuevo como UTF-8."
 UNCLEAR = "esta línea no se entiende. Compárela con las de un archivo que funciona."
+EMPTY = "el archivo está vacío, o solo tiene comentarios"
+NO_KEYS = "se esperaban claves con sus valores, como en los archivos de Temple"
 SENTENCES = (
     OPEN_QUOTE, AFTER_QUOTE, TAB, COLON, OPEN_BRACKET, CLOSED_TWICE, INDENT, NO_COLON, TWICE, SIGN, ESCAPE,
     LETTERS, UNCLEAR,

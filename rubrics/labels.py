@@ -127,12 +127,22 @@ def spanish(label: str) -> str:
     return name_of(label)
 
 
+class _Any(frozenset[str]):
+    """Names that cannot be told, as of a file that is not there: it may have any."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+ANY = _Any()
+
+
 def _known(label: str, info: ValidationInfo) -> str:
     """`label`, where Temple or the file itself (`cues` of the validation context) knows it."""
-    known = (*KNOWN, *((info.context or {}).get("cues") or ()))
-    if label in known:
+    own = (info.context or {}).get("cues", ())
+    if label in KNOWN or label in own:
         return label
-    near = get_close_matches(label, known, n=1, cutoff=0.6)
+    near = get_close_matches(label, (*KNOWN, *own), n=1, cutoff=0.6)
     meant = f" (¿quiso decir «{near[0]}»?)" if near else ""
     raise ValueError(f"hallazgo desconocido «{label}»{meant}")
 

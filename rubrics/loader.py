@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from rubrics.checks import CHECKS
+from rubrics.labels import ANY
 from rubrics.types import Form, Mistake, Pack, Rubric, RubricError
 from rubrics.written import (
     AnyForm,
@@ -41,6 +42,14 @@ Files = tuple[tuple[Path, Stamp], ...]
 Instead = tuple[Path, str] | None  # a file, and the text that it is taken to hold
 _MOST_KEPT = 256
 _kept: dict[tuple[Path, type[Form]], tuple[Form, Files]] = {}
+
+
+class _Circle(Exception):
+    """What `file` is based on is based on it in turn: told in `file`, not where that was found out."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(str(file))
+        self.file = file
 
 
 def load_rubric(path: Path = DEFAULT) -> Rubric:
@@ -171,16 +180,23 @@ def _form(
     if base is not None:
         try:
             based, more = _load(base, model, (*seen, path), instead)
+            files += more
+        except _Circle as circle:
+            if circle.file != path.resolve():
+                raise
+            found.append(_in_turn(data))
         except RubricError as error:  # its lines are those of another file
             here = Mistake(line_of(data, ["based_on"]), "based_on", str(error))
             raise RubricError(str(error), (here,)) from error
-        files += more
     cues = dict(based.cues) if based else {}
-    found += items(data, key, {*(data.get("cues") or ()), *cues})
     inherited = getattr(based, key) if based else ()
-    found += strangers(data, [item.id for item in inherited])
+    whole = based is not None or not data.get("based_on")  # else nobody knows what its base has
+    known = {*(data.get("cues") or ()), *cues} if whole else ANY
+    found += items(data, key, known)
+    if whole:
+        found += strangers(data, [item.id for item in inherited])
     if form is None:
-        found += changes_alone(data, inherited, model, {*(data.get("cues") or ()), *cues})
+        found += changes_alone(data, inherited, model, known)
         raise refuse(path, found)
     cues |= form.cues
     joined = _joined(data, form, inherited, key, cues, found)
@@ -198,6 +214,11 @@ def _form(
         digest = hashlib.sha256(f"{digest}{based.digest}".encode()).hexdigest()[:12]
     made = {"digest": digest, "over": _over(form, based), "cues": cues, key: joined}
     return form.model_copy(update=made), files
+
+
+def _in_turn(data: CommentedMap) -> Mistake:
+    what = f"«{data['based_on']}» se basa a su vez en este archivo"
+    return Mistake(line_of(data, ["based_on"]), "based_on", what)
 
 
 def _over(form: Form, based: Form | None) -> str:
@@ -225,11 +246,11 @@ def _base_of(
         looked += ((place.absolute(), stamp(place)),)
         there = place.is_file() or (instead is not None and place.absolute() == instead[0])
         if there and place.resolve() != path.resolve():
-            if place.resolve() not in {one.resolve() for one in seen}:
-                return place, looked
-            break
+            if place.resolve() in {one.resolve() for one in seen}:
+                raise _Circle(place.resolve())
+            return place, looked
     if any(was is not None for _, was in looked):
-        found.append(Mistake(line, "based_on", f"«{name}» se basa a su vez en este archivo"))
+        found.append(_in_turn(data))
     else:
         near = suggestion(name, [p.stem for at in (path.parent, HERE, PACKS) for p in at.glob("*.yaml")])
         found.append(Mistake(line, "based_on", f"no hay ningún archivo «{name}.yaml»{near}"))

@@ -11,15 +11,17 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from nlp.cues import Cue
+from rubrics.groups import OF_RULES, FormGroup
+from rubrics.groups import Group as Group  # who draws them knows the types alone
 from rubrics.ids import Id
 from transcripts.facts.types import known_country
 from transcripts.types import Quote, Recording
 
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
-Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 _KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
+Weight = Annotated[float, Field(ge=0, le=1_000_000)]  # more would add up to no number
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
 
@@ -54,16 +56,16 @@ class RubricError(Exception):
 class Criterion(BaseModel):
     """One line of the form: which check judges it, with which settings, and its weight (points of 100)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Id
     label: str
     label_en: str = ""
-    group: Group
+    group: FormGroup
     check: str
     params: dict[str, Any] = Field(default_factory=dict)
     na_when: tuple[str, ...] = ()  # names of `rubrics.conditions`, judged first, in this order
-    weight: float = Field(ge=0)
+    weight: Weight
     critical: bool = False
     needs_sure_speakers: bool = True  # False: still judged when roles are guessed (mono)
     help: str
@@ -99,11 +101,11 @@ class Criterion(BaseModel):
 class Change(BaseModel):
     """What a form that is based on another says anew of one of its criteria; `params` are merged."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     label: str | None = None
     label_en: str | None = None
-    weight: float | None = Field(default=None, ge=0)
+    weight: Weight | None = None
     critical: bool | None = None
     params: dict[str, Any] | None = None
     na_when: tuple[str, ...] | None = None
@@ -116,7 +118,7 @@ class Change(BaseModel):
 class Applies(BaseModel):
     """For which calls a form is meant: every line that is given must hold of the call's facts."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     call_type: tuple[str, ...] = ()
     direction: Literal["inbound", "outbound"] | None = None
@@ -150,7 +152,7 @@ class Form(BaseModel):
     One `based_on` another has its criteria (or rules), less `without`, with `changes`, and its own.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: Id
     version: int = Field(ge=1)
@@ -189,8 +191,8 @@ class Rule(Criterion):
     the base criterion that it stands for: that one's verdict is kept, but shown to nobody.
     """
 
-    group: Group = "pais"
-    weight: float = Field(default=0, ge=0)
+    group: Group = OF_RULES
+    weight: Weight = 0
     source: str = Field(min_length=1)
     certainty: Certainty
     reviewed_on: datetime.date

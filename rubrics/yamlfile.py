@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from nlp.yaml_trouble import trouble
+from nlp.yaml_trouble import EMPTY, NO_KEYS, trouble
 from rubrics.types import Mistake, RubricError
 from transcripts.formats.files import reason
 
@@ -31,13 +31,17 @@ _LIKE = {"^[A-Z]{3}$": "MXN", "^[a-z0-9][a-z0-9_-]*$": "mi_caso"}  # a code that
 _MEANINGS = {
     "missing": "falta este dato",
     "string_type": "se esperaba un texto",
+    "string_unicode": "se esperaba un texto",
+    "invalid_key": "se esperaba un texto",
     "int_parsing": "se esperaba un número entero",
+    "int_parsing_size": "se esperaba un número entero",
+    "int_from_float": "se esperaba un número entero",
     "int_type": "se esperaba un número entero",
     "float_parsing": "se esperaba un número",
     "float_type": "se esperaba un número",
     "decimal_parsing": "se esperaba un número, con punto decimal y sin separar los miles: 880.50",
     "decimal_type": "se esperaba un número, con punto decimal y sin separar los miles: 880.50",
-    "finite_number": "se esperaba un número",
+    "finite_number": "se esperaba un número, no infinito ni «nan»",
     "string_too_long": "va hasta {max_length} letras",
     "bool_parsing": "se esperaba true o false",
     "bool_type": "se esperaba true o false",
@@ -54,6 +58,7 @@ _MEANINGS = {
     "date_type": "se esperaba una fecha AAAA-MM-DD",
     "date_parsing": "se esperaba una fecha AAAA-MM-DD",
     "date_from_datetime_parsing": "se esperaba una fecha AAAA-MM-DD",
+    "date_from_datetime_inexact": "se esperaba una fecha AAAA-MM-DD",
 }
 
 
@@ -85,7 +90,7 @@ def parsed(text: str, name: str) -> CommentedMap:
     except Exception as error:  # impossible dates, numbers and tags, whatever the library says of them
         raise RubricError(f"{name}: contiene una fecha, un número o una marca que no existe.") from error
     if not isinstance(data, CommentedMap):
-        wrong = Mistake(1, "", "se esperaban claves con sus valores, como en las pautas de Temple")
+        wrong = Mistake(1, "", EMPTY if data is None else NO_KEYS)
         raise RubricError(f"{name}:1: {wrong.what}.", (wrong,))
     if _unfolds_to_too_much(data):
         raise RubricError(f"{name}: se repite a sí mismo (& y *) o contiene demasiado. Escríbalo sin eso.")
@@ -121,7 +126,7 @@ def line_of(data: Any, loc: Loc) -> int:
     line = 0
     for key in loc:
         if isinstance(data, CommentedMap) and key in data:
-            line = data.lc.key(key)[0]
+            line = data.lc.key(key)[0] if data.lc.data else line  # an «!!omap» knows no lines
         elif isinstance(data, CommentedSeq) and isinstance(key, int) and key < len(data):
             line = data.lc.item(key)[0]
         else:

@@ -112,6 +112,7 @@ def resource(name: str) -> str:
         "criticals": t("faltas críticas"),
         "audit": t("registro"),
         "guide": t("guía"),
+        "relabels": t("objeciones corregidas"),
         "openapi": t("descripción de la API"),
     }
     return " ".join(part for part in (known.get(whole, whole), kind) if part)

@@ -69,7 +69,12 @@ def train(
     step("Aprendiendo cómo se responde a una objeción", 0, 1)
     train_ladder(examples, folder)
     step("Aprendiendo cómo se responde a una objeción", 1, 1)
-    return {"train": sum(len(e.turns) for e in examples), "dev": sum(len(e.turns) for e in dev)}
+    return {"train": _learned_from(examples), "dev": _learned_from(dev)}
+
+
+def _learned_from(examples: Iterable[Example]) -> int:
+    """How many turns, without those that are there for the next one only."""
+    return sum(not turn.context for one in examples for turn in one.turns)
 
 
 def _share(step: Step, what: str, of: int, done: int) -> None:

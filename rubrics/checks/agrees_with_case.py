@@ -28,7 +28,7 @@ _SAME = {"PAB": "USD"}  # one balboa is one dollar
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     tolerance: float = Field(default=0.01, ge=0)  # share of the sum: cents and rounding
     days: int = Field(default=2, ge=0)  # of difference in the days late

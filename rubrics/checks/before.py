@@ -27,7 +27,7 @@ from transcripts.types import Quote, Speaker, Transcript
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     speaker: Speaker = "agent"
     what: str  # as the reason says it: «el aviso de la grabación»

@@ -171,7 +171,7 @@ def _holidays(country: str, year: int) -> holidays.HolidayBase:
 def _hours(text: str) -> tuple[datetime.time, datetime.time]:
     try:
         first, last = (_time(end) for end in text.split("-"))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"«{text}» no es un horario como 7-19, 8:30-15 o {NEVER}") from error
     if first >= last:
         raise ValueError(f"el horario «{text}» termina antes de empezar; escriba primero desde qué hora")

@@ -22,7 +22,7 @@ from transcripts.types import Speaker, Transcript
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     speaker: Speaker = "agent"
     what: str  # as the reason says it: «una amenaza»

@@ -22,7 +22,7 @@ Measure = Literal[
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     what: str  # as the reason says it: «la parte del agente en lo hablado»
     measure: Measure

@@ -32,7 +32,7 @@ from transcripts.types import Transcript
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     what: str  # as the reason says it: «qué paso sigue y cuándo tendrá respuesta»
     after: tuple[Label, ...] = Field(min_length=1)

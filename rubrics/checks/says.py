@@ -50,7 +50,7 @@ PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be th
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     speaker: Speaker = "agent"
     all_of: dict[str, tuple[Label, ...]] = Field(min_length=1)

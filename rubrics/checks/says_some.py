@@ -19,7 +19,7 @@ from transcripts.types import Speaker, Transcript
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     speaker: Speaker = "agent"
     items: dict[str, tuple[Label, ...]] = Field(min_length=1)

@@ -17,7 +17,7 @@ from transcripts.types import Speaker, Transcript, Turn
 
 
 class Params(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     speaker: Speaker = "agent"
     max_words: int = Field(default=90, ge=1)

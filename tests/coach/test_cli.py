@@ -513,6 +513,47 @@ def test_lint_doubts_a_cue_that_always_or_never_sounds(folder: Path) -> None:
     ]
 
 
+def test_lint_doubts_what_a_form_says_for_nothing(folder: Path) -> None:
+    """Nothing is passed over in silence."""
+    own = "    group: {group}\n    check: manual\n    params: {{question: ¿Bien?}}\n    help: Bien.\n"
+    form = "id: a\nversion: 1\nlabel: A\nbased_on: cobranza\n"
+    form += "for_calls:\n  days_late_at_most: 10\n  days_late_at_least: 60\nwithout: [explains_benefit]\n"
+    form += "changes:\n  explains_benefit: {weight: 3}\n  no_threats: {weight: 5}\n  firm: {weight: 9}\n"
+    form += "  empathy: {weight: 2}\ncriteria:\n"
+    form += "  - id: empathy\n    label: Bien\n    weight: 3\n    critical: true\n" + own.format(
+        group="trato"
+    )
+    form += "  - id: bien\n    label: Bien\n    weight: 3\n" + own.format(group="pais")
+    Path("a.yaml").write_text(form)
+    result = coach("lint", "a.yaml")
+    assert result.exit_code == 0
+    told = [line for line in result.output.splitlines() if "aviso" in line]
+    assert [line.partition(" a.yaml:")[2].partition(": ")[::2] for line in told] == [
+        ("7", "for_calls › days_late_at_least: ninguna llamada tiene 60 días de atraso o más y 10 o menos: "
+              "la pauta no evaluará ninguna"),
+        ("10", "changes › explains_benefit: no cambia nada: este archivo lo deja fuera (without); "
+               "quite uno de los dos"),
+        ("11", "changes › no_threats › weight: no da ni quita puntos, pues es crítico y anula la llamada; "
+               "escriba 0"),
+        ("13", "changes › empathy: no cambia nada: este archivo lo escribe entero en otra parte; "
+               "quite uno de los dos"),
+        ("17", "criteria › empathy › weight: no da ni quita puntos, pues es crítico y anula la llamada; "
+               "escriba 0"),
+        ("26", "criteria › bien › group: «pais» es el grupo de las reglas de un país; "
+               "use apertura, trato, escucha, negociacion, cierre"),
+    ]  # fmt: skip
+
+
+def test_lint_doubts_a_form_by_which_no_call_has_points(folder: Path) -> None:
+    form = "id: a\nversion: 1\nlabel: A\ncriteria:\n  - id: bien\n    label: Bien\n    group: trato\n"
+    form += "    check: manual\n    params: {question: ¿Bien?}\n    help: Bien.\n    weight: "
+    Path("a.yaml").write_text(form + "0\n")
+    Path("b.yaml").write_text(form + "1\n")
+    result = coach("lint", "a.yaml", "b.yaml")
+    assert (result.exit_code, result.output.count("aviso")) == (0, 1)
+    assert "a.yaml:4: criteria: ningún criterio da puntos" in result.output
+
+
 def test_lint_doubts_a_pack_without_english_or_older_than_a_rule(folder: Path) -> None:
     text = (PACKS / "gt.yaml").read_text(encoding="utf-8")
     text = text.replace("reviewed_on: 2026-11-28", "reviewed_on: 2026-11-01", 1).replace(

@@ -99,7 +99,7 @@ def test_a_sound_text_can_be_published(settings: Settings) -> None:
             "id: x\n  y: 1\n",
             "2: la línea no empieza a la altura de las demás de su grupo. Corrija los espacios del comienzo.",
         ),
-        ("hola", "1: se esperaban claves con sus valores, como en las pautas de Temple"),
+        ("hola", "1: se esperaban claves con sus valores, como en los archivos de Temple"),
     ],
 )
 def test_what_keeps_a_text_from_being_published_is_told_by_line(

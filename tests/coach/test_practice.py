@@ -19,6 +19,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from drills.drill import FormatId
+from drills.formats import FORMATS
 from drills.scenario import Scenario
 from tests.coach.house import agent, team
 from tests.coach.people import somebody
@@ -455,7 +456,11 @@ def test_a_case_is_of_the_persons_country_or_one_near_it_and_never_the_same_twic
     assert [known[name].country for name in met[:2]] == ["CL", "AR"]  # nobody in Chile lost their work
 
 
-@pytest.mark.parametrize("format_", list(practice_plan.MINUTES))
+def test_every_format_has_its_minutes() -> None:
+    assert set(practice_plan.MINUTES) == set(FORMATS), "coach/practice_plan.py: MINUTES"
+
+
+@pytest.mark.parametrize("format_", list(FORMATS))
 def test_every_format_has_a_case_for_whoever_begins(
     store: Store, settings: Settings, ana: Viewer, format_: FormatId
 ) -> None:

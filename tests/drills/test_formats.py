@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from pydantic import TypeAdapter
 
@@ -417,7 +419,7 @@ def test_nothing_can_be_said_after_the_end_or_without_words(desk: Desk) -> None:
 
 def test_every_rule_trains_something() -> None:
     assert set(TRAINS) == set(rules())
-    assert set(HARDER) == set(FORMATS)
+    assert set(HARDER) == set(FORMATS) == set(get_args(FormatId))
 
 
 @pytest.mark.parametrize(

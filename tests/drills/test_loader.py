@@ -73,6 +73,13 @@ def test_a_sum_with_a_point_too_many_is_told_once(amount: str, told: str) -> Non
         assert told in one
 
 
+@pytest.mark.parametrize("endless", [".inf", ".nan", "1e400", "inf"])
+def test_a_number_without_end_is_refused_by_line(endless: str) -> None:
+    for line, key, number in ((9, "amount", '"3000"'), (11, "days_late", "18")):
+        text = SOUND.replace(f"\n{key}: {number}\n", f"\n{key}: {endless}\n")
+        assert mistakes(text)[0].startswith(f"{line}: {key}: se esperaba un número")
+
+
 def test_a_point_of_thousands_is_told_beside_what_has_no_shape() -> None:
     text = SOUND.replace('min_amount: "1500"', "min_amount: 1.500").replace("difficulty: 3", "difficulty: x")
     told = mistakes(text)

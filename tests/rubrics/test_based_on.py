@@ -254,7 +254,26 @@ def test_a_base_that_is_nowhere_is_named_with_the_nearest(tmp_path: Path, name: 
 def test_files_that_are_based_on_each_other_are_refused(tmp_path: Path) -> None:
     write(tmp_path, MINE.replace("based_on: base", "based_on: mia"), "otra")
     told = mistakes(tmp_path, MINE.replace("based_on: base", "based_on: otra"))
-    assert told == ["otra.yaml:4: based_on: «mia» se basa a su vez en este archivo"]
+    assert told == ["mia.yaml:4: based_on: «otra» se basa a su vez en este archivo"]
+    with pytest.raises(RubricError, match=r"^mia\.yaml:4: based_on: «otra» se basa a su vez"):
+        load_rubric(write(tmp_path, MINE.replace("based_on: base", "based_on: mia"), "tercera"))
+
+
+@pytest.mark.parametrize("base", ["nada_de_eso", "otra"])
+def test_of_a_base_that_is_not_there_nothing_is_said_to_lack(tmp_path: Path, base: str) -> None:
+    """Whether `otra` is in a circle or nowhere: what its criteria and cues are nobody knows."""
+    write(tmp_path, MINE.replace("based_on: base", "based_on: mia"), "otra")
+    mine = MINE.replace("based_on: base", f"based_on: {base}").replace("label: Mía\n", "label: 3\n")
+    more = "without: [no_cash]\nchanges: {no_threats: {params: {findings: [takes_cash]}}}\n"
+    text = (
+        mine
+        + more
+        + THANKS.replace("[thanks]", "[takes_cash]").replace("check: says", "check: says\n    nada: 1")
+    )
+    told = mistakes(tmp_path, text)
+    assert [line.split(":")[1:3] for line in told] == [
+        ["3", " label"], ["4", " based_on"], ["12", " criteria › thanks › nada"],
+    ]  # fmt: skip
 
 
 def test_a_file_that_is_based_on_itself_is_refused(tmp_path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
 import holidays
 import pytest
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 import rubrics.loader
+from drills.scenario import Scenario, Success
+from nlp.cues import Cue, read_yaml
+from nlp.types import NlpError
 from rubrics.checks import CHECKS
 from rubrics.loader import DEFAULT, PACKS, load_pack, load_rubric
-from rubrics.types import RubricError
+from rubrics.types import Applies, Change, Criterion, Pack, Rubric, RubricError, Rule, RuleChange
+from rubrics.yamlfile import mistakes as told_of
 from rubrics.yamlfile import parsed
 from transcripts.facts.values import ZONES
 
@@ -139,7 +145,7 @@ def test_the_digest_changes_with_the_text(tmp_path: Path) -> None:
             "group: trato",
             "group: tratos",
             "prueba.yaml:7: criteria › no_threats › group: debe ser uno de 'apertura', 'trato', 'escucha',"
-            " 'negociacion', 'cierre' o 'pais' (¿quiso decir «trato»?)",
+            " 'negociacion' o 'cierre' (¿quiso decir «trato»?)",
         ),
         (
             "id: no_threats",
@@ -165,6 +171,66 @@ def test_a_mistake_is_named_by_line_with_what_was_meant(
 ) -> None:
     assert right in GOOD
     assert told in mistakes(tmp_path, GOOD.replace(right, wrong, 1))
+
+
+@pytest.mark.parametrize("endless", [".inf", "-.inf", ".nan", "1e400", "'inf'", "'nan'"])
+def test_a_number_without_end_is_refused_by_line(tmp_path: Path, endless: str) -> None:
+    """No card could be made of it, and none could be read again."""
+    told = "se esperaba un número, no infinito ni «nan»"
+    assert mistakes(tmp_path, GOOD.replace("weight: 5", f"weight: {endless}"))[0] == (
+        f"prueba.yaml:11: criteria › no_threats › weight: {told}"
+    )
+    text = GOOD.replace("findings: [threat]", f"findings: [threat], sure: {endless}")
+    assert mistakes(tmp_path, text)[0] == f"prueba.yaml:9: criteria › no_threats › params › sure: {told}"
+    text = f"id: prueba\nversion: 1\nlabel: Prueba\nbased_on: cobranza\nreview_below: {endless}\nchanges:\n"
+    assert [
+        line.partition(": ")[2] for line in mistakes(tmp_path, f"{text}  firm: {{weight: {endless}}}\n")[:2]
+    ] == [
+        f"review_below: {told}",
+        f"changes › firm › weight: {told}",
+    ]
+
+
+def test_no_weight_is_so_large_that_they_add_up_to_no_number(tmp_path: Path) -> None:
+    text = GOOD.replace("weight: 5", "weight: 1e308")
+    assert mistakes(tmp_path, text)[0].endswith("no_threats › weight: debe ser como mucho 1000000.0")
+
+
+@pytest.mark.parametrize(
+    "model", [Rubric, Pack, Criterion, Rule, Change, RuleChange, *(one.params for one in CHECKS.values())]
+)
+def test_no_key_takes_a_number_without_end(model: type[BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        if not re.search(r"\b(float|int|Decimal)\b", repr(field.annotation)):
+            continue
+        for endless in (math.inf, math.nan, "inf"):
+            with pytest.raises(ValidationError) as refused:
+                model.model_validate({name: endless})
+            assert (name,) in {one["loc"] for one in refused.value.errors()}, name
+
+
+MODELS = (Rubric, Pack, Criterion, Rule, Change, RuleChange, Applies, Cue, Scenario, Success)
+WRONG = (
+    "", "true", "1.5", "1e30", ".inf", "1" + "0" * 400, "'" + "9" * 4500 + "'", "''", "x", "[]", "[1.5]",
+    "[null]", "{}", "{1: 2}", "{x: {}}", "2026-01-01", "2026-01-01 05:00:00", "'2026-01-01 05:00'",
+    "!!binary eA==", "!!omap [a: 1]", "!!set {a}", "'99999999999999999999'", "-1000000000",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("model", [*MODELS, *(one.params for one in CHECKS.values())])
+def test_whatever_is_written_for_a_key_is_refused_in_spanish(model: type[BaseModel]) -> None:
+    for key in (field.alias or name for name, field in model.model_fields.items()):
+        for wrong in WRONG:
+            data = parsed(f"{key}: {wrong}\n", "prueba.yaml")
+            with pytest.raises(ValidationError) as refused:
+                model.model_validate({**data, "no_such_key": 1})
+            for one in told_of(refused.value, data, (), model):
+                assert not one.what.startswith("valor no válido ("), (key, wrong, one.what)
+
+
+def test_a_part_of_a_number_is_no_version(tmp_path: Path) -> None:
+    told = mistakes(tmp_path, GOOD.replace("version: 1", "version: 1.5"))
+    assert told[0] == "prueba.yaml:2: version: se esperaba un número entero"
 
 
 HOURS = "country: UY, weekdays: 9-20, saturday: never, sunday: never, holidays: never"
@@ -245,6 +311,15 @@ def test_a_file_that_is_no_yaml_names_the_line(tmp_path: Path) -> None:
 
 def test_a_list_is_no_rubric(tmp_path: Path) -> None:
     assert mistakes(tmp_path, "- uno\n")[0].startswith("prueba.yaml:1: se esperaban claves con sus valores")
+
+
+@pytest.mark.parametrize("empty", ["", "\n\n", "# una pauta\n", "---\n"])
+def test_an_empty_file_is_told_as_empty(tmp_path: Path, empty: str) -> None:
+    told = "prueba.yaml:1: el archivo está vacío, o solo tiene comentarios."
+    assert mistakes(tmp_path, empty) == [told]
+    with pytest.raises(NlpError) as refused:
+        read_yaml(write(tmp_path, empty))
+    assert str(refused.value) == told
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

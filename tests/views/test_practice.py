@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
 from coach import practice, practice_cards, practice_plan, practice_turns
+from coach.attempts import Kept
 from coach.practice_cards import Missed
 from coach.schema_drills import drill_assigned, drill_assignments
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
+from drills.drill import FormatId
+from drills.formats import FORMATS
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from views import _drill_words
 
 HOSTILE = "<b>Cerrar</b> ![x](http://example.org/x.png)"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_asks_something_of_its_own(format_: FormatId) -> None:
+    its = SimpleNamespace(source=None, format=format_)
+    assert _drill_words.question(cast(Kept, its)).endswith("?"), "views/_drill_words.py: question"
 
 
 def settings(store: Store) -> Settings:
