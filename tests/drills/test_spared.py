@@ -98,7 +98,7 @@ def test_to_spare_or_to_doubt_is_no_offer(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Uh, qué pena, che. Mira vos fijate si podes pagar algo aunque sea, tal vez la otra semana o cuando puedas.",
+        "Uh, che. Mira vos fijate si podes pagar algo aunque sea, tal vez la otra semana o cuando puedas.",
         "uh mira vos fijate si podes pagar algo aunque sea, tal vez la otra semana o cuando puedas dale?",
         "Tal vez podría pagar algo la otra semana, cuando pueda, no sé, a ver si se puede.",
         "Quizás pueda abonar algo, cuando le sea posible, ¿le parece?",
