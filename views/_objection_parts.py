@@ -30,7 +30,7 @@ NAMED = 3  # objections that share a place and are named
 def answer(rows: Sequence[Met], looked_at: Period) -> None:
     """The most frequent objection, and the one that is resolved least, of these days."""
     with st.container(border=True, key="answer"):
-        st.markdown(_most_frequent(rows))
+        st.markdown(most_frequent(rows))
         if worst := hardest(rows):
             st.markdown(
                 t(
@@ -42,7 +42,7 @@ def answer(rows: Sequence[Met], looked_at: Period) -> None:
         st.caption(t("Llamadas {days}.", days=_formats.days(looked_at.since, looked_at.until)))
 
 
-def _most_frequent(rows: Sequence[Met]) -> str:
+def most_frequent(rows: Sequence[Met]) -> str:
     """The objection of most calls, or all that share that place."""
     first = rows[0]
     share = t("{share} de {n}", share=_formats.share(first.calls), n=first.calls.n)
