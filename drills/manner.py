@@ -24,15 +24,27 @@ _ORDERS = """
     mirelo disculpeme perdone perdoneme fijese pongale pongame anote anoteme espere deje dejeme haga
     hagame tome entienda entiendame crea creame vea venga escuche escucheme explique expliqueme hable
     hableme avise aviseme llame llameme mande mandeme cuide vaya guardese bajele digamelo repitame
-    contesteme tranquilicese imaginese
+    contesteme tranquilicese imaginese deme
 """.split()
+# the same with what hangs on them, as they are accented: «téngalo», «quédese»; tú's end in other vowels
+_HANGS_ON = re.compile(
+    r"\b(?:(?!ánd|píd|léel)\w*[áéíóú](?!r)\w{0,5}?(?<![ae][mst])(?<!n[ms])e"
+    r"|(?:tén|pón|dí|há|trái|sál|ói|vén)ga|(?:váy|entiénd|rínd|escríb|créa|sép|vénd)a)"
+    r"(?:[mts]?e)?(?:l[aeo]|me|se)\b"
+)
 # said to one person as usted; «ustedes» is everybody's
 _USTED = re.compile(
     r"\b(?:usted|(?:le|se l[oa]) (?:\w+o|doy|voy|estoy|\w+[aei]mos|\w+re|\w+ria)|l[oa] escucho|cuente con"
+    r"|(?:se )?le (?:ofrece|alcanza|parece|sirven?|queda|debo|arde|entra)"
+    r"|no (?:me |le |se |l[oa] )+"
+    r"(?:diga|pida|regatee|vuelva|quite|salga|haga|llame|hable|apure|moleste|venga)"
+    r"|su (?:oferta|casa|abuela|supervisor|jefe|ayuda|trato|paciencia|nombre|gran solucion)"
+    r"|no sabe (?:lo|cuanto)|ni se le ocurra|escoja|revise|consulte|ponga|diga"
     rf"|{'|'.join(sorted((*ORDERS_TO_USTED, *_ORDERS)))})\b"
 )
 _ASKED = re.compile(
-    r"¿[^?]*\b(?:me|se|que|quien|y) (?:llama|busca|habla|pregunta|dice|ofrece|propone|esta)\b"
+    r"¿[^?]*\b(?:(?:me|se|que|quien|y) (?:llama|busca|habla|pregunta|dice|ofrece|propone|esta)"
+    r"|(?:que|como|no|donde|mas) (?:quiere|oye|entiende))\b"
 )
 _PLURAL = re.compile(r"\b(?:ustedes|les)\b")
 # says that this is not all: of the whole debt there is no rest
@@ -54,7 +66,7 @@ def form_of(text: str) -> Form:
     """How the words address one person; empty where they do not, or do both."""
     familiar = any(one.score >= LIKELY for one in familiar_forms(words_of(text)))
     said = _PLURAL.sub(" ", plain(text))
-    formal = _USTED.search(said) is not None or _ASKED.search(said) is not None
+    formal = any((_USTED.search(said), _ASKED.search(said), _HANGS_ON.search(text.lower())))
     if familiar == formal:
         return ""
     return "tu" if familiar else "usted"

@@ -18,6 +18,7 @@ from typing import Any
 
 from drills.asking import asks_past, only_asks
 from drills.offering import ways_offered
+from drills.spared import doubts
 from nlp.channels import channels_in
 from nlp.cues import read_yaml
 from nlp.ladder_model import sentences
@@ -84,9 +85,12 @@ class Matter:
         return self._lacks(act, quote, lambda said: fits(self._label, said, self._failed))
 
     def is_idle(self, act: str, quote: Quote) -> bool:
-        """The same, or whether it offers nothing."""
-        vague = act in ANSWERS and self._lacks(act, quote, lambda said: not is_vague(said))
-        return vague or self.is_off(act, quote)
+        """The same, or whether it offers nothing, or only doubts that something is paid."""
+        if act in ANSWERS and self._lacks(act, quote, lambda said: not is_vague(said)):
+            return True
+        if act in EXPLORES | ANSWERS and self._lacks(act, quote, lambda said: not doubts(said)):
+            return True
+        return self.is_off(act, quote)
 
     def ways(self, text: str) -> int:
         """Ways to pay that the words put forward, without those that failed where that is the matter."""

@@ -3,6 +3,7 @@
     spares("No le llamo para que pague hoy, entiendo que no puede.")                # True
     spares("Ya hablaremos de cuándo puede pagar.")                                   # True
     spares("Entiendo que no puede pagar todo, pero ¿cuánto puede pagar?")          # False
+    doubts("Tal vez pueda dar algo la otra semana, a ver si se puede.")             # True
 
 Every clause that speaks of paying must spare or put it off: who spares the whole and asks for a part asks.
 """
@@ -70,6 +71,32 @@ _TERMS = re.compile(
 _ONCE_PAID = re.compile(
     r"\b(?:cuando|en cuanto|apenas|si) (?:usted )?(?:me |nos |l[oa] )?(?:haya )?pag(?:ue|a|ado)\b"
 )
+# who doubts what is paid, or leaves it to whoever pays
+_DOUBT = re.compile(
+    r"\b(?:tal ?vez|quizas?|a lo mejor|de pronto|capaz|no se (?:si|cuando|cuanto)|sera que|puede que"
+    r"|a ver (?:si|cuando)|(?:vea|ve|mire|mira|fijese|fijate) (?:\w+ ){0,2}?si (?:\w+ )?(?:pued|pod|pud)\w+"
+    r"|si (?:se|le|te) (?:puede|pudiera|alcanza|es posible)|aunque (?:sea|fuera)|algun dia"
+    r"|(?:cuando|como|lo que|cuanto) (?:usted |vos |le |te |se |buenamente )?"
+    r"(?:pued[ao]s?|podas|gustes?|quier[ao]s?|tengas?|sea posible|vea|veas))\b"
+)
+_GIVES_SOMETHING = re.compile(
+    r"\b(?:d[ae]r?|des?|dem?e|pon\w+|junt\w+|aport\w+|colabor\w+|adelant\w+|complet\w+)"
+    r" (?:\w+ )?(?:algo|algu?ito|alguna cosa|(?:un )?po(?:co|quito))\b"
+)
+# clauses of what the debtor can, was paid or has paid
+_OF_THEIRS = re.compile(
+    r"\b(?:(?:entiend|comprend|imagin|lament|sient|se que)\w*|(?:le|te|les) (?:han |ha )?(?:pag|deposit|abon"
+    r"|gir|cancel|consign)\w*(?:n|ado)|(?:pag|deposit|abon)aste|(?:pudo|pudiste|hizo|hiciste))\b"
+)
+_PAID = re.compile(r"\b(?:pag|deposit|abon|consign|cancel|transfiri)ó\b", re.IGNORECASE)
+_LOOSE = re.compile(r"\b(?:la|una|otra|proxima|esta|siguiente) semana\b")  # a week in doubt is no day
+_ASKS_OPENLY = re.compile(
+    r"\b(?:qué|cuál|cuáles|cuándo|cómo|cuánt[oa]s?|dónde|quién|quiénes)\b"
+    r"|\b(?:(?<!en )cuant[oa]s?|(?:que|cual) (?:dia|fecha|monto|cantidad|parte|suma))\b(?! pued[ao])"
+    r"|(?:^|¿) *(?:y |entonces |pero |bueno |de |con |por |en |para )*"
+    r"(?:que|cual|cuando|como|donde|quien)\b(?! (?:usted |se |le )?(?:pueda|guste|quiera|sea))",
+    re.IGNORECASE,
+)
 
 
 def spares(sentence: str) -> bool:
@@ -83,6 +110,19 @@ def spares(sentence: str) -> bool:
 def names_terms(sentence: str) -> bool:
     """Whether the words name a sum, a coming day, parts or a way to pay that could be taken."""
     return _TERMS.search(bare(sentence)) is not None
+
+
+def doubts(sentence: str) -> bool:
+    """Whether the words speak of paying in doubt alone, and name neither sum, day nor means: to be answered
+    by them, or asked anything, nobody was. Who asks openly («¿cuánto podría, más o menos?») asks.
+    """
+    if _ASKS_OPENLY.search(sentence) or names_terms(_LOOSE.sub(" ", bare(sentence))):
+        return False
+    told = (one for one in _CLAUSE.split(sentence) if not _PAID.search(one))
+    clauses = [one for one in map(bare, told) if not _OF_THEIRS.search(one)]
+    paying = [n for n, one in enumerate(clauses) if _PAYING.search(one) or _GIVES_SOMETHING.search(one)]
+    # what doubts a clause may stand behind it: «pague algo, aunque sea»
+    return bool(paying) and all(any(map(_DOUBT.search, clauses[n : n + 2])) for n in paying)
 
 
 def denied_at(text: str, place: int) -> bool:

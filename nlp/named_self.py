@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp.names import no_names
-from nlp.redact_people import Facts, Line, is_diminutive, listed, listed_sounds
+from nlp.redact_people import Facts, Line, is_diminutive, listed, listed_sounds, plain_surnames
 from nlp.redact_words import words
 from nlp.text import plain, sound
 from nlp.types import Finding
@@ -32,7 +32,13 @@ def without_nameless(transcript: Transcript, found: Sequence[Finding]) -> list[F
     facts = Facts(transcript.recording)
     lines = [Line(turn.text) for turn in transcript.turns]
     cased = any(map(_has_capitals, lines))
-    return [f for f in found if f.label != _LABEL or _names(lines[f.quote.turn], f, facts, cased=cased)]
+
+    def names(one: Finding) -> bool:
+        line = lines[one.quote.turn]
+        # who types in haste sets no capitals, whatever the rest of the call has
+        return _names(line, one, facts, cased=cased and line.text != line.text.lower())
+
+    return [f for f in found if f.label != _LABEL or names(f)]
 
 
 def _names(line: Line, one: Finding, facts: Facts, *, cased: bool) -> bool:
@@ -52,7 +58,8 @@ def _names(line: Line, one: Finding, facts: Facts, *, cased: bool) -> bool:
             return True
         known = low in listed() or is_diminutive(low)
         if cased:
-            return known and low not in words("also_words")
+            full = i + 1 < len(line) and line[i + 1].low in plain_surnames()
+            return (known and low not in words("also_words")) or full
         return known or sound(low) in listed_sounds() or not (here or low.endswith(_NO_NAME_ENDS))
 
     return any(map(is_name, at))

@@ -110,7 +110,7 @@ def tells_a_day(line: Line, at: int) -> bool:
 
 
 @cache
-def _plain_surnames() -> frozenset[str]:
+def plain_surnames() -> frozenset[str]:
     """Surnames that are no other words and no towns."""
     return words("surnames") - words("also_words") - words("places")
 
@@ -122,7 +122,7 @@ def surnames_follow(line: Line, at: int) -> bool:
 
 def full_names(line: Line) -> frozenset[int]:
     """Where a name begins that two surnames side by side end: «Eufrosina Quispe Mamani»."""
-    if len(_plain_surnames() & set(line.lows)) < 2:
+    if len(plain_surnames() & set(line.lows)) < 2:
         return frozenset()
     pairs = [at for at in range(len(line) - 1) if _pair(line, at)]
     return frozenset(start for at in pairs if (start := _beginning(line, at)) is not None)
@@ -132,7 +132,7 @@ def _pair(line: Line, at: int) -> bool:
     """Whether word `at` and the next are surnames side by side, written like names."""
     both = line[at], line[at + 1]
     written = all(word.capital or not line.cased for word in both)
-    return written and line.beside(at) and all(word.low in _plain_surnames() for word in both)
+    return written and line.beside(at) and all(word.low in plain_surnames() for word in both)
 
 
 def _beginning(line: Line, at: int) -> int | None:

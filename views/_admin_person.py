@@ -203,11 +203,13 @@ def _line(key: str, name: str, since: date, until: date | None) -> date | None:
         if until is not None:
             return None
         with st.popover(t("Cerrar"), key=f"close-{key}"):
-            last = st.date_input(t("Último día"), date.today(), format="DD/MM/YYYY", key=f"end-{key}")
+            last = st.date_input(
+                t("Último día"), date.today(), format=_formats.date_field(), key=f"end-{key}"
+            )
             return last if st.button(t("Cerrar ese día"), key=f"set-{key}") else None
 
 
 def _days(key: str) -> tuple[date, date | None]:
-    since = st.date_input(t("Desde"), date.today(), format="DD/MM/YYYY", key=f"{key}-since")
-    until = st.date_input(t("Hasta (vacío: sigue)"), None, format="DD/MM/YYYY", key=f"{key}-until")
+    since = st.date_input(t("Desde"), date.today(), format=_formats.date_field(), key=f"{key}-since")
+    until = st.date_input(t("Hasta (vacío: sigue)"), None, format=_formats.date_field(), key=f"{key}-until")
     return since, until

@@ -152,7 +152,7 @@ def _holds() -> None:
         subject = st.text_input(t("Su id, como está escrito"), key="hold-subject", max_chars=200)
         reason = st.text_input(t("Por qué"), key="hold-reason", max_chars=500)
         last = st.date_input(t("Hasta (vacío: hasta levantarla)"), value=None, min_value=date.today(),
-                              format="DD/MM/YYYY", key="hold-until")  # fmt: skip
+                              format=_formats.date_field(), key="hold-until")  # fmt: skip
         if st.button(t("Retener"), key="place-hold") and _address.attempt(
             _place, kinds[chosen], subject, reason, last
         ):

@@ -82,7 +82,9 @@ def _new() -> None:
             t("Quiénes evalúan (dos o más)"), list(people), format_func=people.__getitem__, key="new-people",
             placeholder=t("Elija personas"), select_all=False,
         )  # fmt: skip
-        until = st.date_input(t("Hasta (opcional)"), value=None, format="DD/MM/YYYY", key="new-until")
+        until = st.date_input(
+            t("Hasta (opcional)"), value=None, format=_formats.date_field(), key="new-until"
+        )
         if st.button(t("Crear la calibración"), type="primary", key="new-create"):
             _create(title, calls, chosen, until if isinstance(until, date) else None)
 

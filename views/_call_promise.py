@@ -157,8 +157,8 @@ def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> Promi
             key="promise-currency",
         )  # fmt: skip
         day = st.date_input(
-            t("Fecha de pago"), held.due_on if held else found.date if found else None, format="DD/MM/YYYY",
-            key="promise-day",
+            t("Fecha de pago"), held.due_on if held else found.date if found else None,
+            format=_formats.date_field(), key="promise-day",
         )  # fmt: skip
         channel = st.text_input(
             t("Medio de pago"), (given_before.channel or "") if given_before else "", max_chars=60,
@@ -195,8 +195,8 @@ def _parts(before: tuple[Part, ...]) -> list[tuple[Decimal, date | None]]:
                 value=float(known.amount) if known else None, key=f"promise-part-{at}",
             )  # fmt: skip
             day = st.date_input(
-                t("Fecha de la parte {n}", n=at + 2), known.date if known else None, format="DD/MM/YYYY",
-                key=f"promise-part-day-{at}",
+                t("Fecha de la parte {n}", n=at + 2), known.date if known else None,
+                format=_formats.date_field(), key=f"promise-part-day-{at}",
             )  # fmt: skip
         if amount:
             told.append((Decimal(str(amount)).quantize(Decimal("0.01")), day))

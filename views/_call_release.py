@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import releases
 from coach.types import Call, CoachError
-from views import _address, _session
+from views import _address, _formats, _session
 from views._formats import SIGNS
 from views._text import counted, refusal, t
 from views._widgets import plain
@@ -46,7 +46,7 @@ def _offer(call: Call, *, main: bool) -> None:
             t("Desde la mañana del"),
             value=tomorrow,
             min_value=tomorrow,
-            format="DD/MM/YYYY",
+            format=_formats.date_field(),
             key="release-day",
         )
         if st.button(t("Entregar ese día"), key="release-on") and isinstance(day, date):

@@ -46,7 +46,7 @@ def trend(weeks: Sequence[WeekRow]) -> Any:
         x=alt.X(
             "week:T",
             title=None,
-            axis=alt.Axis(format="%d/%m", grid=False, values=mondays, labelOverlap=True),
+            axis=alt.Axis(format=_formats.axis_day(), grid=False, values=mondays, labelOverlap=True),
         ),
         tooltip=[alt.Tooltip("label:N", title=t("Semana")), alt.Tooltip("basis:N", title=t("Puntos"))],
     )

@@ -147,7 +147,7 @@ def _form(of: Sheet, one: Pattern) -> None:
         max_chars=coaching.LONGEST,
     )
     ends = st.date_input(
-        t("Volver a mirar el"), value=_coaching_words.workday(FOLLOW_UP), format="DD/MM/YYYY",
+        t("Volver a mirar el"), value=_coaching_words.workday(FOLLOW_UP), format=_formats.date_field(),
         key=f"ends-{key}",
     )  # fmt: skip
     last = ends if isinstance(ends, date) else date.today()

@@ -31,18 +31,33 @@ def show() -> None:
     page = int(st.session_state.get("asked-page", 1)) - 1
     found = assignment_rows.listed(_session.store(), _session.viewer(), state, page=page, size=SIZE)
     if not found.total:
-        with st.container(border=True, key="empty"):
-            st.markdown(
-                t("Aquí verá lo que pida practicar, quién ya lo logró y quién va tarde.")
-                if state == "open"
-                else t("Todavía no terminó ninguna tarea de práctica.")
-            )
+        _none(state)
         return
     picked = listing(_columns(), [_row(one) for one in found.rows], key="asked")
     if found.total > SIZE:
         st.pagination(-(-found.total // SIZE), key="asked-page")
     if picked.row:
         _address.go(assignment=picked.row)
+
+
+def _none(state: State) -> None:
+    """That there are none of these, and where those that are over stand."""
+    past = 0
+    if state == "open":
+        past = assignment_rows.listed(_session.store(), _session.viewer(), "past", size=1).total
+    with st.container(border=True, key="empty"):
+        if past:
+            st.markdown(t("No hay tareas en curso. Las logradas o retiradas quedan en «Terminadas»."))
+            label = counted(past, "Ver la tarea terminada", "Ver las {n} terminadas")
+            st.button(label, key="asked-past", icon=":material/done_all:", on_click=_show_past)
+        elif state == "open":
+            st.markdown(t("Aquí verá lo que pida practicar, quién ya lo logró y quién va tarde."))
+        else:
+            st.markdown(t("Todavía no terminó ninguna tarea de práctica."))
+
+
+def _show_past() -> None:
+    st.session_state["at-state"] = "past"
 
 
 def one(number: int) -> None:
@@ -215,7 +230,7 @@ def _order() -> Order:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 1, key="ask-times")
         until = st.date_input(
-            t("Hasta"), value=_coaching_words.workday(7), format="DD/MM/YYYY", key="ask-until"
+            t("Hasta"), value=_coaching_words.workday(7), format=_formats.date_field(), key="ask-until"
         )
     note = st.text_input(
         t("Nota para quien la hace (opcional)"), key=f"ask-note{_again()}", max_chars=LONGEST_NOTE

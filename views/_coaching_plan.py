@@ -34,7 +34,7 @@ def coached(plan: Plan, of: Person) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"row-plan-{plan.id}"):
             later = st.date_input(
                 t("Volver a mirar el"), value=max(plan.follow_up_on, _coaching_words.workday(1)),
-                format="DD/MM/YYYY", key=f"later-{plan.id}",
+                format=_formats.date_field(), key=f"later-{plan.id}",
             )  # fmt: skip
             moved = isinstance(later, date) and later != plan.follow_up_on
             _address.offer(

@@ -12,7 +12,7 @@ from coach import blind, periods, search, teams
 from coach.periods import Period
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
-from views import _labels, _session
+from views import _formats, _labels, _session
 from views._address import choice, first, words
 from views._more_filters import MORE, more
 from views._text import t
@@ -174,7 +174,7 @@ def _dates() -> tuple[date | None, date | None]:
         value=[],
         min_value=DAYS[0],
         max_value=DAYS[1],
-        format="DD/MM/YYYY",
+        format=_formats.date_field(),
         key=key,
         persist_state="session",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal
 
 from babel.dates import format_date
 from babel.numbers import format_percent
@@ -45,6 +46,16 @@ def parts(later: Sequence[Part], currency: str | None, country: str | None) -> l
 def short_day(value: date) -> str:
     """«25 sep»."""
     return format_date(value, "d MMM", locale="en_GB" if language() == "en" else "es_MX")
+
+
+def date_field() -> Literal["DD/MM/YYYY", "YYYY-MM-DD"]:
+    """How a field takes a day: to who reads English, 07/12 may be July."""
+    return "YYYY-MM-DD" if language() == "en" else "DD/MM/YYYY"
+
+
+def axis_day() -> str:
+    """The same under a chart, as its axis takes it: «07/12», and «7 Dec» in English."""
+    return "%-d %b" if language() == "en" else "%d/%m"
 
 
 def month(value: date) -> str:

@@ -29,8 +29,8 @@ def new(objection: str) -> None:
             tone = _one(t("Tono"), _labels.tones(), f"tone-{n}")
             stage = _one(t("Atraso"), _labels.stages(), f"stage-{n}")
         with st.container(horizontal=True):
-            only = _countries(t("Solo en"), f"in-{n}")
-            never = _countries(t("No se dice en"), f"not-in-{n}")
+            only = _countries(t("Solo en"), f"in-{n}", t("todos los países"))
+            never = _countries(t("No se dice en"), f"not-in-{n}", t("ningún país"))
         data = ", ".join(f"{{{slot}}}" for slot in SLOTS)
         say = st.text_area(
             t("La frase, de usted"),
@@ -56,9 +56,9 @@ def _one(label: str, options: dict[str, str], key: str) -> str:
     return chosen
 
 
-def _countries(label: str, key: str) -> list[str]:
+def _countries(label: str, key: str, none: str) -> list[str]:
     chosen: list[str] = st.multiselect(
-        label, guide.countries(), format_func=_labels.country, key=key, placeholder=t("ninguno elegido"),
+        label, guide.countries(), format_func=_labels.country, key=key, placeholder=none,
         select_all=False,
     )  # fmt: skip
     return chosen

@@ -20,23 +20,17 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _labels, _pages, _session
 from views._formats import SIGNS
-from views._text import counted, quoted, refusal, t
+from views._text import counted, quoted, refusal, several, t
 from views._widgets import plain
 
 NOBODY = Share(0, 0)
+NAMED = 3  # objections that share a place and are named
 
 
 def answer(rows: Sequence[Met], looked_at: Period) -> None:
     """The most frequent objection, and the one that is resolved least, of these days."""
-    first = rows[0]
     with st.container(border=True, key="answer"):
-        st.markdown(
-            t(
-                "La más frecuente es **{name}**: aparece en {share} llamadas.",
-                name=plain(_labels.finding(first.objection)),
-                share=t("{share} de {n}", share=_formats.share(first.calls), n=first.calls.n),
-            )
-        )
+        st.markdown(most_frequent(rows))
         if worst := hardest(rows):
             st.markdown(
                 t(
@@ -46,6 +40,22 @@ def answer(rows: Sequence[Met], looked_at: Period) -> None:
                 )
             )
         st.caption(t("Llamadas {days}.", days=_formats.days(looked_at.since, looked_at.until)))
+
+
+def most_frequent(rows: Sequence[Met]) -> str:
+    """The objection of most calls, or all that share that place."""
+    first = rows[0]
+    share = t("{share} de {n}", share=_formats.share(first.calls), n=first.calls.n)
+    names = [plain(_labels.finding(row.objection)) for row in rows if row.calls.hits == first.calls.hits]
+    if len(names) == 1:
+        return t("La más frecuente es **{name}**: aparece en {share} llamadas.", name=names[0], share=share)
+    named = [f"**{name}**" for name in names[:NAMED]]
+    more = [t("{n} más", n=len(names) - NAMED)] if len(names) > NAMED else []
+    return t(
+        "Las más frecuentes son {names}: cada una aparece en {share} llamadas.",
+        names=several([*named, *more]),
+        share=share,
+    )
 
 
 def hardest(rows: Sequence[Met]) -> Met | None:

@@ -26,7 +26,11 @@ def show(known: Mapping[str, Known]) -> None:
     drafts = scenarios.drafts(settings)
     own_ones = sum(one.own for one in known.values())
     with st.container(border=True, key="answer"):
-        told = counted(own_ones, "con **{n}** propio", "con **{n}** propios")
+        told = (
+            counted(own_ones, "con **{n}** propio", "con **{n}** propios")
+            if own_ones
+            else t("ninguno propio")
+        )
         st.markdown(t("Hay **{n}** escenarios, {own}.", n=len(known), own=told))
     if drafts:
         st.subheader(t("Borradores"))

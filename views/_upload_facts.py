@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import _session
+from views import _formats, _session
 from views._text import t
 
 
@@ -17,7 +17,9 @@ def facts_for_all() -> dict[str, str]:
             login = st.text_input(t("Usuario del agente"), key="fact-login", max_chars=200)
             company = st.text_input(t("Empresa"), key="fact-company", max_chars=200)
         with st.container(horizontal=True):
-            day = st.date_input(t("Fecha de las llamadas"), value=None, format="DD/MM/YYYY", key="fact-day")
+            day = st.date_input(
+                t("Fecha de las llamadas"), value=None, format=_formats.date_field(), key="fact-day"
+            )
             country = st.text_input(t("País (dos letras)"), key="fact-country", max_chars=2, placeholder="MX")
             source = st.selectbox(t("Origen"), ["", *sources], key="fact-source") if sources else ""
         st.caption(

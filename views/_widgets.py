@@ -61,7 +61,12 @@ def language_switch(usual: str) -> None:
         )
         _tongue.tell()
         if language() == "en":
-            st.caption(t("Citas, motivos, lo que pide cada criterio, pautas y guía quedan en español."))
+            st.caption(
+                t(
+                    "Citas, motivos de los veredictos y guía quedan en español;"
+                    " de las pautas propias, lo que no tenga inglés."
+                )
+            )
     keep_in_address("lang", "" if language() == usual else language())
 
 

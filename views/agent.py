@@ -13,7 +13,7 @@ from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _agent_calls, _agent_parts, _charts, _coaching_plan, _editions, _filters, _formats, _session
-from views._text import refusal, t
+from views._text import language, refusal, t
 from views._widgets import plain
 
 LEAST = 5  # calls judged, before a criterion is named to its agent
@@ -85,6 +85,8 @@ def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
     store, settings, criteria = _session.store(), _session.settings(), _session.criteria()
     _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which))
     st.subheader(t("Dos cosas para trabajar"))
+    if language() == "en":
+        st.caption(t("Los motivos y las frases quedan en español, la lengua de las llamadas."))
     lost = team_figures.to_work_on(seen, criteria, most=2, least=LEAST)
     if not lost:
         st.caption(t("Con estas llamadas no hay nada que destaque. Siga así."))

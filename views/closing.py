@@ -84,7 +84,7 @@ def _cut_off(place: Place) -> datetime | None:
     """The end of the day chosen; None for now."""
     today = months.today_at(_session.store(), place.site_id)
     day = st.date_input(
-        t("Entregadas hasta (vacío: ahora)"), value=None, max_value=today, format="DD/MM/YYYY",
+        t("Entregadas hasta (vacío: ahora)"), value=None, max_value=today, format=_formats.date_field(),
         key="cut-off", persist_state="session",
         help=plain(t("Fecha de corte: solo cuentan las llamadas que se entregaron hasta ese día.")),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from coach import audit
 from coach.audit import Asked
 from coach.tables import FOR_SPREADSHEETS
 from coach.workdays import begins
-from views import _address, _log_words, _session
+from views import _address, _formats, _log_words, _session
 from views._text import language, t
 from views._widgets import keep_in_address
 
@@ -48,7 +48,7 @@ def _asked() -> Asked:
         named = kind and kind not in _log_words.NAMELESS
         which = _address.words(t("Cuál"), "which", t("usuario o id"), of="log") if named else ""
         key = _address.first("days", _days, of="log")
-        days = st.date_input(t("Fechas"), value=[], format="DD/MM/YYYY", key=key)
+        days = st.date_input(t("Fechas"), value=[], format=_formats.date_field(), key=key)
     since, until = [*days, None, None][:2] if isinstance(days, tuple) else (None, None)
     keep_in_address("days", "_".join(day.isoformat() for day in (since, until) if day))
     return Asked(

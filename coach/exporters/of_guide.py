@@ -197,8 +197,8 @@ def _tags(asked: Handout, one: _Play, wording: Wording) -> Tags:
     speak, names = Speak(asked.language), asked.names
     within, but = (", ".join(map(names.country, codes)) for codes in (wording.in_, wording.not_in))
     place = within or (speak("no en {but}", "not in {but}", but=but) if but else "")
-    mine = speak("propia", "own") if wording.say in one.own else ""
-    told = speak("si lo contó así", "if that was told") if wording.when else ""
+    mine = speak("propia", "of this house") if wording.say in one.own else ""
+    told = speak("si lo contó así", "if the debtor said so") if wording.when else ""
     if guide.vouches(wording):
         waives = speak(
             "promete una quita o un descuento: solo si el caso lo autoriza",
@@ -214,7 +214,7 @@ def _csv(asked: Handout, plays: Sequence[_Play]) -> bytes:
     head = [
         speak("objeción", "objection"), speak("paso", "step"), speak("frase", "wording"),
         speak("país", "country"), speak("tono", "tone"), speak("atraso", "days late"),
-        speak("condición", "condition"), speak("propia", "own"),
+        speak("condición", "condition"), speak("propia", "of this house"),
     ]  # fmt: skip
     rows = (
         (

@@ -22,6 +22,17 @@ from tests.drills.conftest import MONDAY
         ("¿Y qué me ofrecés? Tirame números.", "tu"),
         ("Bueno, le explico lo que hay detrás.", "usted"),
         ("¿Por qué me llama?", "usted"),
+        ("Bueno, ¿y qué se le ofrece?", "usted"),
+        ("Soy yo, con eso le alcanza, ¿no?", "usted"),
+        ("Así es, téngalo por anotado.", "usted"),
+        ("¡Quédese con su oferta y que le aproveche!", "usted"),
+        ("Tómelo o déjelo: son 500 el viernes.", "usted"),
+        ("No me pida más, que no hay.", "usted"),
+        ("Mándenmelo y ya lo veo.", ""),
+        ("Órale pues, ándele.", ""),
+        ("No sé cómo decírselo a mi madre.", ""),
+        ("Dale, anotame eso y contame.", "tu"),
+        ("Llámame y cuéntamelo.", "tu"),
         ("No hay plata hasta el lunes.", ""),
         ("Ustedes les dicen cualquier cosa a todos.", ""),
     ],
@@ -30,7 +41,13 @@ def test_how_a_line_addresses(text: str, form: str) -> None:
     assert form_of(text) == form
 
 
-@pytest.mark.parametrize("kind", ["reveals_lead_in", "hedges", "asks_back", "told_before", "small_offers"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("reveals_lead_in", "hedges", "asks_back", "told_before", "small_offers", "asks_purpose", "is_self"),
+        *("confirms", "nods", "thanks"),
+    ],
+)
 def test_who_says_vos_says_no_usted(kind: str) -> None:
     case = load_scenarios()["quita_de_un_saque"]
     values = {"amount": "100.000 pesos", "date": "lunes 17"}

@@ -123,3 +123,22 @@ def test_to_ask_who_answers_asks_for_nobody_else() -> None:
 )
 def test_a_term_or_a_question_in_the_first_turn_ends_no_call(reply: str, over: bool) -> None:
     assert talk("quincena_corta", reply)[0].over is over
+
+
+@pytest.mark.parametrize(
+    ("said", "present"),
+    [
+        ("buenas tardes, soy gala ruiz. ¿a qué hora la encuentro? hasta luego", 2),
+        ("Buenas tardes, soy gala ruiz. ¿A qué hora la encuentro? Hasta luego.", 2),
+        ("hola buenas soy gala ruiz, a q hora la encuentro? gracias hasta luego", 2),
+        ("hola habla maria lopez, a que hora la encuentro? hasta luego", 2),
+        ("buenas tardes, dígale que la llamó ximena, hasta luego", 2),
+        ("buenas tardes, dígale que la llamó alguien, hasta luego", 1),
+        ("buenas tardes, soy nuevo aquí, ¿a qué hora la encuentro?", 1),
+        ("buenas soy la asesora, a que hora llega?", 1),
+        ("hola soy su vecina y quisiera hablar con ella", 1),
+    ],
+)
+def test_a_name_in_small_letters_says_who_calls(said: str, present: int) -> None:
+    _, _, got = talk("contesta_la_hermana", said)
+    assert got["present"] == present

@@ -11,7 +11,7 @@ from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade_play
 from drills.loader import load_lines, load_scenarios
 from drills.proposal import proposal
-from drills.spared import spares
+from drills.spared import doubts, spares
 from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
 from tests.drills.conftest import MONDAY
@@ -93,6 +93,51 @@ def test_to_spare_or_to_doubt_is_no_offer(said: str) -> None:
     grade, _ = graded("quincena_corta", "no_money", said)
     assert next(one.got for one in grade.marks if one.id == "answer") == 0
     assert not grade.passed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Uh, che. Mira vos fijate si podes pagar algo aunque sea, tal vez la otra semana o cuando puedas.",
+        "uh mira vos fijate si podes pagar algo aunque sea, tal vez la otra semana o cuando puedas dale?",
+        "Tal vez podría pagar algo la otra semana, cuando pueda, no sé, a ver si se puede.",
+        "Quizás pueda abonar algo, cuando le sea posible, ¿le parece?",
+        "Bueno, si quiere vea si puede pagar alguito más adelante, ¿sí?",
+        "¿Será que de pronto puede abonar algo cualquier día de estos?",
+        "A ver si puede pagar algo, aunque sea poquito, ¿no?",
+        "Capaz podés dar algo, cuando puedas.",
+    ],
+)
+def test_to_doubt_with_neither_sum_nor_day_nor_means_answers_and_explores_nothing(said: str) -> None:
+    grade, _ = graded("cerro_la_planta", "job_loss", said)
+    got = {one.id: one.got for one in grade.marks}
+    assert (got["explore"], got["answer"]) == (0, 0)
+    assert not grade.passed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tal vez podríamos dejarlo en tres pagos de 500 pesos desde el viernes.",
+        "¿De pronto cuenta con otro ingreso en la casa?",
+        "Más o menos, ¿cuánto cree que podría pagar?",
+        "mas o menos cuanto podria pagar?",
+        "¿Será que ya le pagaron la liquidación?",
+        "¿Quizás ya pagó y no quedó anotado?",
+        "¿Quizás pueda pagar por SPEI o en tienda?",
+        "Entiendo que tal vez no pueda pagar ahora, le propongo anotar su situación.",
+        "No sé si le conviene, pero podemos dejar el pago como está mientras consigue trabajo.",
+        "Si le alcanza, ¿puede pagar la mitad?",
+        "Cuando pueda hablar, le explico cómo quedan los recargos.",
+    ],
+)
+def test_who_asks_or_names_something_beside_a_doubt_does_not_only_doubt(said: str) -> None:
+    assert not doubts(said)
+
+
+def test_a_question_in_doubtful_words_about_the_trade_explores() -> None:
+    grade, _ = graded("cerro_la_planta", "job_loss", "¿De pronto cuenta con otro ingreso en la casa?")
+    assert {one.id: one.got for one in grade.marks}["explore"] == 2
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,7 @@ def test_the_agent_reads_the_own_plan_with_its_drills(house: Store, signed_in: S
     assert "Le pidieron practicar: Una respuesta: Falta de dinero." in home
     in_english = texts(screen("home", lang="en"))
     assert "You were asked to practise: One reply: Lack of money." in in_english
+    assert "One reply: Lack of money · 0 of 1 pass" in texts(screen("agent", lang="en"))
 
 
 def test_a_colleague_reads_no_plan_of_another(house: Store, signed_in: SignIn) -> None:
@@ -350,7 +351,10 @@ def test_a_task_that_all_have_done_asks_for_nothing_when_its_case_goes(
     rosa = somebody(house, "agent", "rosa")
     number = assigned(house, rosa, "se_fue")
     attempt(house, rosa, number, passed=True)
-    (shown,) = component(screen("coaching", view="asked", state="past"), "asked")["rows"]
+    app = screen("coaching", view="asked")
+    assert "No hay tareas en curso." in texts(app)
+    assert "Aquí verá lo que pida practicar" not in texts(app)
+    (shown,) = component(press(app, "Ver la tarea terminada"), "asked")["rows"]
     assert "sub" not in shown["cells"]["due"]
     app = screen("coaching", assignment=str(number))
     assert "**1 de 1** ya la lograron." in texts(app)

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from coach import best_answers, queries, rungs
 from coach.best_answers import LEAST_CALLS, Answer, Ranking
+from coach.kappa import Share
 from coach.schema_work import releases
 from coach.settings import Settings
 from coach.store import Store
@@ -20,6 +21,7 @@ from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, run, screen, texts
 from transcripts.types import Transcript
+from views import _objection_parts
 
 SEASON = "2026-08-01_2026-10-31"  # all calls; without days the last four weeks are looked at
 TEXT = "Comprendo. ¿Qué día recibe su ingreso y con cuánto comienza, [nombre]?"
@@ -53,6 +55,16 @@ def test_it_answers_its_question_first(house: Store) -> None:
     said = texts(screen("objections", days=SEASON))
     assert "La más frecuente es **Negativa a pagar**: aparece en 82 % de 22 llamadas." in said
     assert "La que menos se resuelve es **Negativa a pagar**" in said
+
+
+def test_objections_that_tie_for_the_most_frequent_are_all_named() -> None:
+    tied = [
+        rungs.Met(name, Share(2, 9), {}, Share(0, 0))
+        for name in ("refusal", "no_money", "distrust", "hostile")
+    ]
+    said = _objection_parts.most_frequent(tied)
+    assert said.startswith("Las más frecuentes son **")
+    assert said.endswith(" y 1 más: cada una aparece en 22 % de 9 llamadas.")
 
 
 def test_the_ladder_stands_beside_promise_and_payment(house: Store) -> None:

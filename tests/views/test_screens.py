@@ -395,7 +395,10 @@ def test_a_language_is_always_chosen(fresh: Store) -> None:
 
 def test_english_says_what_stays_in_the_language_of_the_calls(shown: Store) -> None:
     app = dashboard()
-    said = "Quotes, reasons, what each criterion asks, the forms and the guide stay in Spanish."
+    said = (
+        "Quotes, the reasons of verdicts and the guide stay in Spanish;"
+        " so does what a form of your own says in Spanish only."
+    )
     assert said not in [one.value for one in run(app).sidebar.caption]
     app = dashboard()
     app.query_params["lang"] = "en"
