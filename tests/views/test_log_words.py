@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from coach import audit, best_answers, blind, brought, chores
+from coach import audit, best_answers, blind, brought, chores, intact
 from coach.ages import What
 from coach.api_data import ASKING
 from coach.retention import Rule
@@ -27,6 +27,7 @@ ACTIONS = {
     ("best_answers.py", "state"): set(get_args(best_answers.State)) - {"proposed"},
     ("blind.py", "SAW"): {blind.SAW},
     ("chores.py", "kind"): set(get_args(chores.Kind)),
+    ("closing.py", "intact.SIGN"): {intact.SIGN},
     ("coaching.py", "action"): {"plan.drop", "plan.close"},
     ("comments.py", "action"): {"edit_comment", "delete_comment"},
     ("forms.py", "f'form.{action}'"): {"form.publish", "form.restore"},
@@ -39,6 +40,8 @@ ACTIONS = {
 }  # fmt: skip
 SUBJECTS = {
     ("blind.py", "*calls"): {"call"},
+    ("closing.py", "intact.subject(close_id)"): {"close"},
+    ("closing.py", "subject"): {"close"},
     ("holds.py", "of"): {"call", "hold"},
     ("of_week.py", "subject"): {"team"},
     ("own_wordings.py", "f'playbook:{objection}' if objection else 'playbook:'"): {"playbook"},
