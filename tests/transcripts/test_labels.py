@@ -146,6 +146,38 @@ def test_one_label_that_may_be_words_is_told(tmp_path: Path, name: str) -> None:
     assert "«Lupita:»" in call.trust.notices[0].text
 
 
+REST = "Deudor: Sí, con él.\nAgente: Gracias, señor Luis.\n"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Agnete: Buenas tardes, le saluda Ana Ruiz, de Crédito Norte. ¿Hablo con el señor Luis?",
+        "Buenas tardes, le saluda Ana Ruiz, de Crédito Norte. ¿Hablo con el señor Luis?",
+        "[00:01] Buenas tardes, le saluda Ana Ruiz, de Crédito Norte, esta llamada se graba.",
+    ],
+)
+def test_words_before_the_first_known_label_are_kept_as_nobodys_and_told(tmp_path: Path, first: str) -> None:
+    call = heard(tmp_path, "a.txt", f"{first}\n{REST}")
+
+    assert voices(call) == "uda"
+    assert call.turns[0].text.startswith("Buenas tardes, le saluda Ana Ruiz")
+    assert "label_left" in notices(call)
+    assert "«Buenas tardes, le saluda Ana Ruiz,…»" in call.trust.notices[-1].text
+
+
+def test_the_head_of_a_file_is_no_turn(tmp_path: Path) -> None:
+    head = "Transcripción de la llamada 17\nFecha: 12/11/2026\nDuración: 03:20\nCampaña: mora temprana\n\n"
+    call = heard(tmp_path, "a.txt", head + REST)
+
+    assert (voices(call), notices(call)) == ("da", [])
+
+
+def test_words_without_any_known_label_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match="ninguna línea dice quién habla"):
+        heard(tmp_path, "a.txt", "Buenas tardes, ¿hablo con el señor Luis?\nSí, con él.\n")
+
+
 @pytest.mark.parametrize("opening", ["Mire", "A ver", "Otra cosa", "Opción uno", "La cuenta", "Madre mía"])
 def test_words_before_a_colon_are_no_speaker(tmp_path: Path, opening: str) -> None:
     said = srt([("Agente", "Buenas."), ("Deudor", "Sí."), (opening, "son cien."), (opening, "son dos.")])

@@ -11,6 +11,8 @@ from transcripts.formats import labels
 from transcripts.formats.files import text_of
 from transcripts.formats.roles import NAME_OF, with_roles
 from transcripts.formats.subtitles import one_line
+from transcripts.phrases import GREETS
+from transcripts.spoken import plain
 from transcripts.types import Engine, Recording, Transcript, TranscriptError, Turn
 
 _LINE = re.compile(
@@ -19,8 +21,13 @@ _LINE = re.compile(
 )
 
 
+_TIME = re.compile(r"^[\s>*_\-•]*[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*[-–]?\s*")
+_SPOKEN = 8  # words: as much is said, not a datum of the file's head
+
+
 def read(path: Path, recording: Recording | None = None) -> Transcript:
-    """The turns of a text file. Lines without a label go on with the turn before.
+    """The turns of a text file. Lines without a label go on with the turn before; what is said before the
+    first one is nobody's. The file's head («Fecha: …») is left out.
 
     Which labels count as speakers is told by `labels.speakers`. Raises TranscriptError where no line opens
     with one.
@@ -40,12 +47,26 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
         elif turns:
             last = turns[-1]
             turns[-1] = Turn("unknown", f"{last.text} {one_line(line)}".strip(), last.start_s)
-    if not turns:
+        elif words := _said(line, match):
+            turns.append(Turn("unknown", words))
+            voices.append(None)
+    if not any(voices):
         raise TranscriptError(
             f"{path.name}: ninguna línea dice quién habla. Empiece cada turno con «Agente:» o «Deudor:»."
         )
     transcript = Transcript(recording, tuple(turns), engine=Engine("import", "text"))
-    return labels.with_doubts(with_roles(transcript, voices), speakers.doubtful)
+    transcript = labels.with_doubts(with_roles(transcript, voices), speakers.doubtful)
+    return labels.with_nobodys(transcript) if voices[0] is None else transcript
+
+
+def _said(line: str, match: re.Match[str] | None) -> str:
+    """The words of a line before the first label, where somebody speaks in it; "" of a line of the head."""
+    if match and not labels.may_name(match["label"]):
+        return ""
+    words = one_line(match["text"] if match else _TIME.sub("", line))
+    timed = match is None and _TIME.match(line) is not None
+    speaks = GREETS.search(plain(words)) or "?" in words or (match and len(words.split()) >= _SPOKEN)
+    return words if speaks or timed else ""
 
 
 def write(transcript: Transcript) -> str:

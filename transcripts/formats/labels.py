@@ -24,6 +24,7 @@ portafolio primera primero producto pues que quien recuerde referencia repito re
 segunda segundo si siempre sin solo son sucursal tambien te telefono tengo tercera tercero tiene titulo
 todo total ultima ultimo va van vea verifique y ya yo
 """.split())  # fmt: skip
+_SHOWN = 6  # words of what nobody is named for
 _CALLED_OUT = frozenset(("mia", "mio"))  # «Madre mía: …»
 
 
@@ -50,7 +51,7 @@ def speakers(
     written = [label for label in openings if label]
     times = Counter(key(label) for label in written)
     listed = {key(label) for label in written if _is_listed(label, times[key(label)], recording)}
-    names = [label for label in written if key(label) not in listed and _may_name(label)]
+    names = [label for label in written if key(label) not in listed and may_name(label)]
     sure = {key(label) for label in marked} if listed else set()
     others = {key(label) for label in names if times[key(label)] >= 2 or key(label) in sure}
     if len(others) > _MOST_NAMES:
@@ -74,13 +75,26 @@ def with_doubts(transcript: Transcript, doubtful: Sequence[str]) -> Transcript:
     return replace(transcript, trust=replace(transcript.trust, notices=notices))
 
 
+def with_nobodys(transcript: Transcript) -> Transcript:
+    """The transcript with a word on what is said before anybody is named."""
+    words = transcript.turns[0].text.split()
+    shown = " ".join(words[:_SHOWN]) + ("…" if len(words) > _SHOWN else "")
+    text = (
+        f"Lo primero que se dice («{shown}») no dice de quién es y no cuenta como prueba de nadie. "
+        "Empiece esa línea con «Agente:» o «Deudor:» y vuelva a importar."
+    )
+    notices = (*transcript.trust.notices, Notice(LABEL_LEFT, text))
+    return replace(transcript, trust=replace(transcript.trust, notices=notices))
+
+
 def _is_listed(label: str, times: int, recording: Recording | None) -> bool:
     """A word for a role or a name; «mamá: ella sabe», once and small, goes on with a sentence."""
     role = role_of(label, recording)
     return role is not None and (role in ("agent", "debtor") or label[0].isupper() or times >= 2)
 
 
-def _may_name(label: str) -> bool:
+def may_name(label: str) -> bool:
+    """Whether a word before a colon may be what somebody is called, not a datum («Fecha») or a sentence."""
     words = re.findall(r"[^\W\d]+", plain(label))
     own = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
     return bool(own) and len(words) <= _MOST_WORDS and own[0] not in _NO_NAME and own[-1] not in _CALLED_OUT
