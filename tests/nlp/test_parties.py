@@ -52,6 +52,9 @@ def test_whoever_takes_over_after_ya_viene_is_the_debtor() -> None:
         "Soy quien contesta. ¿Le tomo un recado?",
         "¡Jonathan! Te llama una señora.",
         "Tengo catorce años.",
+        "No está, joven, salió.",
+        "No se encuentra ahorita, llega a las seis.",
+        "Pues no está, señor.",
     ],
 )
 def test_somebody_else_is_known_by_what_they_say(answer: str) -> None:
