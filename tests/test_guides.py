@@ -187,7 +187,7 @@ def test_the_limits_say_what_was_measured() -> None:
     for said in (
         f"(F1 {sealed['objections']['all']['f1']:.2f})",
         f"{100 * sealed['verdicts']['accuracy']:.0f} of 100 verdicts",
-        f"on the others {100 * verdicts['accuracy']:.0f}.",
+        f"on the others {100 * verdicts['accuracy']:.1f}.",
         f"{critical['recall']:.2f} of the real ones are found and {critical['precision']:.2f} of the alarms",
         f"({rare['value']:.2f}, interval {low:.2f} to {high:.2f})",
         f"on whole dialogues {100 * heard['wer']['wer']:.1f} %",
