@@ -231,18 +231,20 @@ def scenario_for(
     day: date | None = None,
 ) -> str:
     """The case that fits best: seldom practised so far, of the person's country or else one near it, of the
-    level due; never the one just practised where there is another.
+    level due; never the one just practised where there is another. A whole call is about what is objected
+    first in it.
     """
     found = fitting(settings, format_, objection)
     if not found:
         raise CoachError("No hay ningún escenario para ese ejercicio y esa objeción. Elija otro formato.")
     tried, last = _tried(store, viewer)
     home, level = _country(store, viewer, settings, day or date.today()), min(HARDEST + box, 5)
+    whole = format_ == "whole_call" and objection != ""
     best = min(
         found,
         key=lambda case: (
-            case.id == last, tried[case.id], far(home, case.country), case.difficulty > level,
-            abs(case.difficulty - level), case.id,
+            case.id == last, whole and case.objections[0] != objection, tried[case.id],
+            far(home, case.country), case.difficulty > level, abs(case.difficulty - level), case.id,
         ),
     )  # fmt: skip
     return best.id

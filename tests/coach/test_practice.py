@@ -456,6 +456,17 @@ def test_a_case_is_of_the_persons_country_or_one_near_it_and_never_the_same_twic
     assert [known[name].country for name in met[:2]] == ["CL", "AR"]  # nobody in Chile lost their work
 
 
+def test_a_whole_call_is_about_what_is_objected_first_in_it(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    known: dict[str, Scenario] = dict(scenarios.scenarios(settings))
+    first = {case.objections[0] for case in known.values() if not case.with_third_party}
+    for objection in ("refusal", "no_money", "distrust"):
+        assert objection in first
+        name = practice_plan.scenario_for(store, settings, ana, "whole_call", objection)
+        assert known[name].objections[0] == objection
+
+
 def test_every_format_has_its_minutes() -> None:
     assert set(practice_plan.MINUTES) == set(FORMATS), "coach/practice_plan.py: MINUTES"
 
