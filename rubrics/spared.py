@@ -59,14 +59,17 @@ def pressed_in_emergency(transcript: Transcript, findings: Findings) -> tuple[Fi
 def without_kindness(
     transcript: Transcript, findings: Findings, labels: Sequence[str], asks: Sequence[str]
 ) -> tuple[Finding, ...]:
-    """What the agent says of `labels`, but for turns that answer grave news with a kind word and ask for
-    nothing: «cuánto lo siento; cuando pueda, sin apuro, me llama» does not beg, whatever is offered after.
+    """What the agent says of `labels`, but for the turns that answer grave news, from a kind word on, and ask
+    for nothing: «cuánto lo siento; cuando pueda, sin apuro, me llama» does not beg, whatever comes after.
     """
     told = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
-    answers = {i for f in told for i in reading.agent_turns_after(transcript, f.quote.turn, at_most=1)}
-    kind = reading.said(transcript, findings, ("empathy", "condoles", "wishes_well"), turns=answers)
     asked = {f.quote.turn for f in reading.said(transcript, findings, asks)}
-    let_be = {f.quote.turn for f in kind} - asked
+    let_be: set[int] = set()
+    for one in told:
+        answers = reading.agent_turns_after(transcript, one.quote.turn, at_most=FEW)
+        kind = reading.said(transcript, findings, ("empathy", "condoles", "wishes_well"), turns=answers)
+        first = min((f.quote.turn for f in kind), default=len(transcript.turns))
+        let_be |= {i for i in answers if i >= first} - asked
     return tuple(f for f in reading.said(transcript, findings, labels) if f.quote.turn not in let_be)
 
 

@@ -189,3 +189,23 @@ def test_no_hurry_in_grave_news_is_no_hedge(told: str, answer: str, outcome: str
     card = score(call, analyze(call), load_rubric())
     keeps_the_invariants(call, card)
     assert card.verdicts["firm"].outcome == outcome, card.verdicts["firm"].reason
+
+
+def test_kindness_goes_on_in_the_next_answer() -> None:
+    call = dialogue(
+        """
+        A: Buenas tardes, ¿hablo con la señora Silvina Paz? Le habla Nahuel Ortega, de Credifácil.
+        D: Sí, soy yo.
+        A: La llamo por el préstamo: tiene impaga la cuota cuatro, treinta y ocho mil pesos, vencida el diez.
+        D: Mi viejo está internado, yo voy y vengo del hospital.
+        A: Uh, cuánto lo siento, señora Silvina. ¿Cómo está su papá?
+        D: Estable, gracias.
+        A: Me alegro. Si quiere lo dejamos para la semana que viene y la llamo yo, no hay apuro.
+        D: No, no, prefiero pagarlo. Mañana paso por Rapipago.
+        A: Mañana viernes veintisiete en Rapipago, treinta y ocho mil. ¿Sí?
+        D: Sí.
+        """,
+        country="AR",
+        call_started_at="2026-11-26T10:00:00",
+    )
+    assert score(call, analyze(call), load_rubric()).verdicts["firm"].outcome == "pass"
