@@ -184,6 +184,6 @@ def _within(quote: Quote, held: tuple[Redaction, ...]) -> str:
             one.kind,
         )
         for one in held
-        if one.quote.turn == quote.turn and one.quote.start < quote.end and quote.start < one.quote.end
+        if one.quote.overlaps(quote)
     ]
     return _LONG_NUMBER.sub(PLACEHOLDERS["digits"], redacted_text(quote.text, inside))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drills.meant import ASK, overlap
+from drills.meant import ASK
 from drills.offering import asks_consent, gives, ways_offered
 from nlp.ladder_model import sentences
 from nlp.text import bare, plain
@@ -98,7 +98,7 @@ def asks_more(transcript: Transcript, findings: Findings, turn: int, *, kind: bo
     text = transcript.turns[turn].text
     back = findings.of(ECHOES)
     for start, end in sentences(text):
-        if any(overlap(transcript.quote(turn, start, end), f.quote) for f in back):
+        if any(transcript.quote(turn, start, end).overlaps(f.quote) for f in back):
             continue
         asked = _QUESTION.search(text[start:end])
         words = plain(asked[0]).split() if asked else []
@@ -111,9 +111,9 @@ def asks_more(transcript: Transcript, findings: Findings, turn: int, *, kind: bo
 
 def only_for_payment(findings: Findings, quote: Quote) -> bool:
     """Whether a question asks for the payment, and nothing of how things stand."""
-    if any(overlap(quote, f.quote) for f in findings.of(*EXPLORING)):
+    if any(quote.overlaps(f.quote) for f in findings.of(*EXPLORING)):
         return False
-    return any(overlap(quote, f.quote) for f in findings.of(ASK) if f.source != ALONE_SOURCE)
+    return any(quote.overlaps(f.quote) for f in findings.of(ASK) if f.source != ALONE_SOURCE)
 
 
 def only_when_paid(sentence: str, name: str = "") -> bool:

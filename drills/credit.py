@@ -19,7 +19,7 @@ from drills.asking import ECHOES, only_for_payment, only_when_paid, puts_forward
 from drills.demand import DEMANDS
 from drills.marks import CLOSED
 from drills.matter import OFF_MATTER, STANDS_FOR, Matter, of_money
-from drills.meant import BEGS, overlap, same_sentence
+from drills.meant import BEGS, same_sentence
 from drills.recommended import ACT, SOURCE
 from drills.repeats import OWN_WORDS, REPEATS, is_within
 from drills.reply import BARE_CARE, CARE, Reply, says_something
@@ -237,7 +237,7 @@ def _hinted(step: str, play: Play, findings: Findings, quote: Quote) -> Reached:
 def _half(step: str, play: Play, findings: Findings, quote: Quote) -> str:
     """Why words are no more than half of a step; empty where they may be all of it."""
     if step == "recognise":
-        if any(overlap(quote, f.quote) for f in findings.of(OWN_WORDS)):
+        if any(quote.overlaps(f.quote) for f in findings.of(OWN_WORDS)):
             return ECHO
         if quote.turn in demanded(findings) and on_table(play, quote.turn) in DISPUTES:
             return TAKEN_BACK

@@ -52,7 +52,7 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
         quote, ruled = one.quote, one.source[:4] == "rule"
         if one.label in DOUBTS:
             unsure = not ruled and one.score < CLEAR
-            begged = any(overlap(quote, other) for other in (*by[BEGS], *by[MOCKS]))
+            begged = any(quote.overlaps(other) for other in (*by[BEGS], *by[MOCKS]))
             return begged or quote.turn in helped or (unsure and quote.turn in kind)
         if one.label == ASK and quote.turn in helped and _only_a_call(transcript, quote, calls):
             return True
@@ -102,11 +102,6 @@ def _sentence(transcript: Transcript, quote: Quote) -> tuple[int, int]:
     """From where to where the sentence of a quote goes in its turn."""
     text = transcript.turns[quote.turn].text
     return next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
-
-
-def overlap(one: Quote, other: Quote) -> bool:
-    """Whether two quotes share words."""
-    return one.turn == other.turn and one.start < other.end and other.start < one.end
 
 
 def on_table(transcript: Transcript, raised: Raised) -> Iterable[tuple[int, str]]:

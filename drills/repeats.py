@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from drills.asking import ECHOES
 from drills.matter import ANSWERS, EXPLORES, lacks
-from drills.meant import CARE, overlap
+from drills.meant import CARE
 from drills.parting import MESSAGE
 from drills.phrasing import TAKES_UP, WAY, WHEN, named_times
 from nlp.channels import channels_in
@@ -153,7 +153,7 @@ def without_echoes(transcript: Transcript, found: Sequence[Finding]) -> list[Fin
 
 def is_within(quote: Quote, others: Iterable[Quote]) -> bool:
     """Whether `others` hold nearly all of the quote."""
-    held = [one for one in others if overlap(quote, one)]
+    held = [one for one in others if quote.overlaps(one)]
     return sum(min(quote.end, one.end) - max(quote.start, one.start) for one in held) >= SAID_BACK * (
         quote.end - quote.start
     )

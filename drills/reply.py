@@ -19,7 +19,7 @@ from pathlib import Path
 from drills import demand
 from drills.asking import ALONE_SOURCE, EXPLORING, INCOME, PAST, asks_more, puts_forward
 from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, offers_none, tags
-from drills.meant import ASK, CLEAR, SOFT, Raised, meant, on_table, only_kind, overlap, same_sentence
+from drills.meant import ASK, CLEAR, SOFT, Raised, meant, on_table, only_kind, same_sentence
 from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
@@ -133,7 +133,7 @@ def findings_of(
         for f in (*kept, *known, *own)
         if not (f.label == ASK and same_sentence(transcript, f.quote, told_past))
         and not (
-            f.label == ASK and f.source != RECOMMENDED and any(overlap(f.quote, one) for one in told_income)
+            f.label == ASK and f.source != RECOMMENDED and any(f.quote.overlaps(one) for one in told_income)
         )
         and not (f.label == BENEFIT and f.source[:5] == "model" and same_sentence(transcript, f.quote, care))
         and not (f.label in HARSH and _doubtful(transcript, f, CLEAR))

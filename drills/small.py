@@ -10,7 +10,7 @@ from decimal import ROUND_UP, Decimal
 from drills.aims import names_sums, of_mine, words_of
 from drills.drill import Drill, Play
 from drills.marks import RESPECT, Mark, mark, rules
-from drills.meant import BEGS, overlap
+from drills.meant import BEGS
 from drills.proposal import proposed
 from drills.scenario import DISPUTES
 from drills.state import DISRESPECT, MOST_WORDS
@@ -77,10 +77,10 @@ def _sure(play: Play, findings: Findings) -> Mark:
     soft = doubts(play, findings)
     begs = [f for f in soft if f.label == BEGS]
     open_ = of_mine(play, findings, ("asks_capacity",))  # «¿con cuánto podría…?» is courtesy, no doubt
-    asks = [f for f in findings.findings if not any(overlap(f.quote, one.quote) for one in open_)]
+    asks = [f for f in findings.findings if not any(f.quote.overlaps(one.quote) for one in open_)]
     doubt = first_hedge(replace(play.transcript, turns=turns), asks)
     sorry = of_mine(play, findings, ("apologises",)) if _at_fault(play) else []
-    if doubt is not None and any(overlap(doubt, one.quote) for one in sorry):
+    if doubt is not None and any(doubt.overlaps(one.quote) for one in sorry):
         doubt = None  # «disculpe la molestia», for a payment that failed, is no doubt
     said = next((f.quote for f in (*begs, *soft)), doubt)
     words, better = said.text if said else "", _unasked("sure", play)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from drills.aims import of_mine, words_of
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
-from drills.meant import overlap
 from drills.message import CALLED, asks_payment
 from drills.parting import MESSAGE, WHEN_IN
 from nlp.redact_people import listed
@@ -50,7 +49,7 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
         if id_ == "asks_for":  # «¿con quién tengo el gusto?» asks for nobody else
             who = of_mine(play, findings, ("asks_relation",))
             whole, part = (
-                [f for f in found if not any(overlap(f.quote, one.quote) for one in who)]
+                [f for f in found if not any(f.quote.overlaps(one.quote) for one in who)]
                 for found in (whole, part)
             )
         if id_ == "leaves_word":  # word that names the debt is none to leave

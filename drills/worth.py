@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from drills.asking import asks_past
-from drills.meant import ASK, overlap
+from drills.meant import ASK
 from drills.reply import says_something
 from drills.story import facts
 from nlp.ladder_model import KIND, sentences
@@ -120,7 +120,7 @@ def of_payment(play: Play, findings: Findings, quote: Quote) -> bool:
     busy = any(label in PUTS_OFF for _, label in play.raised)
     kinds = (*ASKS_FOR, *OFFERS) if busy else ASKS_FOR
     asked = [f.quote for f in found_in(findings, kinds, (quote.turn,))]
-    return any(overlap(quote, one) or sentence_of(play, one) == said for one in asked)
+    return any(quote.overlaps(one) or sentence_of(play, one) == said for one in asked)
 
 
 @lru_cache(maxsize=2048)
@@ -139,7 +139,7 @@ def opened(play: Play, findings: Findings, turns: Sequence[int]) -> Quote | None
             if (
                 says_something(quote.text)
                 and "?" in quote.text
-                and not any(overlap(quote, one) for one in asked)
+                and not any(quote.overlaps(one) for one in asked)
             ):
                 return quote
     return None

@@ -77,10 +77,7 @@ def number_checks(findings: Sequence[Finding]) -> frozenset[int]:
             continue
         # a trained tagger takes such a question for one by name
         ruled = one.label in ASKS and one.source.startswith("rule")
-        apart = not any(
-            quote.turn == one.quote.turn and quote.start < one.quote.end and one.quote.start < quote.end
-            for quote in checks
-        )
+        apart = not any(quote.overlaps(one.quote) for quote in checks)
         if one.label == "debtor_name" or (ruled and apart):
             turns.discard(one.quote.turn)
     return frozenset(turns)

@@ -36,13 +36,14 @@ _CUES: tuple[tuple[Stance, Sought], ...] = tuple(
 
 _AFFIRMED_AFTER = re.compile(r"si (?:[.,]|ke|porke|le|se|$)")
 # «mañana no», «mañana no, señorita, el sábado», where marks are lacking too
-_FLAT_NO = (
-    r"no (?:[.,]|$|imposible|nada|ni |"
+_WHAT_ENDS = (
+    r"(?:[.,]|$|imposible|nada|ni |"
     r"(?:(?:mejor|asta|para|senor(?:it)?a?|joben|oiga|mire|pues|ia|ya) )*(?:(?:el|este|pasado) )?"
     rf"(?:{'|'.join(WEEKDAYS)}|manana|#[0-9]{{1,2}} ))"
 )
+_FLAT_NO = f"no {_WHAT_ENDS}"
 _FLAT_AFTER = re.compile(_FLAT_NO)
-_DAY_REFUSED = re.compile(rf" (?:{'|'.join(WEEKDAYS)}|manana|oi|#[0-9]{{1,2}}) no (?={_FLAT_NO[3:]})")
+_DAY_REFUSED = re.compile(rf" (?:{'|'.join(WEEKDAYS)}|manana|oi|#[0-9]{{1,2}}) no (?={_WHAT_ENDS})")
 _REFUSED_AFTER = re.compile(rf"no (?:\?|puedo|podria|me|es ke|porke|boi|bamos|ai|trabajo)|{_FLAT_NO}")
 _NOT_BEFORE = re.compile(r" (?:asta|antes de(?:l| la)?)(?: el| la)? $")  # «hasta el viernes no»: then
 _STOP = re.compile(r" (?:[.?]|pero|sino|aunke|solo ke|lo ke si) ")

@@ -247,3 +247,7 @@ class Quote:
     start: int
     end: int
     text: str
+
+    def overlaps(self, other: Quote) -> bool:
+        """Whether the two share words."""
+        return self.turn == other.turn and self.start < other.end and other.start < self.end

@@ -46,7 +46,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     soft = without_kindness(transcript, findings, params.soft, params.asks)
     yields = without_kindness(transcript, findings, params.yields, params.asks)
     retaken = [f for f in yields if _retaken(transcript, findings, f, asks, params)]
-    soft = tuple(f for f in soft if not any(_same_words(f, g) for g in retaken))
+    soft = tuple(f for f in soft if not any(f.quote.overlaps(g.quote) for g in retaken))
     for gave_up in yields:
         # «la constancia, cuando pueda», said once the payment is agreed, gives nothing up; nor do soft words
         # that a sum and a day follow
@@ -80,14 +80,9 @@ def _retaken(
     turn, end = gave_up.quote.turn, gave_up.quote.end
     again = [*asks, *reading.said(transcript, findings, params.plans, turns=(turn,))]
     soft = reading.said(transcript, findings, params.soft, turns=(turn,))
-    if any(not _same_words(f, gave_up) for f in soft):
+    if any(not f.quote.overlaps(gave_up.quote) for f in soft):
         return False
     return any(f.quote.turn == turn and f.quote.start >= end for f in again)
-
-
-def _same_words(one: Finding, other: Finding) -> bool:
-    a, b = one.quote, other.quote
-    return a.turn == b.turn and a.start < b.end and b.start < a.end
 
 
 def _without_request(transcript: Transcript, findings: Findings, params: Params) -> Verdict:

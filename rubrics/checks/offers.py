@@ -59,7 +59,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     alone = [f for f in acts if f.quote.turn not in {n.quote.turn for n in (*told, *choices)}]
     unnamed = _new(transcript, alone)
     pressed = reading.said(transcript, findings, (params.ultimatum,))
-    single = [f for f in (*told, *unnamed) if any(_overlap(f, one) for one in pressed)]
+    single = [f for f in (*told, *unnamed) if any(f.quote.overlaps(one.quote) for one in pressed)]
     offers = _once([*told, *unnamed, *choices], single)
     twice = [f for f in offers if f.label == params.choice or (f not in single and _either(f))]
     if len(offers) + len(twice) >= params.ways:
@@ -87,7 +87,9 @@ def _but(acts: Sequence[Finding], cues: Sequence[Finding], others: Sequence[Find
     the debtor offers, what paying is good for.
     """
     borne_out = {f.quote.turn for f in cues}
-    return [f for f in acts if f.quote.turn in borne_out or not any(_overlap(f, one) for one in others)]
+    return [
+        f for f in acts if f.quote.turn in borne_out or not any(f.quote.overlaps(one.quote) for one in others)
+    ]
 
 
 def _new(transcript: Transcript, said: Sequence[Finding]) -> list[Finding]:
@@ -130,8 +132,3 @@ def _once(said: Sequence[Finding], single: Collection[Finding]) -> list[Finding]
 def _either(offer: Finding) -> bool:
     """«por ventanilla o por Yape»: two ways in one breath."""
     return any(link in f" {offer.quote.text.casefold()} " for link in (" o ", " u ", ", o "))
-
-
-def _overlap(offer: Finding, other: Finding) -> bool:
-    a, b = offer.quote, other.quote
-    return a.turn == b.turn and a.start < b.end and b.start < a.end

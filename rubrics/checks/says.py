@@ -257,9 +257,7 @@ def _heard(
 
 
 def _within(finding: Finding, others: tuple[Finding, ...]) -> bool:
-    mine = finding.quote
-    theirs = (other.quote for other in others)
-    return any(mine.turn == q.turn and mine.start < q.end and q.start < mine.end for q in theirs)
+    return any(finding.quote.overlaps(other.quote) for other in others)
 
 
 def _granted(
