@@ -41,7 +41,8 @@ def show(written: str) -> None:
             st.caption(plain(own(case.criterion.help, case.criterion.help_en)))
         day = _formats.day(case.dispute.due_on)
         st.caption(t("Usted no ve lo que otros dijeron. Decida a más tardar el {day}.", day=day))
-    _decision(written, case)
+    with st.container():  # a refusal comes in here: the player below keeps its place, and plays on
+        _decision(written, case)
     _player(case)
 
 

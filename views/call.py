@@ -20,7 +20,7 @@ from views import (
     _call_privacy,
     _call_promise,
     _call_review,
-    _call_steps,
+    _call_top,
     _score_help,
     _session,
 )
@@ -36,20 +36,10 @@ def show() -> None:
     if (call := _asked_for()) is None:
         return
     _session.saw(call)
-    _call_steps.steps(call)
-    viewer, reviewing = _session.viewer(), _call_review.is_open(call)
+    reviewing = _call_review.is_open(call)
     now = _session.standing(call, names=_call_privacy.names())
-    _call_parts.header(call, now, short=reviewing)
-    if viewer.role == "agent" and now is not None:
-        _call_agent.top(call, now)
-    else:
-        _call_review.top(call)
-        if now is not None:
-            _call_agent.answers(call)
-    if now is not None and not reviewing:
-        _call_parts.critical(call, now, _session.form(call), _session.pack(call))
-    _call_privacy.switch()
-    _call_privacy.gone(call)
+    with st.container():  # what it holds comes and goes: the player keeps its place, and is not made anew
+        _call_top.top(call, now, reviewing=reviewing)
     _player(call.id)
     with st.container(horizontal=True, key="parts"):
         if now is not None:

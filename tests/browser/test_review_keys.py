@@ -42,6 +42,21 @@ def go_on(page: Page, running: Running, call: str) -> None:
     expect(under_way).to_be_visible()
 
 
+def test_the_player_keeps_its_place_as_a_review_begins_and_is_discarded(page: Page, running: Running) -> None:
+    page.goto(f"{running.address}/call?call=mx-embargo")
+    start = page.get_by_role("button", name="Revisar esta llamada")
+    expect(start).to_be_visible()
+    player = page.locator(".stBidiComponent").filter(has=page.locator(".temple .bar"))
+    player.evaluate("root => { root.dataset.mark = 'former'; }")
+    kept = page.locator(".stBidiComponent[data-mark=former]")
+    start.click()
+    expect(kept.locator(".criterion.focused")).to_be_visible()
+    page.get_by_text("Descartar", exact=True).click()
+    page.get_by_role("button", name="Descartar la revisión").click()
+    expect(start).to_be_visible()
+    expect(kept).to_have_count(1)
+
+
 def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page, running: Running) -> None:
     begin(page, running, "mx-embargo")
     expect(page.locator(".criterion.focused")).to_contain_text("con lo que usted marque aquí")
