@@ -10,11 +10,12 @@ from pathlib import Path
 
 from coach import remembered
 from coach.settings import Settings
-from transcripts.formats.file_names import shown
+from transcripts.formats.file_names import lies, shortened, shown
 
 FOLDER = "quarantine"  # in data_dir
 FOLDERS = "quarantine_folders.txt"  # in data_dir: where `--quarantine` put something, one path a line
 WHY = ".motivo.txt"  # what stands beside a file in the quarantine
+_ROOM = len(WHY) + len("-9999")  # bytes that a name leaves for the reason's, and for its number among others
 WAS = "Estaba en: "  # begins the line of a reason that says where the file lay
 
 
@@ -37,7 +38,7 @@ def remember(data_dir: Path, used: Path) -> None:
 
 def put(data_dir: Path, where: Path, path: Path, why: str) -> Path:
     """Move a file there with its reason beside it; gives where it lies now. OSError where that fails."""
-    target = _free(where / shown(path.name))
+    target = _free(where / shortened(shown(path.name), _ROOM))
     where.mkdir(parents=True, exist_ok=True)
     remember(data_dir, where)
     shutil.move(path, target)
@@ -67,7 +68,7 @@ def _free(path: Path) -> Path:
 
 def _one(path: Path) -> Aside:
     note = path.with_name(path.name + WHY)
-    told = note.is_file()
+    told = lies(note)
     why = note.read_text(encoding="utf-8", errors="replace").partition("\n")[0] if told else ""
     dated = note if told else path  # a move keeps the file's own time: the note has that of the move
     return Aside(path, why.strip(), datetime.fromtimestamp(dated.stat().st_mtime, UTC))

@@ -35,7 +35,7 @@ from coach.taken import taken
 from coach.types import Call, CoachError
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
-from transcripts.formats.file_names import UNKEPT, is_kept, shown
+from transcripts.formats.file_names import UNKEPT, is_kept, lies, shown
 from transcripts.formats.files import parsed, reason, text_of
 from transcripts.options import Limits
 from transcripts.probe import AUDIO_ENDINGS, probe
@@ -190,7 +190,7 @@ class Watched:
         if stem.suffix.lower() in AUDIO_ENDINGS and stem.is_file():
             self._late_facts(stem, out)
             return True
-        if audio := next(filter(Path.is_file, map(path.with_suffix, AUDIO_ENDINGS)), None):
+        if audio := next(filter(lies, map(path.with_suffix, AUDIO_ENDINGS)), None):
             if words_of(path, audio):
                 return False
             self._late_facts(audio, out)

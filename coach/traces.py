@@ -13,6 +13,7 @@ from coach import remembered
 from coach.aside import WAS, WHY, folders
 from coach.intake import slug
 from transcripts.facts import sidecar
+from transcripts.formats.file_names import lies
 
 TABLES = "table_folders.txt"  # in data_dir: where tables of call facts were read, one folder a line
 _UP = 3  # folders above a recording in which its table may lie
@@ -42,10 +43,10 @@ def _in(folder: Path, named: re.Pattern[str], same: set[str]) -> Iterator[Path]:
         if path.name.endswith(WHY):
             continue
         note = path.with_name(path.name + WHY)
-        told = note.read_text(encoding="utf-8", errors="replace") if note.is_file() else ""
+        told = note.read_text(encoding="utf-8", errors="replace") if lies(note) else ""
         said = "\n".join(line for line in told.splitlines() if not line.startswith(WAS))
         if named.search(path.name) or named.search(said) or path.stem.casefold() in same:
-            yield from (path, *([note] if note.is_file() else ()))
+            yield from (path, *([note] if lies(note) else ()))
 
 
 def remember_table(data_dir: Path, table: Path) -> None:

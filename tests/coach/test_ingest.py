@@ -202,6 +202,20 @@ def test_an_empty_file_waits(store: Store, settings: Settings, inbox: Path) -> N
     assert (look.waiting, look.quarantined) == (1, [])
 
 
+def test_names_as_long_as_a_disk_takes_come_in_and_go_aside_as_others_do(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    call(inbox, "ñ" * 125 + ".wav", 4)  # 254 bytes: «.json» after it fits no disk
+    old(_written(inbox / ("b" * 251 + ".wav"), b"\x89PNG\r\n\x1a\n" + bytes(900)))
+    old(_written(inbox / ("c" * 250 + ".json"), b"{}"))  # its recording would end in «.flac»
+    call(inbox, "z.wav", 5)
+    look = watched(store, settings, inbox).look()
+    assert look.recordings == 2
+    aside = next(path for path in look.quarantined if path.suffix == ".wav")
+    assert aside.name.startswith("bbb")
+    assert "una imagen PNG" in aside.with_name(f"{aside.name}.motivo.txt").read_text(encoding="utf-8")
+
+
 def test_what_is_no_audio_goes_aside_with_its_reason(store: Store, settings: Settings, inbox: Path) -> None:
     old(_written(inbox / "foto.wav", b"\x89PNG\r\n\x1a\n" + bytes(900)))
     call(inbox, "buena.wav", 4)

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from transcripts.facts.types import CallFacts
 from transcripts.facts.values import Place, value
+from transcripts.formats.file_names import lies
 from transcripts.formats.files import below, reason
 from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import TranscriptError
@@ -147,9 +148,7 @@ def _facts(path: Path) -> bool:
         return False
     sounds = (path.with_suffix(ending) for ending in AUDIO_ENDINGS)
     whole = path.with_suffix("")
-    return any(sound.is_file() for sound in sounds) or (
-        whole.suffix.lower() in AUDIO_ENDINGS and whole.is_file()
-    )
+    return any(lies(sound) for sound in sounds) or (whole.suffix.lower() in AUDIO_ENDINGS and whole.is_file())
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from pathlib import Path
 from transcripts.facts.types import CallFacts, Reading, fitting
 from transcripts.facts.values import Place, there_are, value
 from transcripts.formats import is_known
+from transcripts.formats.file_names import lies
 from transcripts.formats.files import FACTS, parsed, text_of
 from transcripts.types import TranscriptError
 
@@ -19,7 +20,7 @@ def beside(audio: Path) -> Path | None:
     after it.
     """
     places = (audio.with_suffix(".json"), audio.with_name(audio.name + ".json"))
-    return next((place for place in places if place.is_file() and place != audio), None)
+    return next((place for place in places if lies(place) and place != audio), None)
 
 
 def read(
