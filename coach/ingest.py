@@ -130,6 +130,10 @@ class Watched:
         except TranscriptError as error:
             self._put_aside(path, str(error), out)
             return
+        except OSError as error:
+            asks = "Revise los permisos: se toma en cuanto se pueda."
+            self._not_now(path, f"{path}: no se puede leer ({reason(error)}). {asks}", out)
+            return
         for reading in self._tables.values():
             recording = join(recording, facts_for(recording, reading))
         try:
@@ -139,8 +143,7 @@ class Watched:
             out.known += 1
             return
         except CoachError as error:  # it cannot be read now: a share that went away, a lock
-            self._files.again(path)
-            self._tell(str(error), out)
+            self._not_now(path, str(error), out)
             return
         if not accepted.itself:  # else touched since it was taken, or taken and never queued until now
             out.recordings += accepted.new
@@ -243,6 +246,11 @@ class Watched:
             return True
         self._put_aside(path, f"{shown(path.name)}: {UNKEPT} Apartado lleva el nombre en UTF-8.", out)
         return False
+
+    def _not_now(self, path: Path, why: str, out: Look) -> None:
+        """It stays where it is, is told once and looked at again; what lies behind it comes in."""
+        self._files.again(path)
+        self._tell(why, out)
 
     def _put_aside(self, path: Path, why: str, out: Look) -> None:
         """Move the file to the quarantine with its reason; where that fails it stays and is told once."""

@@ -216,6 +216,31 @@ def test_names_as_long_as_a_disk_takes_come_in_and_go_aside_as_others_do(
     assert "una imagen PNG" in aside.with_name(f"{aside.name}.motivo.txt").read_text(encoding="utf-8")
 
 
+def test_a_recording_that_may_not_be_read_is_told_once_and_taken_when_it_may(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(inbox, "a.wav", 4)
+    shut = call(inbox, "b.wav", 5)
+    call(inbox, "c.wav", 6)
+    probed = ingest.probe
+
+    def refuse(path: Path, limits: object) -> object:  # as root reads everything, the test has it refused
+        if path == shut:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return probed(path, limits)  # type: ignore[arg-type]
+
+    watching = watched(store, settings, inbox)
+    monkeypatch.setattr(ingest, "probe", refuse)
+    look = watching.look()
+    assert (look.recordings, look.quarantined) == (2, [])
+    assert look.problems == [
+        f"{shut}: no se puede leer (falta permiso). Revise los permisos: se toma en cuanto se pueda."
+    ]
+    assert watching.look() == Look()
+    monkeypatch.setattr(ingest, "probe", probed)
+    assert watching.look().ids == ["b"]
+
+
 def test_what_is_no_audio_goes_aside_with_its_reason(store: Store, settings: Settings, inbox: Path) -> None:
     old(_written(inbox / "foto.wav", b"\x89PNG\r\n\x1a\n" + bytes(900)))
     call(inbox, "buena.wav", 4)
