@@ -4,7 +4,8 @@
 often a plain answer: such a fail is doubtful, and a person looks. Words too faint to be claimed are left to a
 person as a pass, and so are those that only `name` a thing, unless the other side spoke of it before
 (`brought_up`); heard in `many` turns of the call they are more likely than not what they seem, and the pass
-becomes a fail that a person looks at all the same.
+becomes a fail that a person looks at all the same. So are words of the kinds `beside` it, often said
+so: one in three who insult a debtor is angry, and only the voice tells.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Params(BaseModel):
     answering: tuple[Label, ...] = ()
     name: tuple[Label, ...] = ()
     brought_up: tuple[Label, ...] = ()
+    beside: tuple[Label, ...] = ()
     many: int | None = Field(default=None, ge=2)  # turns with such words that make the best guess a fail
     sure: float = Field(default=0.75, ge=0, le=1)  # a fail on less than this waits for a person
 
@@ -41,7 +43,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         turns = {f.quote.turn for f in hints}
         hints += tuple(f for f in _named(transcript, findings, params) if f.quote.turn not in turns)
         if not hints:
-            return passed(f"No se oye {params.what}, según las palabras.")
+            return _beside(transcript, findings, params)
         turns = {f.quote.turn for f in hints}
         where = places(turns)
         if params.many is not None and len(turns) >= params.many:
@@ -58,6 +60,15 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, quotes(found), confidence=sure, doubt=LISTEN)
     verdict = failed(reason, quotes(found), confidence=sureness(found))
     return replace(verdict, needs_review=verdict.confidence < params.sure)
+
+
+def _beside(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    near = reading.said(transcript, findings, params.beside, by=params.speaker)
+    if not near:
+        return passed(f"No se oye {params.what}, según las palabras.")
+    where = places([f.quote.turn for f in near])
+    doubt = f"Lo que se dice ({where}) puede ir dicho así, y solo la voz lo deja oír."
+    return passed(f"No se oye {params.what}.", quotes(near), confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
 
 
 def _named(transcript: Transcript, findings: Findings, params: Params) -> tuple[Finding, ...]:
