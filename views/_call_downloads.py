@@ -75,6 +75,5 @@ def _download(label: str, name: str, make: Callable[[Store, Viewer], bytes]) -> 
         file_name=name,
         mime="audio/flac" if ending == "flac" else f"application/{ending}",
         icon=":material/download:",
-        on_click=_session.exported,
-        args=(f"call:{name.rpartition('.')[0]}", ending),
+        on_click="ignore",
     )

@@ -151,12 +151,6 @@ def saw(call: Call) -> None:
     audit.seen(store(), viewer(), action, f"call:{call.id}")
 
 
-def exported(subject: str, kind: str) -> None:
-    """Write down that the viewer took something out of Temple, like "call:mx-1", and as what: "pdf"."""
-    if found := known():
-        audit.note(store(), found, "export", subject, kind=kind)
-
-
 def at_click(make: Callable[[Store, Viewer], File]) -> Callable[[], File]:
     """For a download: makes the file when it is asked for, by whoever is signed in then."""
     its = token()

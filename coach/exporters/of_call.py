@@ -1,4 +1,4 @@
-"""A call as a file, as its viewer may see it at the moment of asking."""
+"""A call as a file, as its viewer may see it at the moment of asking; the log keeps who took it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from coach import discreet, owners, releases
+from coach import audit, discreet, owners, releases
 from coach.better_lines import better_line
 from coach.exporters.scorecard_pdf import scorecard_pdf
 from coach.results import result, result_of_people
@@ -47,7 +47,9 @@ def paper(
         if one.id in verdicts and verdicts[one.id].outcome == "fail"
     }
     shown = owners.named(store, call)
-    return scorecard_pdf(shown, now, form, pack, language, better=better, today=date.today())
+    made = scorecard_pdf(shown, now, form, pack, language, better=better, today=date.today())
+    audit.note(store, viewer, "export", f"call:{recording_id}", format="pdf", names=names)
+    return made
 
 
 def data(
@@ -64,6 +66,7 @@ def data(
     _, pack = forms_for(call, settings) if now else (None, None)
     stands = result_of_people(call, now, pack) if now else result(call, None)
     made = stands | {"talk": asdict(call.findings.talk)}
+    audit.note(store, viewer, "export", f"call:{recording_id}", format="json", names=names)
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-from coach import drafting, drafts, listings, releases, reviews, tables, wiping
+from coach import audit, drafting, drafts, listings, releases, reviews, tables, wiping
 from coach.cli import app
 from coach.exporters import calls_table as calls_table_
 from coach.exporters import of_call
@@ -127,6 +127,10 @@ def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> 
     environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
     done = CliRunner().invoke(app, ["report", "pe-01", "--out", str(out)], env=environment)
     assert (done.exit_code, out.read_bytes()[:5]) == (0, b"%PDF-")
+    named = ["report", "pe-01", "--with-names", "--out", str(out)]
+    assert CliRunner().invoke(app, named, env=environment).exit_code == 0
+    taken = [entry.detail for entry in audit.entries(store, HOUSE, action="export").rows]
+    assert taken == [{"format": "pdf", "names": True}, {"format": "pdf", "names": False}]
     done = CliRunner().invoke(app, ["report", "nadie", "--out", str(out)], env=environment)
     assert done.exit_code == 2
     assert "nadie" in done.output
