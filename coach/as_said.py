@@ -96,6 +96,18 @@ def repeated(call: Call, found: Promise) -> Repeated | None:
     return None if person == "fail" and heard == "confirmed" else heard
 
 
+def doubts_since(call: Call) -> dict[str, str]:
+    """What makes verdicts doubtful after a person's word, by criterion: whether the agreement was said again
+    was judged by the promise that was heard, not by the one that a person put in its place.
+    """
+    word, found = call.review.promise if call.review else None, call.findings.promise
+    if word is None or word.kind != "corrected":
+        return {}
+    if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
+        return {}
+    return {READ_BACK: "La promesa se corrigió en la revisión: se juzgó con la que oyó Temple."}
+
+
 def by_another(call: Call, found: Promise) -> bool:
     """Whether another than the debtor confirmed it, or was to: who promised in the debtor's place."""
     answer = found.confirmed or only_leave(call.transcript, found) or found.quote

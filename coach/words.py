@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import Connection, insert
 
 from coach import trusts, versions
-from coach.as_said import COMMITMENT
+from coach.as_said import COMMITMENT, doubts_since
 from coach.draft_body import DraftBody, Rated
 from coach.judged import NOT_JUDGED
 from coach.judged_by import JudgedBy
@@ -48,7 +48,7 @@ def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str
     """
     said = call.review.overrides if call.review else ()
     words = {one.criterion: (one.outcome, one.reason) for one in said}
-    return settle(call.scorecard, words, form, pack, counts)
+    return settle(call.scorecard, words, form, pack, counts, doubts_since(call))
 
 
 def stands(store: Store, settings: Settings, call: Call, rated: Sequence[Rated] = ()) -> Settled:

@@ -168,17 +168,17 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     meant where a denial by itself is only likely («eso no es mío»), and a claim opened what a complaint was.
     """
     claim = bool(reading.said(transcript, findings, ("takes_up_claim",), by="agent"))
-    disputes = (
-        *_last(transcript, findings, "wrong_amount", likely=claim),
-        *_last(transcript, findings, "bad_service", likely=claim),
-        *_last(transcript, findings, "not_my_debt", likely=True),
-        *_last(transcript, findings, "already_paid", likely=True),
-    )
+    disputes = [
+        found
+        for label in DISPUTES
+        for found in _last(transcript, findings, label, likely=claim or label not in GRIEVANCES)
+    ]
     if not disputes:
         return ()
     after = reading.agent_turns_after(transcript, min(f.quote.turn for f in disputes))
     checked = reading.said(transcript, findings, ("follow_up",), turns=after)
-    return disputes if checked and not _asked_on(transcript, findings, after) else ()
+    disputes.sort(key=lambda f: f.quote)
+    return tuple(disputes) if checked and not _asked_on(transcript, findings, after) else ()
 
 
 def _halted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.scoring import taken, tally, weights_of, worth
 from rubrics.types import Criterion, Outcome, Pack, Rubric, Rule, Scorecard, Verdict
-from rubrics.verdicts import not_applicable
+from rubrics.verdicts import doubting, not_applicable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,23 @@ def settle(
     rubric: Rubric,
     pack: Pack | None = None,
     counts: Collection[str] | None = None,
+    doubts: Mapping[str, str] | None = None,
 ) -> Settled:
-    """Where the call stands; `overrides` are (outcome, reason) by criterion or rule id.
+    """Where the call stands; `overrides` are (outcome, reason) by criterion or rule id, `doubts` what makes a
+    verdict of the machine doubtful since, as a sentence.
 
     `counts` are the criteria and rules whose verdicts enter points; None: all of them. A failure that a
     person has confirmed voids the call whether or not its criterion counts.
     """
+    doubts = {name: why for name, why in (doubts or {}).items() if name not in overrides}
     of_pack = _overridden(card.pack_verdicts, overrides)
     rules = [rule for rule in (pack.rules if pack else ()) if rule.id in of_pack]
-    verdicts = _overridden(card.verdicts, overrides) | _by_law(card, rules)
+    verdicts = _overridden(_doubted(card.verdicts, doubts), overrides) | _by_law(card, rules)
     judged = [criterion for criterion in rubric.criteria if criterion.id in verdicts]
     every = verdicts | of_pack
     weights = card.weights or weights_of(judged, rules)
     points = (card.points, card.points_low, card.points_high)
-    if card.evaluable != "no" and (overrides or counts is not None):
+    if card.evaluable != "no" and (overrides or doubts or counts is not None):
         points = tally(weights, every, counts)
     critical = [c.id for c in judged if c.critical] + [rule.id for rule in rules if rule.voids]
     failed = [name for name in critical if every[name].outcome == "fail"]
@@ -117,6 +120,15 @@ def _by_law(card: Scorecard, rules: Sequence[Rule]) -> dict[str, Verdict]:
         for name, rule in told.items()
         if name in card.verdicts
     }
+
+
+def _doubted(verdicts: Mapping[str, Verdict], doubts: Mapping[str, str]) -> dict[str, Verdict]:
+    doubtful = {
+        name: replace(doubting(verdicts[name], why), needs_review=True)
+        for name, why in doubts.items()
+        if name in verdicts
+    }
+    return {**verdicts, **doubtful}
 
 
 def _overridden(

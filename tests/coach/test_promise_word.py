@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import func, select, text, update
 
-from coach import api_data, as_said, cli_show, database, drafting, keeping, queries, reviews
+from coach import api_data, as_said, cli_show, database, drafting, keeping, queries, releases, reviews
 from coach.api_data import House
 from coach.exporters import of_call, scorecard_pdf
 from coach.exporters.account_zip import account_zip
@@ -146,6 +146,26 @@ def test_a_promise_put_right_is_the_one_that_counts(
     say(store, settings, ana, call, PromiseWord("as_heard"))
     assert (row(store, settings).amount, row(store, settings).paid) == (Decimal(240), Decimal(0))
     assert changes(store) == ["corrected", "restored"]
+
+
+def test_who_puts_a_promise_right_is_asked_whether_it_was_read_back(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    def verdict() -> Verdict:
+        stands = releases.standing(store, settings, HOUSE, call.id)
+        assert stands is not None
+        return stands.verdicts[as_said.READ_BACK]
+
+    assert not verdict().needs_review
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(240), "PEN", DUE, "Yape"))
+    assert not verdict().needs_review  # sum and day are those that were heard
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(100), "PEN", DUE))
+    assert verdict().needs_review
+    assert "se juzgó con la que oyó Temple" in verdict().doubt
+    opened(store, settings, ana)
+    drafting.judge(store, ana, call.id, as_said.READ_BACK, "pass", "Repite cien soles.", now=NOW)
+    reviews.finish(store, settings, ana, call.id, now=NOW)
+    assert (verdict().outcome, verdict().needs_review) == ("pass", False)
 
 
 def test_a_word_on_the_promise_outlives_a_new_judgement(

@@ -11,6 +11,7 @@ from nlp.cues import read_yaml
 from nlp.labels import act_ids, objection_ids
 from rubrics import reading
 from rubrics.conditions import no_objection
+from rubrics.fair_chance import no_fair_chance
 from rubrics.labels import ACTS, CUES, OBJECTIONS, spanish
 from rubrics.loader import load_rubric
 from tests.dialogue import dialogue, found
@@ -38,6 +39,24 @@ def test_where_asking_on_is_a_fault_no_criterion_fails_who_does_not_ask() -> Non
     """Two lists: `never_ask` of the form, and what leaves `no_fair_chance` of a payment."""
     (met,) = (one for one in load_rubric().criteria if one.id == "handles_objections")
     assert set(met.params["never_ask"]) <= set(reading.DISPUTES), "add it to DISPUTES of rubrics/reading.py"
+
+
+def test_a_new_dispute_that_the_agent_has_checked_leaves_no_fair_chance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call = dialogue(
+        "A: Le llamo por su cuota de mil pesos.\nD: Estoy en proceso de insolvencia.\n"
+        "A: Se lo paso al área y le llamo el jueves con lo que resulte.\nD: Bueno."
+    )
+    heard = found(
+        call,
+        "insolvency@1: proceso de insolvencia",
+        "follow_up@2: le llamo el jueves",
+        people={"debt_turn": 0},
+    )
+    assert no_fair_chance(call, heard) is None
+    monkeypatch.setattr("rubrics.fair_chance.DISPUTES", (*reading.DISPUTES, "insolvency"))
+    assert no_fair_chance(call, heard) is not None
 
 
 def test_an_objection_of_the_vocabulary_alone_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
