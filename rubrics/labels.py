@@ -43,7 +43,7 @@ CUES = (
     "plain_harassed", "plain_terms", "plain_stranger", "plain_law",
     "plain_no_money", "plain_ill", "plain_unnoticed", "plain_way", "plain_by_another", "plain_misdialled",
     "all_well", "of_another", "long_ago", "pays_all_same", "owes_no_other",
-    "owes_other_sum", "behind_over_costs", "owns_up", "as_a_place", "trusts", "was_told", "shames",
+    "owes_other_sum", "never_took_it", "behind_over_costs", "owns_up", "as_a_place", "trusts", "was_told", "shames",
     "plain_jail", "plain_takes", "plain_exposes", "plain_watched", "plain_court", "plain_weary",
     "brings_officer", "guarded_on_errand", "may_be_guarded", "law_by_trade", "orders_for_gain",
     "tells_how_to_pay",
