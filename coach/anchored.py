@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 _SQLITE = "sqlite:///"
 _FORMS = ("rubric", "rubrics_by_call")  # ids, or paths of files
@@ -27,6 +30,14 @@ def as_named(place: str, folder: Path) -> str:
     if not is_place(place) or folder.resolve() == Path.cwd():
         return place
     return str(Path(place).absolute())
+
+
+def whole(url: URL) -> str:
+    """The address of a database as people are told it: an SQLite file by its whole path, no password."""
+    file = url.database
+    if url.get_backend_name() == "sqlite" and file and file != ":memory:":
+        url = url.set(database=Path(file).absolute().as_posix())
+    return url.render_as_string(hide_password=True)
 
 
 def is_place(model: str) -> bool:

@@ -66,6 +66,7 @@ def check(file: _File) -> None:
     from coach.forms import check as problems
     from coach.forms import read
     from coach.heirs import changed_with
+    from coach.settings import FILE_NAME, config_file
 
     settings, text = load_settings(), _text(file)
     found = problems(text, settings)
@@ -75,7 +76,11 @@ def check(file: _File) -> None:
         raise typer.Exit(SOME_FAILED)
     typer.echo(f"{file}: se puede publicar.")
     if not judges(read(text, settings), settings):
-        typer.echo("Así no juzgará ninguna llamada: diga en «for_calls» para cuáles es.")
+        here = (config_file() or Path(FILE_NAME)).parent.resolve() == Path.cwd()
+        typer.echo(
+            "Así no juzgará ninguna llamada: diga en «for_calls» para cuáles es, o para que juzgue todas las "
+            f'demás ponga en coach.toml rubric = "{file if here else file.absolute()}".'
+        )
     if heirs := changed_with(text, settings):
         typer.echo(f"Cambiarían con ella, porque se basan en ella: {_names(heirs)}.")
 

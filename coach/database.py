@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Select, create_engine, event, func, i
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from coach import by_name
+from coach.anchored import whole
 from coach.types import CoachError
 from transcripts.formats.files import reason
 
@@ -136,7 +137,7 @@ def upgrade(engine: Engine, *, setting: str = "database_url") -> str:
         if found > newest():
             raise CoachError(
                 "{where}: es de una versión más nueva de Temple. Actualice este programa.",
-                where=_where(engine),
+                where=whole(engine.url),
             )
         if found == newest():
             return ""
@@ -166,7 +167,7 @@ def refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:
     """Why it cannot be opened: no room, a folder that may only be read, a damaged file, a server that does
     not answer or lets nobody in; else what the database says itself.
     """
-    cause, where = str(error.__cause__ or error), _where(engine)
+    cause, where = str(error.__cause__ or error), whole(engine.url)
     path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     if FULL in cause or (path and FAILS in cause and disk_usage(path.parent).free < LEAST_ROOM):
         return CoachError(
@@ -229,10 +230,6 @@ def _unanswered(cause: str, where: str, setting: str) -> CoachError:
         where=where,
         setting=setting,
     )
-
-
-def _where(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=True)
 
 
 def version(connection: Connection) -> str:

@@ -21,6 +21,7 @@ from coach import (
     webhook,
     worker_log,
 )
+from coach.anchored import whole
 from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
@@ -125,7 +126,7 @@ def _store(settings: Settings) -> Iterator[Examined]:
         yield Examined("note", OLDER)
         return
     with closing(Store.open(settings)) as store:
-        where = store.engine.url.render_as_string(hide_password=True)
+        where = whole(store.engine.url)
     yield Examined("well", "Base de datos: {where}", where=where)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, String, Table, insert, inspect, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach import database
+from coach.anchored import whole
 from coach.every_table import DERIVED, metadata, written
 from coach.row_digests import PAGE, Held, held
 from coach.types import CoachError
@@ -70,7 +71,7 @@ def refuse_foreign(engine: Engine) -> None:
     """CoachError where the database has tables, but none of ours: it is another program's."""
     with database.reading(engine) as connection:
         if inspect(connection).get_table_names() and not database.version(connection):
-            where = engine.url.render_as_string(hide_password=True)
+            where = whole(engine.url)
             raise CoachError(
                 "{where}: tiene tablas de otro programa. Haga una base de datos para Temple.", where=where
             )
@@ -87,13 +88,13 @@ def full(connection: Connection) -> str:
 
 def _refuse(source: Engine, old: Connection, target: Engine, new: Connection) -> None:
     if database.version(old) != database.version(new):
-        where = source.url.render_as_string(hide_password=True)
+        where = whole(source.url)
         raise CoachError(
             "{where}: es de otra versión de Temple. Llévela antes a la de este programa: coach db upgrade.",
             where=where,
         )
     if name := full(new):
-        where = target.url.render_as_string(hide_password=True)
+        where = whole(target.url)
         raise CoachError(
             "{where}: el destino no está vacío (tabla {name}). Copie a una base de datos nueva.",
             where=where,

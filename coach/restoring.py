@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach import archives, database, moving, postgres_tools
+from coach.anchored import whole
 from coach.archives import DUMP, SQLITE, Manifest, Member
 from coach.backups import outside_name
 from coach.every_table import DERIVED, metadata
@@ -92,7 +93,7 @@ def _empty_target(settings: Settings, manifest: Manifest) -> Engine:
     except SQLAlchemyError as error:
         raise database.refused(engine, error, settings.place_of_store) from error
     if table:
-        where = engine.url.render_as_string(hide_password=True)
+        where = whole(engine.url)
         raise CoachError(
             "{place}: ya guarda algo (tabla {table}) y no se sobrescribe. Restaure en otra base de datos "
             "o carpeta: COACH_DATA_DIR=CARPETA coach db restore ARCHIVO.",

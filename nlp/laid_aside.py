@@ -165,6 +165,10 @@ TAKEN = {
     ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours"), Taken("talks_all_same", ruled=True)),
-    "wrong_amount": (Taken("owns_up", ruled=True), Taken("plain_other_debts")),
+    "wrong_amount": (
+        Taken("owns_up", ruled=True),
+        Taken("plain_other_debts"),
+        Taken("never_took_it", ruled=True, anywhere=True),
+    ),
     "distrust": (Taken("trusts", ruled=True),),
 }

@@ -85,7 +85,7 @@ def name_voices(transcript: Transcript) -> Transcript:
         return replace(transcript, voices=())
     roles: dict[str, Speaker] = {label: "debtor" if label in debtor else "other" for label in told}
     turns = tuple(
-        replace(turn, speaker=roles[label], speaker_confidence=_NAMED_SURE) if label else turn
+        replace(turn, speaker=roles[label], speaker_confidence=_at_most(turn)) if label else turn
         for turn, label in zip(transcript.turns, transcript.voices, strict=True)
     )
     open_still = any(turn.speaker == "unknown" for turn in turns)
@@ -94,6 +94,11 @@ def name_voices(transcript: Transcript) -> Transcript:
     kept += [taken_for(label, role, _why(told[label], role)) for label, role in roles.items()]
     trust = replace(transcript.trust, sure_speakers=not open_still, notices=tuple(kept))
     return replace(transcript, turns=turns, trust=trust, voices=())
+
+
+def _at_most(turn: Turn) -> float:
+    """How sure the named voice of a turn is: less where words of another may be in it."""
+    return _NAMED_SURE if turn.speaker_confidence is None else min(_NAMED_SURE, turn.speaker_confidence)
 
 
 def _told(transcript: Transcript, label: str, names: frozenset[str]) -> frozenset[Speaker]:

@@ -134,7 +134,7 @@ class _Text:
     def _may_be_led(self, at: int) -> bool:
         """Whether the word after a title or «me llamo» is a name."""
         word = self.words[at]
-        if any(word.low in words(name) for name in ("titles", "company_words", "address_stop")):
+        if any(word.low in words(name) for name in ("titles", "company_words", "companies", "address_stop")):
             return False
         if self.cased:
             return word.capital

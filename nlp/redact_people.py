@@ -116,8 +116,13 @@ def plain_surnames() -> frozenset[str]:
 
 
 def surnames_follow(line: Line, at: int) -> bool:
-    """Whether two surnames stand right after word `at`, which must then be a given name."""
-    return at + 2 < len(line) and line.beside(at) and _pair(line, at + 1)
+    """Whether two surnames stand right after word `at`, which must then be a given name, or one after a name
+    that is also a word: «segundo toapanta».
+    """
+    if at + 1 >= len(line) or not line.beside(at):
+        return False
+    one = line[at].low in words("also_words") and line[at + 1].low in plain_surnames()
+    return one or (at + 2 < len(line) and _pair(line, at + 1))
 
 
 def full_names(line: Line) -> frozenset[int]:

@@ -32,6 +32,7 @@ RUNGS = {
 DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 PAYS_FOR_ANOTHER = "quien paga en lugar del deudor"
 ANSWERS_FOR_IT = "quien responde por la deuda (aval, fiador o codeudor)"
+SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 UNTIL = ("withholds_until_cleared", "withholds_until_mended")
 
 
@@ -100,6 +101,21 @@ def perhaps_lost(transcript: Transcript, sought: Collection[int]) -> bool:
         agent = turns_of(transcript, "agent")
         return not sought or not agent or max(sought) >= agent[-1]
     return transcript.trust.damaged
+
+
+def unsure_speaker(transcript: Transcript, turn: int) -> bool:
+    """Whether it is less sure who speaks there than evidence may be."""
+    sure = transcript.turns[turn].speaker_confidence
+    return sure is not None and sure < SPEAKER_BAR
+
+
+def perhaps_anothers(transcript: Transcript) -> tuple[int, ...]:
+    """The turns that are told to be somebody's, and of which a part may be another voice's."""
+    return tuple(
+        i
+        for i, turn in enumerate(transcript.turns)
+        if turn.speaker != "unknown" and unsure_speaker(transcript, i)
+    )
 
 
 def perhaps_lost_before(transcript: Transcript) -> bool:

@@ -1,5 +1,4 @@
-"""Judging a call by a rubric: preconditions first, then the check; points from what was judged without
-doubt.
+"""Judging a call by a rubric: preconditions first, then the check; points from what is judged without doubt.
 
 Critical failures are listed for a person to confirm: points here are what they would be, the voiding is a
 person's.
@@ -26,9 +25,9 @@ SHORTEST_S = 10.0
 BY_ITSELF = ("unsure_speakers", "no_words", "no_agent")  # why nothing is judged, whoever speaks
 LOST_PARTLY, LOST_MOSTLY = 0.15, 0.4  # share of the speech that cannot be relied on
 ANOTHER_VOICE = "Habló también otra voz, que no es del agente: decida una persona."
+NOBODYS = "No se sabe de quién son esas palabras: decida una persona."
 GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guessed
 REWARDS, REPROACHES = "insists", "responds"  # kinds of check to which one request may be right and wrong
-SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 
 
 def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack | None = None) -> Scorecard:
@@ -149,32 +148,33 @@ def _opposed(
 
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float, ours: Collection[int]) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
-    if _anothers(verdict, transcript, ours):
-        doubt = f"{verdict.doubt} {ANOTHER_VOICE}".strip()
-        verdict = replace(verdict, doubt=doubt, needs_review=True)
+    if why := _anothers(verdict, transcript, ours):
+        verdict = replace(verdict, doubt=f"{verdict.doubt} {why}".strip(), needs_review=True)
     confidence = round(verdict.confidence, 3)
     if verdict.condition not in BY_ITSELF and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)
-    said_by = [transcript.turns[q.turn].speaker_confidence for q in verdict.evidence]
-    unsure_voice = any(sure is not None and sure < SPEAKER_BAR for sure in said_by)
+    unsure_voice = any(reading.unsure_speaker(transcript, quote.turn) for quote in verdict.evidence)
     waits = verdict.needs_review or confidence < review_below or unsure_voice
     return replace(verdict, confidence=confidence, needs_review=waits)
 
 
-def _anothers(verdict: Verdict, transcript: Transcript, ours: Collection[int]) -> bool:
-    """Whether the verdict hangs on turns of a voice that is neither side's, or of `ours`, who took the call
-    over: what was not found may be theirs to say, and what was found is theirs. Where every turn is nobody's,
-    or who spoke was guessed, the whole call is as unsure.
+def _anothers(verdict: Verdict, transcript: Transcript, ours: Collection[int]) -> str:
+    """Why the verdict hangs on turns of a voice that is neither side's, or of `ours`, who took the call over:
+    what was not found may be theirs to say (where not both sides are told, it was sought in all words), and
+    what was found is theirs; "" where it does not. Where who spoke was guessed, the whole call is as unsure.
     """
     if verdict.outcome == "na" or (not ours and reading.sure_speakers(transcript)):
-        return False
+        return ""
     sides = [turn for turn in transcript.turns if turn.speaker in ("agent", "debtor")]
     told = {turn.speaker for turn in sides} == {"agent", "debtor"}
     nobodys = {i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown" or i in ours}
-    if not told or not nobodys or any(turn.speaker_confidence is not None for turn in sides):
-        return False
+    if not nobodys or any((turn.speaker_confidence or 0.0) >= reading.SPEAKER_BAR for turn in sides):
+        return ""
     theirs = [quote.turn in nobodys for quote in verdict.evidence]
-    return any(theirs) or not theirs if verdict.outcome == "fail" else bool(theirs) and all(theirs)
+    found = any(theirs) if verdict.outcome == "fail" else bool(theirs) and all(theirs)
+    if found or (told and not theirs and verdict.outcome == "fail"):
+        return ANOTHER_VOICE if told else NOBODYS
+    return ""
 
 
 def count(

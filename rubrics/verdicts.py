@@ -117,18 +117,29 @@ def absent(
 
 def unless_lost(verdict: Verdict, transcript: Transcript, sought: Collection[int]) -> Verdict:
     """`verdict`, which says that something is not in the turns `sought`; where the recording lacks the part
-    in which it may be, a person looks before it counts.
+    in which it may be, or another voice's words may be the ones, a person looks before it counts.
     """
+    verdict = _perhaps_said(verdict, transcript)
     return _lost(verdict) if reading.perhaps_lost(transcript, sought) else verdict
 
 
 def unless_lost_before(verdict: Verdict, transcript: Transcript) -> Verdict:
     """`verdict`, which says that something came too late; where the recording or what is written lacks what
-    came before, a person looks before it counts.
+    came before, or it may stand in another voice's words, a person looks before it counts.
     """
+    verdict = _perhaps_said(verdict, transcript)
     if reading.perhaps_lost_before(transcript):
         return _lost(verdict)
     return doubting(verdict, WRITTEN_LATE) if reading.written_late(transcript) else verdict
+
+
+def _perhaps_said(verdict: Verdict, transcript: Transcript) -> Verdict:
+    """`verdict`, for a person to look at where it is open whose words a turn holds."""
+    turns = reading.perhaps_anothers(transcript)
+    why = f"Una parte ({places(turns)}) pudo decirla otra voz: decida una persona." if turns else ""
+    if not why or why in verdict.doubt:
+        return verdict
+    return replace(doubting(verdict, why), needs_review=True)
 
 
 def _lost(verdict: Verdict) -> Verdict:

@@ -7,6 +7,7 @@ import runpy
 import signal
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import pytest
@@ -142,15 +143,39 @@ def test_the_number_of_criteria_is_that_of_the_base_form(page: str) -> None:
     assert set(said) == {str(len(load_rubric().criteria))}
 
 
-def test_the_criterion_of_the_page_on_criteria_is_a_good_one(tmp_path: Path) -> None:
-    shown = re.search(r"```yaml\n( +- id: .*?)```", text("add-a-criterion.md"), re.S)
+@pytest.fixture(scope="module")
+def first_form(tmp_path_factory: pytest.TempPathFactory) -> Rubric:
+    """The form that the page on adding a criterion shows, with the head that it tells."""
+    shown = re.search(r"```yaml\n( +criteria:.*?)```", text("add-a-criterion.md"), re.S)
     assert shown
-    path = tmp_path / "mine.yaml"
-    head = "id: mine\nversion: 1\nlabel: Mía\nlabel_en: Mine\nbased_on: cobranza\ncriteria:\n"
-    path.write_text(head + shown[1], encoding="utf-8")
-    own = load_rubric(path).criteria[-1]
+    path = tmp_path_factory.mktemp("docs") / "my-form.yaml"
+    head = "id: mine\nversion: 1\nlabel: Mía\nlabel_en: Mine\nbased_on: cobranza\n"
+    path.write_text(head + dedent(shown[1]), encoding="utf-8")
+    return load_rubric(path)
+
+
+def test_the_criterion_of_the_page_on_criteria_is_a_good_one(first_form: Rubric) -> None:
+    own = first_form.criteria[-1]
     beside = {c.na_when for c in load_rubric().criteria if c.group == own.group}
     assert own.na_when in beside  # what its neighbours ask for before they blame anybody
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("¿Con cuánto cuenta hoy?", True),
+        ("¿De cuánto dispone en este momento?", True),
+        ("¿Cuánto podría abonar hoy?", True),
+        ("¿Puede pagar hoy?", False),
+        ("¿Cuándo puede pagar?", False),
+        ("¿En cuánto tiempo puede pagar?", False),
+        ("¿De cuánto es su cuenta?", False),
+    ],
+)
+def test_the_criterion_of_the_page_on_criteria_asks_what_its_text_says(
+    first_form: Rubric, said: str, found: bool
+) -> None:
+    assert bool(find_own(dialogue(f"A: {said}"), first_form.cues, first_form.id)) is found
 
 
 def test_every_objection_has_a_play() -> None:

@@ -9,7 +9,7 @@ from coach.acts import LONGEST
 from coach.frozen import signed_month_of
 from coach.types import CoachError
 from rubrics.types import Outcome
-from views import _address, _call_data, _call_parts, _formats, _labels, _pages, _session
+from views import _address, _call_data, _call_parts, _formats, _labels, _pages, _preconditions, _session
 from views._player import player
 from views._text import own, refusal, t
 from views._widgets import plain
@@ -39,6 +39,8 @@ def show(written: str) -> None:
             st.markdown(f"> {_call_parts.in_context(case.call, case.dispute.quote)}")
         if case.criterion.help:
             st.caption(plain(own(case.criterion.help, case.criterion.help_en)))
+        if case.criterion.na_when:
+            st.caption(t("No aplica si {when}.", when=_preconditions.when(case.criterion.na_when)))
         day = _formats.day(case.dispute.due_on)
         st.caption(t("Usted no ve lo que otros dijeron. Decida a más tardar el {day}.", day=day))
     with st.container():  # a refusal comes in here: the player below keeps its place, and plays on

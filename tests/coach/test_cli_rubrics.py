@@ -165,6 +165,21 @@ def test_form_check_tells_what_keeps_a_form_from_being_published(folder: Path) -
     assert "línea 5: without: «no_lawer» no está en el archivo" in result.output
 
 
+def test_form_check_names_both_ways_to_have_a_form_judge(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = draft(folder)
+    told = run("form", "check", file.name).output
+    assert "diga en «for_calls» para cuáles es" in told
+    assert f'ponga en coach.toml rubric = "{file.name}"' in told
+    (folder / "coach.toml").write_text(f'rubric = "{file.name}"\n')
+    assert "ninguna llamada" not in run("form", "check", file.name).output
+    (folder / "otra").mkdir()
+    (folder / "otra" / "coach.toml").write_text("")
+    monkeypatch.setenv("COACH_CONFIG", str(folder / "otra" / "coach.toml"))
+    assert f'rubric = "{file}"' in run("form", "check", file.name).output
+
+
 def test_form_publish_puts_it_in_use_and_list_shows_it(folder: Path) -> None:
     assert re.search(r"^cobranza +versión 1 .*\(de Temple\)$", run("form", "list").output, re.MULTILINE)
     assert run("form", "publish", own(folder)).exit_code == 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from coach.anchored import whole
 from coach.settings import Settings, environment, load
 from coach.types import CoachError
 
@@ -178,3 +180,19 @@ def test_speech_options_follow_the_source(tmp_path: Path) -> None:
     assert found.speech_options("pbx").agent_channel == 1
     assert found.speech_options().agent_channel == 0
     assert found.speech_options().models_dir == tmp_path / "models"
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite:///var/temple.db", "sqlite:///{here}/var/temple.db"),
+        ("sqlite:////srv/temple.db", "sqlite:////srv/temple.db"),
+        ("sqlite://", "sqlite://"),
+        ("postgresql+psycopg://ana:clave@equipo/temple", "postgresql+psycopg://ana:***@equipo/temple"),
+    ],
+)
+def test_a_database_is_told_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert whole(make_url(url)) == told.format(here=tmp_path)

@@ -69,3 +69,35 @@ def test_another_sum_owned_is_a_wrong_amount_and_no_denial(said: str) -> None:
 )
 def test_a_denial_of_the_debt_stays_one(said: str) -> None:
     assert "not_my_debt" in objected(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pues no reconozco ese adeudo, yo no pedí ningún préstamo.",
+        "No reconozco ese cargo, yo no firmé nada.",
+        "No reconozco ese saldo, nunca tuve tarjeta con ustedes.",
+        "Ese cargo no lo reconozco. Yo nunca saqué esa tarjeta.",
+        "Yo no reconozco esa cuenta, nunca he pedido un crédito.",
+        "¿Por qué me cobran eso? Yo no tengo ninguna deuda con ustedes.",
+    ],
+)
+def test_a_denial_of_the_whole_debt_questions_no_sum(said: str) -> None:
+    assert objected(said) & {"not_my_debt", "wrong_amount"} == {"not_my_debt"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No reconozco ese monto.",
+        "No reconozco esa cantidad, yo debía menos.",
+        "No reconozco lo que me cobran de más.",
+        "No reconozco ese cargo de gastos, yo no lo autoricé.",
+        "No reconozco ese total, yo no firmé nada por setecientos mil.",
+        "Esa cuenta está mal, yo no pedí nada de eso a plazos.",
+        "No reconozco ese cargo extra, yo no pedí nada adicional.",
+        "Me cargaron un seguro que nunca pedí.",
+    ],
+)
+def test_a_sum_or_a_charge_in_question_stays_one(said: str) -> None:
+    assert "wrong_amount" in objected(said)

@@ -6,6 +6,7 @@ import pytest
 
 from nlp.parties import name_far_side, name_voices
 from tests.dialogue import dialogue
+from transcripts.formats.labels import with_doubts
 from transcripts.formats.roles import with_roles
 from transcripts.types import Transcript
 
@@ -115,6 +116,14 @@ def test_a_voice_that_says_it_is_not_the_debtor_is_another_person() -> None:
     assert [n.text for n in call.trust.notices] == [
         "«Señora» se tomó por otra persona: dice que no es el titular. Si no es así, corrija quién habla."
     ]
+
+
+def test_a_named_voice_is_no_surer_than_a_turn_that_may_hold_another_s_words() -> None:
+    said = "Señora: Sí, soy yo. Agnete: Es por su cuota.\nAgente: ¿Cuándo la paga?\nSeñora: El viernes."
+    labels, turns = zip(*(line.split(": ", 1) for line in said.splitlines()), strict=True)
+    call = with_doubts(with_roles(dialogue("\n".join(f"A: {one}" for one in turns)), labels), ("Agnete",))
+
+    assert [turn.speaker_confidence for turn in name_voices(call).turns] == [0.5, None, 0.95]
 
 
 @pytest.mark.parametrize(

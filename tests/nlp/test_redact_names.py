@@ -96,10 +96,28 @@ def test_a_title_stays() -> None:
         ("Dígale a Yurleidis que ya pagué.", ["Yurleidis"]),
         ("Decile a Nahir que llamo mañana.", ["Nahir"]),
         ("Comuníquese con Yurleidis Padilla.", ["Yurleidis Padilla"]),
+        ("habla con segundo toapanta", ["segundo toapanta"]),
+        ("soy segundo quishpe de ambato", ["segundo quishpe"]),
+        ("¿hablo con el señor segundo guaman?", ["segundo guaman"]),
     ],
 )
 def test_names_that_no_list_has(said: str, found: list[str]) -> None:
     assert named(f"D: {said}") == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dígale a Bancolombia que me espere.",
+        "Dile a Coppel que no voy a pagar.",
+        "le llamo de tu tienda express",
+        "soy de tu tienda express, en el centro",
+        "espéreme un segundo guaman está aquí",
+        "habla claro, el segundo pago es el viernes",
+    ],
+)
+def test_companies_and_words_that_are_also_names_stay(said: str) -> None:
+    assert named(f"D: {said}") == []
 
 
 @pytest.mark.parametrize(

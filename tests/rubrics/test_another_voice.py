@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from nlp.analyze import analyze
 from rubrics import reading
 from rubrics.loader import PACKS, load_pack, load_rubric
-from rubrics.scoring import ANOTHER_VOICE, score
+from rubrics.scoring import ANOTHER_VOICE, NOBODYS, score
 from rubrics.types import Verdict
 from tests.dialogue import dialogue
-from transcripts.types import Trust
+from transcripts.corrections import correct_turn
+from transcripts.formats import read
+from transcripts.types import Transcript, Trust
 
 CALL = """
     A: Buenos días, me llamo Marisol Vega, de Gulf Recovery, la llamada se graba. ¿Hablo con Óscar Benavides?
@@ -87,3 +91,69 @@ def test_roles_that_were_guessed_are_unsure_as_before() -> None:
     found = judged(CALL.replace("U:", "A:"), confidence=0.8)["explains_benefit"]
     assert found.outcome == "fail"
     assert not found.needs_review
+
+
+@pytest.mark.parametrize("side", ["D", "U"])
+def test_a_quote_of_nobody_s_turn_waits_where_not_both_sides_are_told(side: str) -> None:
+    lines = f"""
+        U: Buenas, soy el supervisor, solo confirmo que quedó.
+        {side}: De acuerdo, entonces les pago el viernes los dos mil pesos, por transferencia.
+    """
+    found = judged(lines)["greeting_identification"]
+    assert (found.outcome, [quote.turn for quote in found.evidence]) == ("fail", [0])
+    assert found.needs_review
+    assert found.doubt.endswith(NOBODYS)
+
+
+def test_what_nobody_at_all_said_is_missing_for_sure() -> None:
+    lines = """
+        U: ¿Con quién hablo?
+        U: De acuerdo, entonces les pago el viernes los dos mil pesos, por transferencia.
+    """
+    found = judged(lines)["greeting_identification"]
+    assert (found.outcome, found.evidence, found.needs_review) == ("fail", (), False)
+
+
+LEFT = """
+    Agente: Buenas tardes, le saluda Ana Ruiz, de Crédito Norte. ¿Hablo con el señor Luis Pérez?
+    Deudor: Sí, con él.
+    {who} Don Luis, le llamo por su préstamo, debe dos mil pesos con 15 días de atraso. ¿Qué pasó con su pago?
+    Deudor: Se me olvidó. Le pago el viernes los dos mil.
+    Agente: Gracias, don Luis, el viernes le llamo. Buena tarde.
+"""
+
+
+def written(folder: Path, who: str) -> Transcript:
+    path = folder / "medio.txt"
+    path.write_text(dedent(LEFT.format(who=who)), encoding="utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize("who", ["Agnete:", "Agnete :", "*Agnete* (móvil):", "Ana Ruiz:"])
+@pytest.mark.parametrize("name", ["states_purpose", "asks_reason", "firm", "explains_benefit"])
+def test_what_may_stand_under_a_label_left_to_the_other_side_waits(
+    tmp_path: Path, who: str, name: str
+) -> None:
+    call = written(tmp_path, who)
+    found = score(call, analyze(call), load_rubric()).verdicts[name]
+
+    assert (found.outcome, found.needs_review) == ("fail", True)
+    assert found.doubt.count("Una parte (turno 2) pudo decirla otra voz: decida una persona.") == 1
+
+
+def test_what_is_quoted_elsewhere_stands_beside_a_label_that_was_left(tmp_path: Path) -> None:
+    call = written(tmp_path, "Agnete:")
+    found = score(call, analyze(call), load_rubric()).verdicts
+
+    assert [found[name].needs_review for name in ("greeting_identification", "polite_close")] == [
+        False,
+        False,
+    ]
+
+
+def test_once_a_person_says_whose_the_words_are_the_verdict_is_sure(tmp_path: Path) -> None:
+    call = correct_turn(written(tmp_path, "Agnete:"), 1, speaker="debtor")
+    found = score(call, analyze(call), load_rubric()).verdicts["explains_benefit"]
+
+    assert (found.outcome, found.needs_review) == ("fail", False)
+    assert not call.trust.notices

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from coach import (
     acts,
+    dispute_rows,
     disputes,
     drafting,
     drafts,
@@ -785,6 +786,32 @@ def test_the_own_call_speaks_to_its_agent(confirmed: Store, signed_in: SignIn) -
     said = texts(screen("call", call=THREAT))
     assert "✓ El agente la repitió" in said
     assert "2 preguntas del agente" in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("es", "No aplica si no se podía o no era justo seguir pidiendo: no se habló con el titular"),
+        ("en", "Not applicable if asking on was not possible or would have been wrong: not reached"),
+    ],
+)
+def test_who_decides_reads_when_the_criterion_does_not_apply(
+    confirmed: Store,
+    settings: Settings,
+    signed_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    says: str,
+) -> None:
+    agent = signed_in(confirmed, "agent", "rarce")
+    number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Se negó a todo.")
+    judge = signed_in(confirmed, "analyst", "bruno")
+    case = dispute_rows.case(confirmed, settings, judge, number)
+    asked = next(c for c in load_rubric().criteria if c.id == "gets_commitment")
+    monkeypatch.setattr(dispute_rows, "case", lambda *_: replace(case, criterion=asked))
+    said = texts(screen("call", dispute=str(number), lang=lang))
+    assert says in said
+    assert ("; el deudor se negó aunque" if lang == "es" else "; the debtor refused although") in said
 
 
 def test_where_there_is_only_text_nobody_hears_the_call_anew() -> None:

@@ -25,6 +25,7 @@ segunda segundo si siempre sin solo son sucursal tambien te telefono tengo terce
 todo total ultima ultimo va van vea verifique y ya yo
 """.split())  # fmt: skip
 _SHOWN = 6  # words of what nobody is named for
+_LEFT_SURE = 0.5  # of a turn with words that may be another voice's
 _CALLED_OUT = frozenset(("mia", "mio"))  # «Madre mía: …»
 
 
@@ -63,16 +64,25 @@ def speakers(
 
 
 def with_doubts(transcript: Transcript, doubtful: Sequence[str]) -> Transcript:
-    """The transcript with a word on labels whose words were left to the voice before."""
+    """The transcript with a word on labels whose words were left to the voice before, and no turn that holds
+    one surer than they are.
+    """
     if not doubtful:
         return transcript
+    holds = re.compile(
+        "|".join(rf"\b{re.escape(label)}[\])*_]*\s*(?:\([^)]*\))?\s*[:：]" for label in doubtful)
+    )
+    turns = tuple(
+        replace(turn, speaker_confidence=_LEFT_SURE) if holds.search(turn.text) else turn
+        for turn in transcript.turns
+    )
     named = ", ".join(f"«{label}:»" for label in doubtful[:_MOST_NAMES])
     text = (
         f"{named} abre una sola vez y se dejó como palabras de quien hablaba. Si es otra voz, póngale "
         "«Otra persona:» (o «Agente:», «Deudor:») y vuelva a importar."
     )
     notices = (*transcript.trust.notices, Notice(LABEL_LEFT, text))
-    return replace(transcript, trust=replace(transcript.trust, notices=notices))
+    return replace(transcript, turns=turns, trust=replace(transcript.trust, notices=notices))
 
 
 def with_nobodys(transcript: Transcript) -> Transcript:
