@@ -49,6 +49,7 @@ TAKEN = {
         Taken("orders_for_gain"),
         Taken("tells_how_to_pay"),
         Taken("sympathises"),
+        Taken("country_sympathy"),
         Taken("shares_burden"),
         Taken("praises"),
         Taken("regrets"),
