@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from coach import audit, passwords, sessions
 from coach.schema_people import users
@@ -63,6 +63,8 @@ class Stranger(Enum):
     SHARED = "shared"  # that of several, and nothing tells which of them it is
     UNVERIFIED = "unverified"  # somebody's, but the service has not verified it
     OTHER_ACCOUNT = "other_account"  # that of somebody who came in by another account of the company
+    DEACTIVATED = "deactivated"  # somebody's whose account here is closed
+    UNPROVED = "unproved"  # what the service said of them did not hold: signature, issuer, hour
 
 
 def sign_in_known(
@@ -74,17 +76,17 @@ def sign_in_known(
     have verified, says who it is. Only people whom Temple already knows come in; who does not is in the log.
     """
     now = now or datetime.now(UTC)
-    may = (users.c.active, ~users.c.demo)
+    linked, same = users.c.oidc_subject == subject, func.lower(users.c.email) == email.lower()
     with store.writing() as connection:
-        person = connection.execute(select(users).where(users.c.oidc_subject == subject, *may)).first()
+        person = connection.execute(select(users).where(linked, users.c.active, ~users.c.demo)).first()
         if person is None:
-            same = func.lower(users.c.email) == email.lower()
-            found = connection.execute(select(users).where(same, *may).limit(2)).all() if email else []
-            why = _stranger(found, verified)
+            known = or_(linked, same) if email else linked
+            every = connection.execute(select(users).where(known, ~users.c.demo)).all()
+            found = [one for one in every if one.active]
+            why = _stranger(found, verified) if found or not every else Stranger.DEACTIVATED
             if why is not None:
-                who = (
-                    _as_viewer(found[0]) if len(found) == 1 else Viewer(None, email[:200] or "?", "", "agent")
-                )
+                (one,) = found or every if len(found or every) == 1 else (None,)
+                who = _as_viewer(one) if one is not None else Viewer(None, email[:200] or "?", "", "agent")
                 audit.record(connection, who, "sign_in_refused", f"user:{who.login}", by="sso", why=why.value)
                 return why
             person = found[0]
@@ -101,6 +103,14 @@ def _stranger(found: Sequence[Row[Any]], verified: bool) -> Stranger | None:
     if not verified:
         return Stranger.UNVERIFIED
     return Stranger.OTHER_ACCOUNT if found[0].oidc_subject is not None else None
+
+
+def unproved(store: Store, what: str) -> None:
+    """Write down that somebody came back from the company's service with a word that did not hold; `what`
+    names the check for who looks into it.
+    """
+    nobody = Viewer(None, "?", "", "agent")
+    audit.note(store, nobody, "sign_in_refused", "user:?", by="sso", why=Stranger.UNPROVED.value, kind=what)
 
 
 def sign_out(store: Store, token: str, viewer: Viewer) -> None:

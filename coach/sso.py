@@ -75,11 +75,17 @@ async def start(request: Request, *, client: Any, settings: Settings) -> Respons
 
 async def arrive(request: Request, *, client: Any, settings: Settings, store: Store) -> Response:
     """Back from the service: whom it vouches for comes in, where Temple knows them."""
+    from authlib.integrations.base_client import OAuthError
+
     back, chosen = (str(request.session.pop(name, "")) for name in ("next", "lang"))
     try:
         token = await client.authorize_access_token(request)
     except Exception as error:
-        log.warning("sign-in by the service failed: %s", type(error).__name__)
+        kind = type(error).__name__
+        log.warning("sign-in by the service failed: %s", kind)
+        if not isinstance(error, OAuthError):  # that is a way back without a way there, or a change of mind
+            await run_in_threadpool(accounts.unproved, store, kind)
+            return _stranger(request, Stranger.UNPROVED, 400)
         return _failed(request, 400)
     said: dict[str, Any] = token.get("userinfo") or {}
     subject = f"{said.get('iss', settings.sso.issuer)}|{said.get('sub', '')}"
@@ -162,7 +168,7 @@ def _silent(request: Request) -> Response:
     return _told(sorry, language, 502)
 
 
-def _stranger(request: Request, why: Stranger) -> Response:
+def _stranger(request: Request, why: Stranger, status: int = 403) -> Response:
     language = language_of(request)
     sorry = {
         Stranger.UNKNOWN: say(
@@ -185,8 +191,18 @@ def _stranger(request: Request, why: Stranger) -> Response:
             "administra Temple que olvide la anterior.",
             language,
         ),
+        Stranger.DEACTIVATED: say(
+            "La cuenta de la empresa es válida, pero la suya en Temple está desactivada. Si debe entrar, "
+            "pídale a quien administra que la active.",
+            language,
+        ),
+        Stranger.UNPROVED: say(
+            "Lo que dijo la cuenta de la empresa no pasó la comprobación. Inténtelo otra vez; si sigue así, "
+            "dígaselo a quien administra Temple: el registro guarda el porqué.",
+            language,
+        ),
     }[why]
-    return _told(sorry, language, 403)
+    return _told(sorry, language, status)
 
 
 def _told(sentence: str, language: str, status: int) -> Response:

@@ -159,5 +159,7 @@ def _values(key: str) -> dict[str, str]:
             "shared": t("correo de varias personas"),
             "unverified": t("correo sin comprobar"),
             "other_account": t("otra cuenta de la empresa que la de antes"),
+            "deactivated": t("cuenta desactivada"),
+            "unproved": t("lo que dijo el servicio no pasó la comprobación"),
         },
     }.get(key, {})

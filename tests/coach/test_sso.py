@@ -221,24 +221,37 @@ def test_whom_the_company_vouches_for_is_not_asked_for_a_password_to_use_once(
     assert session.must_change  # by the password it still is
 
 
+@pytest.mark.parametrize("linked", [True, False])
 def test_who_is_deactivated_stays_outside(
-    client: TestClient, store: Store, there_and_back: Callable[[], Any]
+    client: TestClient, store: Store, there_and_back: Callable[[], Any], linked: bool
 ) -> None:
+    if linked:
+        there_and_back()
+        client.cookies.clear()
     people.deactivate(store, HOUSE, "ana")
-    assert there_and_back().status_code == 403
+    back = there_and_back()
+    assert back.status_code == 403
+    assert "está desactivada" in back.text
+    (entry,) = audit.entries(store, HOUSE, action="sign_in_refused").rows
+    assert (entry.login, entry.detail) == ("ana", {"by": "sso", "why": "deactivated"})
 
 
 def test_a_word_signed_by_somebody_else_counts_nothing(
-    client: TestClient, service: Service, there_and_back: Callable[[], Any]
+    client: TestClient, store: Store, service: Service, there_and_back: Callable[[], Any]
 ) -> None:
     service.signs_with = ECKey.generate_key("P-256", {"kid": "k1"})
-    assert there_and_back().status_code == 400
+    back = there_and_back()
+    assert back.status_code == 400
+    assert "no pasó la comprobación" in back.text
     assert "temple" not in client.cookies
+    (entry,) = audit.entries(store, HOUSE, action="sign_in_refused").rows
+    assert entry.detail == {"by": "sso", "why": "unproved", "kind": "BadSignatureError"}
 
 
 @pytest.mark.parametrize("query", ["", "?code=c1&state=made-up", "?error=access_denied"])
-def test_a_way_back_that_had_no_way_there_is_refused(client: TestClient, query: str) -> None:
+def test_a_way_back_that_had_no_way_there_is_refused(client: TestClient, store: Store, query: str) -> None:
     assert client.get(f"/auth/sso/back{query}").status_code == 400
+    assert not audit.entries(store, HOUSE, action="sign_in_refused").rows  # nobody fills the log from outside
 
 
 class Network:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-import pytest
-
 from coach import audit, best_answers, blind, brought, chores, intact
 from coach.ages import What
 from coach.api_data import ASKING
@@ -17,7 +15,7 @@ from coach.retention import Rule
 from coach.store import Store
 from coach.viewers import HOUSE
 from tests.views.test_screens import screen, texts
-from views import _log_details, _log_words, _session
+from views import _log_details, _log_words
 
 ROOT = Path(__file__).parents[2]
 WRITING = ("audit.record", "audit.note", "audit.seen")
@@ -136,14 +134,13 @@ def test_what_has_no_name_is_found_by_its_kind(fresh: Store) -> None:
     assert "| propuso respuestas | respuestas propuestas: " in texts(screen("log"))
 
 
-def test_a_file_of_a_call_is_told_by_its_kind(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_session, "known", lambda: HOUSE)
-    monkeypatch.setattr(_session, "store", lambda: fresh)
-    for kind in ("pdf", "json"):
-        _session.exported("call:mx-1", kind)
+def test_a_file_of_a_call_is_told_by_its_format_and_with_names_where_it_has_them(fresh: Store) -> None:
+    for kind, names in (("pdf", True), ("json", False)):
+        audit.note(fresh, HOUSE, "export", "call:mx-1", format=kind, names=names)
     said = _log_words.table(audit.entries(fresh, HOUSE, action="export").rows)
-    assert r"clase\: pdf" in said
-    assert r"clase\: json" in said
+    assert r"formato\: pdf" in said
+    assert r"formato\: json" in said
+    assert r"con nombres\: sí" in said
 
 
 def test_an_instant_in_the_log_is_written_as_a_moment(fresh: Store) -> None:
