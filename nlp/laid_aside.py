@@ -102,6 +102,7 @@ TAKEN = {
         Taken("all_well", ruled=True),
         Taken("robbed"),
         Taken("pay_is_late"),
+        Taken("no_means", ruled=True),
     ),
     # held out to press is no help told of
     "explains_benefit": (

@@ -67,7 +67,7 @@ CUES = (
     "feels_with", "grants_right", "denies_refusal", "money_comes",
     "speaks_of_cosigner", "speaks_of_meter", "crashed", "tells_hours", "school_costs", "invites_call",
     "wonders", "forbids_hour", "channel_fails", "parting_shot",
-    "asks_plainly", "takes_up_claim", "notes_wish", "seeks_payment", "country_sympathy",
+    "asks_plainly", "takes_up_claim", "notes_wish", "seeks_payment", "country_sympathy", "no_means",
     "sets_ways_apart", "turns_down_offer",
     "bare_sum", "unpaid_since", "two_ways", "two_ways_daily", "old_friends",
     "speaks_bluntly", "takes_payment", "hangs_up",

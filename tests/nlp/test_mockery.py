@@ -34,6 +34,7 @@ def verdicts(agent: str, *, country: str = "MX") -> dict[str, Verdict]:
         "Qué celular tan inteligente, se compró solito.",
         "No jure, que se le va a quemar la comida.",
         "Mi mamá paga sus cuentas, señora.",
+        "Que no se haga la loca, ya la vamos a meter a la cárcel.",
         "Eso haberlo mirado usted, que yo no soy el cartero.",
         "Sí señora, por ladrona. El que no paga es un ladrón.",
         "¿Quiere que además le lleve el desayuno a la cama?",
