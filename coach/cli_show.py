@@ -99,11 +99,13 @@ def _print_rules(call: Call, now: Settled, pack: Pack, out: Console) -> None:
 def _print_verdict(transcript: Transcript, label: str, verdict: Verdict, out: Console) -> None:
     from rich.markup import escape
 
+    from coach.quotes import distinct
+
     sign, colour = SIGNS[verdict.outcome]
     review = " [yellow]? por revisar[/]" if verdict.needs_review else ""
     out.print(f"  [{colour}]{sign}[/] {escape(label)}{review}  [bright_black]{escape(verdict.told)}[/]")
     if verdict.outcome == "fail":
-        for quote in verdict.evidence:
+        for quote in distinct(transcript, verdict.evidence):
             out.print(f"      «{escape(quote.text)}» [bright_black]{_place(transcript, quote.turn)}[/]")
 
 

@@ -126,7 +126,7 @@ def _score(of: Session, play: Play) -> None:
         )
     lacks = [_coaching_words.rule(rule) for rule, _ in checklist(play) if rule not in points]
     if sent and lacks:
-        st.error(t("Faltan puntos en: {names}. Puntúelas y vuelva a entregar.", names=plain(several(lacks))))
+        st.error(t("Falta puntuar: {names}. Hágalo y vuelva a entregar.", names=plain(several(lacks))))
         return
     if sent and _address.attempt(group_sessions.score, store, settings, viewer, of.id, points, note):
         st.session_state[f"handed-{of.id}"] = True

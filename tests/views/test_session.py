@@ -124,7 +124,7 @@ def test_a_line_without_points_is_told(
     app = at(number)
     next(button for button in app.button if button.label == "Entregar mi puntaje").click()
     app.run()
-    assert "Faltan puntos en: Reconocer, Indagar" in app.error[0].value
+    assert "Falta puntuar: Reconocer, Indagar" in app.error[0].value
 
 
 def test_who_plays_is_spoken_to_and_knows_the_case_and_its_goal(

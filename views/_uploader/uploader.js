@@ -32,12 +32,13 @@ function isZip(file) {
 function showMany(row, answer, words) {
   const text = words.many.replace('{taken}', answer.taken).replace('{known}', answer.known).replace('{failed}', answer.failed);
   show(row, answer.taken || answer.known ? 'done' : 'failed', text);
-  showTold(row, [...answer.files.map((file) => file.error).filter(Boolean), ...answer.problems]);
+  showTold(row, answer.files.map((file) => file.error).filter(Boolean), 'told wrong');
+  showTold(row, answer.problems);
 }
 
-function showTold(row, told) {
+function showTold(row, told, kind = 'told') {
   if (!told.length) return;
-  const list = make('ul', 'told');
+  const list = make('ul', kind);
   for (const line of told) list.append(make('li', '', line));
   row.node.append(list);
 }
