@@ -34,8 +34,8 @@ def answer(rows: Sequence[Met], looked_at: Period) -> None:
         if worst := hardest(rows):
             st.markdown(
                 t(
-                    "La que menos se resuelve, de las que sonaron en {n} llamadas o más, es **{name}**: recibe "
-                    "una respuesta que encaja en {share}.",
+                    "La que menos se resuelve, de las que sonaron en {n} llamadas o más, es **{name}**: "
+                    "recibe una respuesta que encaja en {share}.",
                     n=LEAST_TO_WORK_ON,
                     name=plain(_labels.finding(worst.objection)),
                     share=_formats.shared(worst.resolved),
