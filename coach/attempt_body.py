@@ -6,6 +6,7 @@ was, whatever later rules would say.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,6 +136,12 @@ def write_body(body: Body) -> str:
 
 def read_body(text: str) -> Body:
     return _BODY.validate_json(text, context=KEPT)
+
+
+def practised(text: str) -> Scenario | None:
+    """The case alone of a body, as it was practised; None for one of a real call."""
+    case = json.loads(text).get("scenario")
+    return None if case is None else Scenario.model_validate(case, context=KEPT)
 
 
 def write_shown(shown: Shown) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 
 from coach import audit, queries
-from coach.attempt_body import Body, Shown, read_body, read_shown
+from coach.attempt_body import Body, Shown, practised, read_body, read_shown
 from coach.dated import member_on
 from coach.schema_drills import drill_attempts, drill_results, group_sessions
 from coach.schema_people import memberships, users
@@ -28,7 +28,7 @@ from drills.drill import Drill, FormatId, Play, begin_play, say
 from drills.formats import FORMATS
 from drills.loader import load_lines
 from drills.misses import Miss, drill_of, unnamed
-from drills.scenario import DrillError
+from drills.scenario import DrillError, Scenario
 from nlp.labels import name_of
 from rubrics.labels import OBJECTIONS
 from rubrics.playbook import Playbook
@@ -66,7 +66,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """An attempt in a list. `points` is None while it goes on."""
+    """An attempt in a list. `points` is None while it goes on; `case` is as it was practised."""
 
     id: int
     user_id: int
@@ -82,6 +82,7 @@ class AttemptRow:
     of: int | None
     passed: bool | None
     assignment_id: int | None
+    case: Scenario | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,4 +259,5 @@ def _listed(row: Row[Any]) -> AttemptRow:
     return AttemptRow(
         row.id, row.user_id, row.name, row.format, row.scenario, row.on_date, row.started_at,
         row.finished_at, row.seconds, row.spoken, row.points, row.points_of, row.passed, row.assignment_id,
+        practised(row.body),
     )  # fmt: skip

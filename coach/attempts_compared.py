@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from coach import trainees
+from coach.attempt_body import practised
 from coach.attempt_marks import Got, is_critical, marks_of
 from coach.schema_drills import drill_attempts
 from coach.schema_people import users
@@ -17,6 +18,7 @@ from coach.store import Store
 from coach.trainees import in_reach
 from coach.viewers import Viewer
 from drills.marks import rules
+from drills.scenario import Scenario
 
 MOST_PEOPLE, MOST_OF_ONE = 12, 8
 _T = drill_attempts.c
@@ -24,43 +26,54 @@ _T = drill_attempts.c
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One finished attempt. `marks` by rule, in the order of the grade."""
+    """One finished attempt. `number`: which it is of its person's on that exercise, from 1; `marks` by rule,
+    in the order of the grade; `case` as it was practised, None for a call of their own.
+    """
 
     id: int
     user_id: int
     name: str
     format: str
     scenario: str
+    number: int
     at: datetime
     points: int
     of: int
     passed: bool
     critical: bool
     marks: Mapping[str, Got]
+    case: Scenario | None
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """A scenario and format that were practised, by how many people; without a `scenario`, each on a call of
-    their own.
+    their own. `case`: as it was practised last.
     """
 
     scenario: str
     format: str
     people: int
     attempts: int
+    case: Scenario | None
 
 
 def exercises(store: Store, viewer: Viewer) -> tuple[Exercise, ...]:
     """What the viewer's people have practised, what most of them have first; calls of their own come last."""
     viewer.require("assign")
-    people = func.count(_T.user_id.distinct())
-    query = select(_T.scenario, _T.format, people, func.count()).join(users, users.c.id == _T.user_id)
+    many = func.count(_T.user_id.distinct())
+    last = func.max(_T.id)
+    query = select(_T.scenario, _T.format, many, func.count(), last).join(users, users.c.id == _T.user_id)
     query = query.where(*_finished(viewer)).group_by(_T.scenario, _T.format)
-    order = (_T.scenario == "", people.desc(), _T.scenario, _T.format)
+    order = (_T.scenario == "", many.desc(), _T.scenario, _T.format)
     with store.reading() as connection:
         rows = connection.execute(query.order_by(*order)).all()
-    return tuple(Exercise(*row) for row in rows)
+        last_ones = select(_T.id, _T.body).where(_T.id.in_([newest for *_, newest in rows]))
+        bodies = {row.id: row.body for row in connection.execute(last_ones)}
+    return tuple(
+        Exercise(scenario, format_, people, attempts, practised(bodies[newest]))
+        for scenario, format_, people, attempts, newest in rows
+    )
 
 
 def of_exercise(store: Store, viewer: Viewer, scenario: str, format_: str) -> tuple[Compared, ...]:
@@ -104,13 +117,15 @@ def _finished(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
 def _attempts() -> Select[Any]:
     columns = (
         _T.id, _T.user_id, users.c.name, _T.format, _T.scenario, _T.finished_at, _T.points, _T.points_of,
-        _T.passed, _T.grade,
+        _T.passed, _T.grade, _T.body,
     )  # fmt: skip
-    return select(*columns).join(users, users.c.id == _T.user_id)
+    its = (_T.user_id, _T.scenario, _T.format)
+    number = func.row_number().over(partition_by=its, order_by=(_T.finished_at, _T.id)).label("number")
+    return select(*columns, number).join(users, users.c.id == _T.user_id)
 
 
 def _compared(row: Any) -> Compared:
     return Compared(
-        row.id, row.user_id, row.name, row.format, row.scenario, row.finished_at, row.points, row.points_of,
-        bool(row.passed), is_critical(row.grade), marks_of(row.grade),
+        row.id, row.user_id, row.name, row.format, row.scenario, row.number, row.finished_at, row.points,
+        row.points_of, bool(row.passed), is_critical(row.grade), marks_of(row.grade), practised(row.body),
     )  # fmt: skip

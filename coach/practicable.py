@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from coach.practice_plan import fitting
 from coach.scenarios import scenarios
 from coach.settings import Settings
 from coach.types import CoachError
 from drills.drill import FormatId
 from drills.formats import FORMATS, ONLY, promises
+from drills.scenario import Scenario
 from nlp.labels import labels
 
+Since = Literal["same", "changed", "gone"]
+NAMED = {"title", "title_en", "notes_for_trainer"}  # of a case, what no exercise is made of
 # criteria that no exercise gives points for, and those that only one with somebody else on the phone does
 UNMARKED = frozenset({"states_purpose", "lets_debtor_speak", "verifies_identity"})
 THIRD_ONLY = frozenset({"greeting_identification", "polite_close", "no_third_party_disclosure"})
@@ -35,6 +40,17 @@ def can_be_done(settings: Settings, format_: str, scenario: str, objection: str)
     if scenario:
         return scenario in scenarios(settings)
     return not objection or bool(fitting(settings, format_, objection))
+
+
+def changed(before: Scenario, now: Scenario) -> bool:
+    """Whether a case makes other exercises now than it did."""
+    return before.model_dump(exclude=NAMED) != now.model_dump(exclude=NAMED)
+
+
+def since(settings: Settings, case: Scenario) -> Since:
+    """What became of a case after it was practised."""
+    now = scenarios(settings).get(case.id)
+    return "gone" if now is None else "changed" if changed(case, now) else "same"
 
 
 def refuse(settings: Settings, format_: FormatId, scenario: str, objection: str) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from coach import audit, guide, queries
 from coach.attempt_body import Body, write_body
 from coach.attempts import CHOSEN, Kept, about, about_of, in_words
-from coach.practicable import can_be_done
+from coach.practicable import can_be_done, changed
 from coach.practice_cards import reviewed_and_released, was_relabelled
 from coach.practice_plan import Due, assignment, scenario_for, still_assigned
 from coach.practice_plan import assigned as assigned
@@ -136,22 +136,27 @@ def again(
 ) -> int:
     """The same case and objection once more, in another format where one is given. What is chosen comes in
     another order of chance: the right answer was shown. So do the words of a debtor who talks on: they would
-    be known by heart. An exercise on what was said stays on it. It counts for the task it was done for as
-    long as the viewer is asked for that one.
+    be known by heart. An exercise on what was said stays on it. A case that was changed comes as it is now;
+    CoachError where it was taken out of use. It counts for the task it was done for as long as the viewer is
+    asked for that one.
     """
     if kept.source is not None:
         rewrite = (format_ or kept.format) == "rewrite_bad_line"
         return begin_miss(store, viewer, *kept.source, rewrite=rewrite)
     assert kept.body.scenario is not None
+    case = scenarios(settings).get(kept.body.scenario.id)
+    if case is None:
+        raise CoachError("El caso «{title}» ya no se practica. Elija otro.", title=kept.body.scenario.title)
     made = format_ or kept.format
     task = still_assigned(store, viewer, kept.assignment_id) if format_ is None else None
-    anew = kept.format in (*CHOSEN, *TALKED) or made != kept.format
+    other = made != kept.format or changed(kept.body.scenario, case)
+    anew = kept.format in (*CHOSEN, *TALKED) or other
     about_ = about(kept.drill)[0] if kept.drill is not None else about_of(store, kept.id)
     seeds = range(kept.seed + 1, kept.seed + 1 + TRIES) if anew else range(kept.seed, kept.seed + 1)
     with in_words():
         asked = about_ if anew and made not in TALKED else ""
-        drill = _made(settings, made, kept.body.scenario, asked, seeds, date.today())
-    body = Body(datetime.now(UTC), scenario=kept.body.scenario)
+        drill = _made(settings, made, case, asked, seeds, date.today())
+    body = Body(datetime.now(UTC), scenario=case)
     return _keep(store, viewer, drill, body, task.id if task else None)
 
 

@@ -63,6 +63,13 @@ REFUSED = {
     "follow_up": "Dejo anotado lo que me dijo. Si algo cambia, puede llamarnos a este número.",
     "reads_back_agreement": "",
 }
+# said to who refused, for what was never tried with them, as reasons call it (see `reading.RUNGS`)
+TRIES = {
+    "reconocer su situación": "Entiendo que hoy lo vea así.",
+    "explorar": "¿Qué tendría que cambiar para que pueda pagar?",
+    "ofrecer una alternativa": "¿Le serviría pagarlo en partes?",
+    "volver a pedir el pago": "¿Qué día podría pagar y cuánto?",
+}
 # said instead of a threat: where the debtor told of an illness or a death before it, a word on that
 INSTEAD_OF_A_THREAT = ("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording")
 GRAVE = ("health_emergency", "grave_case", "death_told")
@@ -107,7 +114,7 @@ class _Failed:
             return self._for_other()
         disputed = self._disputed()
         if self.criterion.id in REFUSED and disputed is None and self._refused():
-            return REFUSED[self.criterion.id]
+            return self._to_refusal()
         if self.criterion.id in INSTEAD_OF_A_THREAT and (told := self._of_grave_news(disputed)):
             return told
         if self.criterion.id in ASKS_TO_PAY and disputed is not None:
@@ -119,6 +126,17 @@ class _Failed:
     def _refused(self) -> bool:
         """Whether the debtor refused to pay, and nothing was agreed."""
         return self.findings.promise is None and refused_at(self.transcript, self.findings) is not None
+
+    def _to_refusal(self) -> str:
+        """What to say to who refused: of a commitment, what the reason names as never tried; nothing is asked
+        for again of who told grave news or wants no calls.
+        """
+        call, refused = self.transcript, reading.refused_at(self.transcript, self.findings)
+        spared = reading.said(call, self.findings, ("stop_request", *GRAVE), by=("debtor", "other"))
+        if self.criterion.id != "gets_commitment" or refused is None or spared:
+            return REFUSED[self.criterion.id]
+        left = reading.rungs_left(call, self.findings, refused)
+        return " ".join(TRIES[name] for name in left) or REFUSED[self.criterion.id]
 
     def _check(self, disputed: int) -> str:
         """What to say to a dispute; who told grave news before it is asked for no proof but of a payment."""

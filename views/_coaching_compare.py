@@ -9,10 +9,13 @@ import streamlit as st
 
 from coach import attempts_compared, trainees
 from coach.attempts_compared import Compared, Exercise
+from coach.practicable import changed
+from coach.scenarios import scenarios
+from drills.scenario import Scenario
 from views import _address, _coaching_words, _formats, _pages, _session
 from views._formats import SIGNS
 from views._grid import grid
-from views._text import counted, t
+from views._text import counted, own, t
 
 TOTAL = "*"
 
@@ -26,23 +29,28 @@ def show() -> None:
             st.caption(t("Nadie de los suyos terminó todavía un ejercicio."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        named = {_id(one): _name(one) for one in found}
-        exercise = _address.select(t("Ejercicio"), "exercise", named)
+        held = {_id(one): one for one in found}
+        named = {name: _name(one) for name, one in held.items()}
+        exercise = held[_address.select(t("Ejercicio"), "exercise", named)]
         people = {str(one.user_id): one.name for one in trainees.trainees(store, viewer)}
         who = _address.select(t("Persona"), "person", {"": t("Todas, el último de cada una"), **people})
-    scenario, _, kind = exercise.rpartition(":")
     if who:
-        rows = attempts_compared.of_person(store, viewer, int(who), scenario, kind)
-        heads = [_address.day(one.at) for one in rows]
+        rows = attempts_compared.of_person(store, viewer, int(who), exercise.scenario, exercise.format)
     else:
-        rows = attempts_compared.of_exercise(store, viewer, scenario, kind)
-        heads = [one.name for one in rows]
+        rows = attempts_compared.of_exercise(store, viewer, exercise.scenario, exercise.format)
     if not rows:
         st.info(t("Esta persona no terminó todavía este ejercicio."))
         return
+    earlier = [_earlier(one.case, _now(exercise)) for one in rows]
+    heads = [_head(one, told, alone=bool(who)) for one, told in zip(rows, earlier, strict=True)]
     _, column = grid(_columns(rows, heads), _rows(rows), key="attempts")
-    st.caption(t("Puntos por paso. Más intenso: se perdió más. Toque un nombre para ver el intento entero."))
-    if not scenario:
+    how = t("Puntos por paso. Más intenso: se perdió más. Toque un nombre para ver el intento entero.")
+    if who:
+        how = t("Puntos por paso, del primero al último. Más intenso: se perdió más. Toque uno para verlo.")
+    st.caption(how)
+    if any(earlier):
+        st.caption(t("«Versión anterior»: el caso cambió desde ese intento; los puntos son de otro caso."))
+    if not exercise.scenario:
         st.caption(t("Cada intento es sobre una llamada de esa persona: los pasos se comparan, el caso no."))
     if column and column != TOTAL and _pages.has(viewer.role, "drill"):
         st.switch_page("views/drill.py", query_params={"attempt": column})
@@ -54,17 +62,39 @@ def _id(one: Exercise) -> str:
 
 def _name(one: Exercise) -> str:
     people = counted(one.people, "{n} persona", "{n} personas")
-    case = _coaching_words.scenario(one.scenario) if one.scenario else t("De una llamada propia")
+    now = _now(one)
+    case = own(now.title, now.title_en) if now else t("De una llamada propia")
     what = f"{case} · {_coaching_words.exercise(one.format)}"
     return f"{what} ({people})"
 
 
-def _columns(rows: Sequence[Compared], heads: Sequence[str]) -> list[dict[str, Any]]:
+def _now(one: Exercise) -> Scenario | None:
+    """The case as it is practised now; as it was last, where nobody can any more."""
+    return scenarios(_session.settings()).get(one.scenario) or one.case
+
+
+def _earlier(case: Scenario | None, now: Scenario | None) -> str:
+    """That an attempt is on another case than the one of the exercise, by the name that it had."""
+    if case is None or now is None or not changed(case, now):
+        return ""
+    if case.title == now.title:
+        return t("versión anterior")
+    return t("versión anterior, «{title}»", title=own(case.title, case.title_en))
+
+
+def _head(one: Compared, earlier: str, *, alone: bool) -> tuple[str, str]:
+    """Of one person, which attempt it is and when; of several, whose."""
+    if not alone:
+        return one.name, earlier
+    return t("Intento {n}", n=one.number), " · ".join(filter(None, (_address.moment(one.at), earlier)))
+
+
+def _columns(rows: Sequence[Compared], heads: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     linked = _pages.has(_session.viewer().role, "drill")
     drawn = []
-    for one, head in zip(rows, heads, strict=True):
+    for one, (head, under) in zip(rows, heads, strict=True):
         href = {"href": f"drill?attempt={one.id}"} if linked else {}
-        drawn.append({"id": str(one.id), "label": head, **href})
+        drawn.append({"id": str(one.id), "label": head, "sub": under, **href})
     return [{"id": "", "label": t("Paso")}, *drawn]
 
 

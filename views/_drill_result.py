@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import practice, practice_plan
+from coach import practicable, practice, practice_plan
 from coach.attempt_body import Broken, Chosen, Line, Point, Shown
 from coach.attempts import CHOSEN, Kept
 from coach.practice_plan import Due
@@ -134,6 +134,11 @@ def _next(kept: Kept, shown: Shown) -> None:
     if shown.due is not None:
         name, day = plain(_labels.finding(shown.objection)), _formats.day(shown.due)
         st.markdown(t("«{objection}» vuelve a tocarle el **{day}**.", objection=name, day=day))
+    now = practicable.since(settings, kept.body.scenario) if kept.body.scenario is not None else "same"
+    if now == "changed":
+        st.markdown(t("Este caso cambió desde entonces: si lo repite, lo practica como es ahora."))
+    elif now == "gone":
+        st.markdown(t("Este caso ya no se practica: siga con otro."))
     with st.container(horizontal=True, key="next"):
         if today.items:
             first = today.items[0]
@@ -146,11 +151,12 @@ def _next(kept: Kept, shown: Shown) -> None:
             key="next-format",
             main=not today.items,
         )
-        _go(
-            t("Otra vez") if kept.format not in CHOSEN else t("Otra parecida"),
-            lambda: practice.again(store, settings, viewer, kept),
-            key="again",
-        )
+        if now != "gone":
+            _go(
+                t("Otra vez") if kept.format not in CHOSEN else t("Otra parecida"),
+                lambda: practice.again(store, settings, viewer, kept),
+                key="again",
+            )
 
 
 def _due(item: Due) -> int:

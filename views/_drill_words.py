@@ -6,6 +6,7 @@ import streamlit as st
 
 from coach.attempt_body import Line
 from coach.attempts import Kept
+from coach.practicable import since
 from drills.choices import reasons
 from drills.drill import FormatId, Option
 from drills.faults import faults
@@ -13,7 +14,7 @@ from drills.formats import FORMATS
 from drills.scenario import Scenario
 from nlp.labels import Text
 from transcripts.types import Recording
-from views import _formats, _labels
+from views import _formats, _labels, _session
 from views._text import counted, own, t
 from views._widgets import plain
 
@@ -45,6 +46,14 @@ def question(kept: Kept) -> str:
         "spot_fault": t("¿Qué turno falla?"),
         "third_party": t("¿Cómo deja el recado?"),
     }[kept.format]
+
+
+def became(case: Scenario | None) -> str:
+    """What became of a case after it was practised; nothing to say of one as it was, or of a real call."""
+    if case is None:
+        return ""
+    told = {"same": "", "changed": t("versión anterior"), "gone": t("ya no se practica")}
+    return told[since(_session.settings(), case)]
 
 
 def case(recording: Recording) -> list[tuple[str, str]]:

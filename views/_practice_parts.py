@@ -21,7 +21,7 @@ from views import _address, _coaching_words, _drill_words, _formats, _labels, _s
 from views._drill_result import open_new
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, t
+from views._text import counted, own, t
 from views._widgets import plain
 
 SIZE, MISSES = 10, 5
@@ -73,9 +73,11 @@ def left_open(rows: Sequence[AttemptRow]) -> None:
     st.subheader(t("Sin terminar"))
     for row in rows:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-open-{row.id}"):
-            about = _coaching_words.scenario(row.scenario) if row.scenario else t("de una llamada suya")
-            parts = (_drill_words.format_name(row.format), about, _formats.day(row.on_date))
-            st.markdown(" · ".join(map(plain, parts)))
+            case = row.case
+            about = own(case.title, case.title_en) if case else t("de una llamada suya")
+            name, day = _drill_words.format_name(row.format), _formats.day(row.on_date)
+            parts = (name, about, day, _drill_words.became(case))
+            st.markdown(" · ".join(map(plain, filter(None, parts))))
             if st.button(t("Seguir"), key=f"open-{row.id}"):
                 st.switch_page("views/drill.py", query_params={"attempt": str(row.id)})
 
@@ -255,8 +257,8 @@ def history() -> None:
 
 
 def _attempt(row: AttemptRow) -> dict[str, Any]:
-    case = scenarios.scenarios(_session.settings()).get(row.scenario)
-    of = _labels.scenario(case) if case else t("de una llamada real") if not row.scenario else ""
+    of = _labels.scenario(row.case) if row.case else t("de una llamada real")
+    told = (_address.moment(row.finished_at or row.started_at), of, _drill_words.became(row.case))
     passed = bool(row.passed)
     return {
         "id": str(row.id),
@@ -266,7 +268,7 @@ def _attempt(row: AttemptRow) -> dict[str, Any]:
                 "sign": SIGNS["pass" if passed else "fail"],
                 "kind": "pass" if passed else "fail",
                 "text": _drill_words.format_name(row.format),
-                "sub": " · ".join(part for part in (_formats.day(row.on_date), of) if part),
+                "sub": " · ".join(filter(None, told)),
             },
             "points": {"text": _drill_words.points(row.points or 0, row.of or 0)},
             "time": {"text": _formats.duration(row.seconds)},

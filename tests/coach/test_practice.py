@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import attempts, practice, practice_plan, practice_turns, scenarios
+from coach import attempts, practicable, practice, practice_plan, practice_turns, scenarios
 from coach.attempts import Kept
 from coach.schema import scorecards, standings, verdicts
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts, drill_results
@@ -250,6 +251,49 @@ def test_once_more_a_debtor_who_talks_on_has_the_same_case_and_other_words(
         assert play == read(store, settings, ana, kept.id).play  # reloaded: as it was
         talks.append(tuple(turn.text for turn in play.turns))
     assert len({*talks}) > 1
+
+
+def test_once_more_a_case_that_was_changed_comes_as_it_is_now(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    kept = tried(store, settings, ana, "one_reply", GOOD)
+    text = scenarios.text_in_use(settings, CASE)
+    now = re.sub("^amount: .*", 'amount: "6100"', text, flags=re.MULTILINE)
+    scenarios.publish(store, settings, CASE, now, HOUSE)
+    again = read(store, settings, ana, practice.again(store, settings, ana, kept))
+    assert again.case.facts.amount_due == 6100
+    assert again.drill is not None
+    assert attempts.about(again.drill)[0] == attempts.about_of(store, kept.id)
+    assert kept.case.facts.amount_due == read(store, settings, ana, kept.id).case.facts.amount_due == 5280
+
+
+def test_once_more_a_case_that_was_taken_out_of_use_is_refused(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    text = scenarios.text_in_use(settings, CASE).replace(f"id: {CASE}", "id: mi_caso")
+    scenarios.publish(store, settings, "mi_caso", text, HOUSE)
+    new = practice.begin(store, settings, ana, "one_reply", "mi_caso")
+    practice_turns.reply(store, settings, ana, new, GOOD)
+    scenarios.retire(store, settings, "mi_caso", HOUSE)
+    with pytest.raises(CoachError, match="ya no se practica"):
+        practice.again(store, settings, ana, read(store, settings, ana, new))
+
+
+def test_what_became_of_a_case_is_told_by_what_exercises_are_made_of(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    for name in scenarios.scenarios(settings):
+        practice.begin(store, settings, ana, "one_reply", name)
+    rows = attempts.attempts(store, ana, size=100).rows
+    held = {row.scenario: row.case for row in rows if row.case is not None}
+    assert held == scenarios.scenarios(settings)  # read back as they were
+    text = scenarios.text_in_use(settings, CASE)
+    titled = re.sub("^title: .*", "title: Otro nombre", text, flags=re.MULTILINE)
+    scenarios.publish(store, settings, CASE, titled, HOUSE)
+    assert practicable.since(settings, held[CASE]) == "same"
+    scenarios.publish(store, settings, CASE, titled.replace("¿es de la mueblería?", "¿quién es?"), HOUSE)
+    assert practicable.since(settings, held[CASE]) == "changed"
+    assert practicable.since(settings, held[CASE].model_copy(update={"id": "no_esta"})) == "gone"
 
 
 def test_what_is_next_is_about_the_same_objection(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from nlp.analyze import analyze
 from nlp.types import Findings
-from rubrics.better import OF_THE_CALL, better
+from rubrics import reading
+from rubrics.better import OF_THE_CALL, TRIES, better
 from rubrics.loader import HERE, load_rubric, pack_of
 from rubrics.playbook import load_playbook
 from rubrics.types import Criterion, Verdict
@@ -22,6 +23,7 @@ WIFE = """
     A: Es que trae un atraso de dos mil pesos. ¿Usted no puede dar algo hoy?
     O: No, yo no tengo, si apenas sale la comida.
 """
+COUNTRIES = ("MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US")
 OBJECTED = """
     A: Su cuota venció. ¿Cuándo paga?
     D: {said}
@@ -311,6 +313,43 @@ def test_the_word_said_instead_of_a_threat_is_about_what_happened(
 )
 def test_a_theft_is_heard_however_it_is_put(said: str) -> None:
     assert "was_robbed" in {one.label for one in analyze(dialogue(f"D: {said}")).findings}
+
+
+REFUSING = """
+    A: Buenas tardes, ¿hablo con Rosa Pérez?
+    D: Sí, soy yo.
+    A: Le llamo de Credisol por su saldo vencido de 5,200 pesos.
+    D: No, no voy a pagar nada.
+    A: {said}
+    D: Que no voy a pagar.
+"""
+
+
+@pytest.mark.parametrize("country", [None, *COUNTRIES])
+def test_what_was_never_tried_with_who_refused_is_said_better(country: str | None) -> None:
+    call = dialogue(REFUSING.format(said="Bueno, que esté bien."), country=country)
+    said = line("gets_commitment", call, analyze(call))
+    assert said == " ".join(TRIES.values())
+    mended = dialogue(REFUSING.format(said=said), country=country)
+    assert reading.rungs_left(mended, analyze(mended), 5) == []
+
+
+def test_of_what_was_tried_with_who_refused_nothing_is_said_again() -> None:
+    call = dialogue(REFUSING.format(said="Lo entiendo. ¿Le sirve pagarlo en dos partes?"))
+    findings = found(call, "refusal@3", "empathy@4", "offer_plan@4", "refusal@5")
+    said = line("gets_commitment", call, findings)
+    assert said == f"{TRIES['explorar']} {TRIES['volver a pedir el pago']}"
+    every = found(
+        call, "refusal@3", "empathy@4", "offer_plan@4", "probes@4", "asks_commitment@4", "refusal@5"
+    )
+    assert line("gets_commitment", call, every).startswith("Respeto su decisión.")
+
+
+@pytest.mark.parametrize("label", ["stop_request", "death_told"])
+def test_who_wants_no_calls_or_told_of_a_death_is_not_asked_again(label: str) -> None:
+    call = dialogue(REFUSING.format(said="Bueno, que esté bien."))
+    said = line("gets_commitment", call, found(call, f"{label}@3", "refusal@3", "refusal@5"))
+    assert said.startswith("Respeto su decisión.")
 
 
 @pytest.mark.parametrize("name", ["gets_commitment", "follow_up", "reads_back_agreement"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import insert, update
 from streamlit.testing.v1 import AppTest
 
-from coach import assignments, coaching, reviews, workdays
+from coach import assignments, coaching, practice, practice_turns, reviews, scenarios, workdays
 from coach.assignments import Order
 from coach.coaching_effect import Effect
 from coach.kappa import Share
@@ -415,8 +416,47 @@ def test_attempts_stand_side_by_side_step_by_step(house: Store, signed_in: SignI
     cells = drawn["rows"][1]["cells"]
     assert [cells[one["id"]]["text"] for one in drawn["columns"][1:]] == ["2/2", "0/2"]
     rosa = somebody(house, "agent", "rosa").user_id
-    alone = component(screen("coaching", view="compare", person=str(rosa)), "attempts")
-    assert len(alone["columns"]) == 2
+    app = screen("coaching", view="compare", person=str(rosa))
+    assert len(component(app, "attempts")["columns"]) == 2
+
+
+def test_the_attempts_of_one_person_are_told_apart_by_number_and_hour(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "trainer")
+    rosa = somebody(house, "agent", "rosa")
+    for place in range(9):
+        at = datetime(2026, 9, 1, 8 + place, 5, tzinfo=UTC)
+        attempt(house, rosa, None, passed=True, points=15, finished_at=at)
+    app = screen("coaching", view="compare", person=str(rosa.user_id))
+    heads = component(app, "attempts")["columns"][1:]
+    assert [one["label"] for one in heads] == [f"Intento {n}" for n in range(2, 10)]
+    assert heads[0]["sub"] == "mar 1 sep 2026, 09:05 UTC"
+    assert "Toque uno para verlo." in texts(app)
+
+
+def test_attempts_on_a_case_as_it_was_are_marked_beside_those_on_it_as_it_is(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "trainer")
+    settings = Settings(data_dir=house.data_dir)
+    first = scenarios.text_in_use(settings, "quincena_corta").replace("id: quincena_corta", "id: mi_caso")
+    title = scenarios.scenarios(settings)["quincena_corta"].title
+    second = re.sub("^amount: .*", 'amount: "6100"', first, flags=re.MULTILINE)
+    for login, text in (("rosa", first), ("ana", second), ("beto", second.replace(title, "Otro título"))):
+        scenarios.publish(house, settings, "mi_caso", text, HOUSE)
+        who = somebody(house, "agent", login)
+        new = practice.begin(house, settings, who, "one_reply", "mi_caso")
+        practice_turns.reply(house, settings, who, new, "Comprendo. ¿Qué día recibe su ingreso?")
+    app = screen("coaching", view="compare")
+    heads = component(app, "attempts")["columns"][1:]
+    told = {one["label"]: one["sub"] for one in heads}
+    assert told == {HOSTILE: f"versión anterior, «{title}»", "Ana": "", "Beto": ""}
+    assert "el caso cambió desde ese intento" in texts(app)
+    scenarios.retire(house, settings, "mi_caso", HOUSE)
+    app = screen("coaching", view="compare")
+    assert app.selectbox(key="at-exercise").options == ["Otro título · Una respuesta (3 personas)"]
+    assert {one["label"]: one["sub"] for one in component(app, "attempts")["columns"][1:]} == told
 
 
 def test_an_attempt_on_a_call_of_ones_own_is_found_too(house: Store, signed_in: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,13 +13,13 @@ import streamlit as st
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from coach import practice, practice_turns, spoken
+from coach import practice, practice_turns, scenarios, spoken
 from coach.attempt_body import Line, Point, Shown, read_body, write_body
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HOUSE, Viewer
 from drills.drill import FormatId
 from nlp.labels import Text
 from tests.views.conftest import SignIn
@@ -294,6 +295,24 @@ def test_from_the_result_one_goes_on(begun: Callable[..., AppTest]) -> None:
         app = say(begun("one_reply"), GOOD)
         app.button(key=key).click()
         assert run(app).title[0].value.startswith(title)
+
+
+def test_a_result_says_what_became_of_its_case(fresh: Store, begun: Callable[..., AppTest]) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    text = scenarios.text_in_use(settings, CASE).replace(f"id: {CASE}", "id: mi_caso")
+    scenarios.publish(fresh, settings, "mi_caso", text, HOUSE)
+    number = say(begun("one_reply", "mi_caso"), GOOD).query_params["attempt"][0]
+    assert "Este caso" not in texts(screen("drill", attempt=number))
+    now = re.sub("^amount: .*", 'amount: "6100"', text, flags=re.MULTILINE)
+    scenarios.publish(fresh, settings, "mi_caso", now, HOUSE)
+    app = screen("drill", attempt=number)
+    assert "Este caso cambió desde entonces" in texts(app)
+    app.button(key="again").click()
+    assert "6,100" in texts(run(app))
+    scenarios.retire(fresh, settings, "mi_caso", HOUSE)
+    app = screen("drill", attempt=number)
+    assert "Este caso ya no se practica: siga con otro." in texts(app)
+    assert "again" not in [one.key for one in app.button]
 
 
 # whose it is

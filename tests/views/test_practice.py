@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
-from coach import practice, practice_cards, practice_plan, practice_turns
+from coach import practice, practice_cards, practice_plan, practice_turns, scenarios
 from coach.attempts import Kept
 from coach.practice_cards import Missed
 from coach.schema_drills import drill_assigned, drill_assignments
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Role, Viewer
+from coach.viewers import HOUSE, Role, Viewer
 from drills.drill import FormatId
 from drills.formats import FORMATS
 from tests.views.conftest import SignIn
@@ -174,6 +174,29 @@ def test_what_was_done_is_listed_and_mastery_has_its_n(fresh: Store, signed_in: 
     (row,) = component(app, "attempts")["rows"]
     assert row["href"] == f"drill?attempt={new}"
     assert "Hoy: 2 ejercicios" in texts(app)
+
+
+def test_what_was_done_and_what_was_begun_keep_the_name_of_the_case_as_it_was(
+    fresh: Store, signed_in: SignIn
+) -> None:
+    ana = signed_in(fresh, "agent", "ana")
+    finished(fresh, ana, "Comprendo que este mes no le alcance. ¿Qué día recibe su ingreso?")
+    finished(fresh, ana)
+    case = scenarios.scenarios(settings(fresh))["cerro_la_planta"]
+    text = scenarios.text_in_use(settings(fresh), case.id).replace(case.title, "Otro caso")
+    scenarios.publish(fresh, settings(fresh), case.id, text, HOUSE)
+    app = screen("practice")
+    (row,) = component(app, "attempts")["rows"]
+    assert case.title in row["cells"]["drill"]["sub"]
+    assert "versión anterior" not in row["cells"]["drill"]["sub"]
+    assert f"Una respuesta · {case.title}" in texts(app)
+    text = text.replace("¿es de la mueblería?", "¿quién me busca?")
+    scenarios.publish(fresh, settings(fresh), case.id, text, HOUSE)
+    app = screen("practice")
+    (row,) = component(app, "attempts")["rows"]
+    assert row["cells"]["drill"]["sub"].endswith(" · versión anterior")
+    assert texts(app).count(case.title) == 1
+    assert "· versión anterior" in texts(app)
 
 
 def test_when_the_day_is_done_it_says_when_the_next_is(fresh: Store, signed_in: SignIn) -> None:

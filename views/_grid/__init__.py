@@ -1,8 +1,8 @@
 """A table of shares in one hue: rows are what is looked at, columns where; a wide one scrolls and says so.
 
-`columns`: {"id", "label", "href"?}; the first one heads the rows. `rows`: {"id", "label", "sub"?, "href"?,
-"group"?: a heading above it, "cells": {column id: {"text", "sub"?, "shade"?: 0..1, "faint"?: true, "sign"?,
-"kind"?: an outcome or "review", "tip"?}}}. A darker shade asks for more attention.
+`columns`: {"id", "label", "sub"?, "href"?}; the first one heads the rows. `rows`: {"id", "label", "sub"?,
+"href"?, "group"?: a heading above it, "cells": {column id: {"text", "sub"?, "shade"?: 0..1, "faint"?: true,
+"sign"?, "kind"?: an outcome or "review", "tip"?}}}. A darker shade asks for more attention.
 """
 
 from __future__ import annotations
