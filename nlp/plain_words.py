@@ -84,6 +84,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_scorn", HINTED),
         ("may_jeer", HINTED),
         ("may_mock", HINTED),
+        ("parries", 0.6),
+        ("may_parry", HINTED),
         ("endears", HINTED),
         ("compares", HINTED),
     ),
@@ -98,6 +100,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("same_again", HINTED),
         ("snaps", HINTED),
         ("hurries", HINTED),
+        ("talks_back", 0.6),
+        ("may_talk_back", HINTED),
     ),
     "probes": (("plain_probe", 0.62), ("asks_since", 0.62)),
     "empathy": (

@@ -118,7 +118,8 @@ CUES = (
     "may_hold_out_people", "marks_the_door", "may_mark_door", "tells_promise",
     "authorises", "lets_see_to_it", "asks_permission",
     "next_ones_serve", "may_bring_court", "asks_if_boss_knows", "may_tell_work",
-    "heeds_wish", "takes_law_calmly", "told_a_colleague",
+    "heeds_wish", "takes_law_calmly", "told_a_colleague", "parries", "may_parry",
+    "talks_back", "may_talk_back",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
