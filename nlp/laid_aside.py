@@ -77,6 +77,7 @@ TAKEN = {
         Taken("invites_call"),
         Taken("wonders"),
         Taken("only_annoyed"),
+        Taken("told_a_colleague"),
         Taken("says_peace_back", ruled=True),
     ),
     "refusal": (Taken("pays_all_same", ruled=True), Taken("denies_refusal", ruled=True)),

@@ -17,6 +17,9 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("hints_authority", HINTED),
         ("told_to_judge", 0.85),
         ("before_judge", 0.7),
+        ("court_comes", 0.7),
+        ("next_ones_serve", HINTED),
+        ("may_bring_court", HINTED),
     ),
     "threat": (
         ("plain_jail", 0.7),
@@ -53,6 +56,15 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_hold_out_people", HINTED),
         ("marks_the_door", 0.7),
         ("may_mark_door", HINTED),
+        # a court held over somebody frightens, whatever its name
+        ("court_comes", 0.7),
+        ("told_to_judge", 0.7),
+        ("next_ones_serve", 0.7),
+        ("before_judge", HINTED),
+        ("answers_to_court", HINTED),
+        ("may_bring_court", HINTED),
+        ("asks_if_boss_knows", 0.7),
+        ("may_tell_work", HINTED),
     ),
     # a name that somebody is called is no matter of tone
     "rude": (
@@ -72,6 +84,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_scorn", HINTED),
         ("may_jeer", HINTED),
         ("may_mock", HINTED),
+        ("parries", 0.6),
+        ("may_parry", HINTED),
         ("endears", HINTED),
         ("compares", HINTED),
     ),
@@ -86,6 +100,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("same_again", HINTED),
         ("snaps", HINTED),
         ("hurries", HINTED),
+        ("talks_back", 0.6),
+        ("may_talk_back", HINTED),
     ),
     "probes": (("plain_probe", 0.62), ("asks_since", 0.62)),
     "empathy": (

@@ -1,0 +1,104 @@
+"""A lawyer named or a stop asked for is answered by taking it as it is; what a colleague was told, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from rubrics.loader import load_rubric
+from rubrics.scoring import score
+from rubrics.types import Scorecard
+from tests.dialogue import dialogue
+
+
+def judged(*turns: str) -> Scorecard:
+    said = "\n".join(turns)
+    call = dialogue(
+        f"""
+        A: Buenas tardes, habla Lucas Benítez, de Financiera Roble. ¿Es usted Mario Quiroga?
+        D: Sí, soy yo.
+        A: Su crédito tiene mil cuatrocientos pesos vencidos desde el tres de noviembre.
+        {said}
+        """,
+        country="MX",
+    )
+    return score(call, analyze(call), load_rubric())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Queda anotado. Toda comunicación irá por esa vía.",
+        "Muy bien, desde hoy me comunico con su abogado.",
+        "Anotado. Hasta que no nos escriba él, a usted no se le llama.",
+    ],
+)
+def test_a_stop_that_is_noted_is_answered(answer: str) -> None:
+    found = judged(
+        "D: Yo ya tengo un abogado, todo con él.",
+        "A: Muy bien, don Mario. ¿Me da el teléfono de esa oficina?",
+        "D: Es 210 555 0144. Y que no me hablen más.",
+        f"A: {answer} Gracias por avisarnos.",
+        "D: Adiós.",
+    )
+    assert found.verdicts["handles_objections"].outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("con todo respeto me alegra que los conozca en que le puedo ayudar con su cuenta", "pass"),
+        ("Respeto sus derechos, don Mario. ¿En qué le puedo servir?", "pass"),
+        ("Sus derechos de nada le sirven si no paga.", "fail"),
+        ("Igual tiene que pagar.", "fail"),
+    ],
+)
+def test_who_knows_their_rights_is_answered_without_heat(answer: str, outcome: str) -> None:
+    warned = "D: Yo soy abogado y conozco mis derechos, así que cuidadito."
+    found = judged(warned, f"A: {answer}", "D: Bueno.")
+    assert found.verdicts["handles_objections"].outcome == outcome
+
+
+SORRY = "Qué falta de respeto, le ofrezco una disculpa por eso. Meto la garantía por escrito."
+
+
+def labels(said: str) -> set[str]:
+    call = dialogue(
+        f"""
+        A: Buenas tardes, habla Lucas Benítez, de Financiera Roble. ¿Es usted Mario Quiroga?
+        D: {said}
+        A: Me gustaría entender por qué, don Mario. ¿Qué pasó?
+        D: Que el colchón se hundió al mes y me dijeron que la garantía no cubre nalgas gordas.
+        A: {SORRY}
+        D: Bueno.
+        A: Gracias, hasta luego.
+        """,
+        country="MX",
+    )
+    return {f.label for f in analyze(call).findings if f.quote.turn == 1}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "si pero ya le dije a tu compañera que no les voy a pagar ni un peso hagan lo que quieran",
+        "Sí, pero ya le dije ayer a la otra señorita que no voy a pagar.",
+        "A tu compañero ya le expliqué que no pienso pagar.",
+    ],
+)
+def test_a_later_apology_makes_no_complaint_of_what_a_colleague_was_told(said: str) -> None:
+    found = labels(said)
+    assert "refusal" in found
+    assert "harassment_complaint" not in found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ya le dije a su compañera que dejen de llamarme.",
+        "ya le dije a tu compañera que no me llamen al trabajo",
+        "Ya le dije a su compañero que el viernes pago y siguen llamando.",
+    ],
+)
+def test_calls_complained_of_to_a_colleague_are_a_complaint(said: str) -> None:
+    assert "harassment_complaint" in labels(said)
