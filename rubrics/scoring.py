@@ -171,7 +171,8 @@ def _anothers(verdict: Verdict, transcript: Transcript, ours: Collection[int]) -
     if not nobodys or any((turn.speaker_confidence or 0.0) >= reading.SPEAKER_BAR for turn in sides):
         return ""
     theirs = [quote.turn in nobodys for quote in verdict.evidence]
-    found = any(theirs) if verdict.outcome == "fail" else bool(theirs) and all(theirs)
+    # where the sides are not told, what was said well counts all the same: of the two, an agent says it
+    found = any(theirs) if verdict.outcome == "fail" else told and bool(theirs) and all(theirs)
     if found or (told and not theirs and verdict.outcome == "fail"):
         return ANOTHER_VOICE if told else NOBODYS
     return ""
