@@ -12,7 +12,7 @@ from coach.session_rows import Session
 from views import _coaching_words, _formats, _session
 from views._formats import SIGNS
 from views._grid import grid
-from views._text import t
+from views._text import several, t
 from views._widgets import plain
 
 MOST = 3  # lines named in the answer
@@ -28,6 +28,8 @@ def show(of: Session) -> None:
             "entre quien puso más y quien puso menos."
         )
     )
+    if missing := [seat.name for seat in found.session.seats if not seat.done]:
+        st.caption(t("Sin puntuar: {names}.", names=plain(several(missing))))
     for one in found.people:
         if one.note:
             st.markdown(f"**{plain(one.name)}:** {plain(one.note)}")

@@ -95,6 +95,7 @@ def test_who_alone_scored_is_not_told_that_all_agree(
     group_sessions.score(fresh, settings, ruben, number, points(fresh, settings, ruben, number, 1.0))
     app = press(at(number), "Sí, comparar")
     assert "Solo puntuó Rubén Arce" in texts(app)
+    assert "Sin puntuar: Marisol Tapia y Tomás Vidal." in texts(app)
     assert "puntuaron igual" not in texts(app)
 
 
