@@ -128,6 +128,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("in_emergency", 0.7),
         ("just_lost", 0.7),
         ("struck_home", 0.7),
+        ("came_out_ill", 0.7),
     ),
     "vague_promise": (("plain_vague", 0.7), ("only_perhaps", 0.7), ("leaves_open", 0.7)),
     "no_money": (
@@ -139,6 +140,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("pay_is_late", 0.7),
         ("has_no_money", 0.7),
         ("little_to_eat", 0.7),
+        ("no_remittance", 0.7),
+        ("halting_no_money", 0.7),
     ),
     "job_loss": (
         ("plain_job_loss", 0.7),
@@ -147,6 +150,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("shut_shop", 0.7),
         ("work_called_off", 0.7),
         ("lost_livelihood", 0.7),
+        ("trade_yields_nothing", 0.7),
+        ("halting_no_work", 0.7),
     ),
     "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
     "harassment_complaint": (
@@ -154,6 +159,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("forbids_hour", 0.7),
         ("protests_telling", 0.7),
         ("asks_for_quiet", 0.7),
+        ("kin_frightened", 0.7),
     ),
     "payment_channel": (("plain_way", 0.7), ("channel_fails", 0.7)),
     "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7), ("saw_lawyer", 0.7)),
@@ -162,7 +168,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "bad_service": (("plain_bad_service", 0.7), ("failed_us", 0.7), ("without_service", 0.7)),
     "wrong_person": (("plain_misdialled", 0.7), ("plain_stranger", 0.7)),
     "no_notice": (("plain_unnoticed", 0.7),),
-    "needs_third_party": (("plain_by_another", 0.7),),
+    "needs_third_party": (("plain_by_another", 0.7), ("no_remittance", 0.7)),
     "call_later": (("plain_later", 0.7), ("cuts_short", 0.7), ("takes_leave", 0.7)),
     "distrust": (("plain_distrust", 0.7), ("doubts_word", 0.7), ("guards_data", 0.7)),
     "not_my_debt": (("plain_not_mine", 0.7), ("falls_to_other", 0.7)),

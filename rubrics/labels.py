@@ -120,7 +120,8 @@ CUES = (
     "authorises", "lets_see_to_it", "asks_permission",
     "next_ones_serve", "may_bring_court", "asks_if_boss_knows", "may_tell_work",
     "heeds_wish", "takes_law_calmly", "told_a_colleague", "parries", "may_parry",
-    "talks_back", "may_talk_back",
+    "talks_back", "may_talk_back", "no_remittance", "trade_yields_nothing",
+    "halting_no_money", "halting_no_work", "came_out_ill", "kin_frightened",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
