@@ -1,8 +1,8 @@
 """A promise that hangs on money which the debtor may not get: «si me sale el préstamo; si no, no puedo».
 
 Wages on their day («cuando me paguen», «si me pagan el viernes») are how people pay: they hold nothing open
-until somebody says what comes of it otherwise. A loan, an insurance or a sale does, and so does a bound of its
-own («siempre y cuando», «solo si»). What the creditor is to do first is heard in `house_condition.py`.
+until somebody says what comes of it otherwise. A loan, an insurance or a sale does, and so does a bound
+(«siempre y cuando», «solo si»). What the creditor is to do first is heard in `house_condition.py`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _agent_leaves_open(transcript: Transcript, index: int) -> bool:
 
 
 def _first(turn: Folded, phrase: Sought) -> tuple[int, int] | None:
-    """Where `phrase` is first said, in characters; «sí me pagan» and «¿y si no me pagan?» set no condition."""
+    """Where `phrase` is first said, in characters; «sí me pagan» and «¿y si no me pagan?» set none."""
     for match in phrase.all_in(turn):
         start, end = turn.span(match.start() + 1, match.end())
         if not turn.text[start:].lower().startswith("sí") and not in_question(turn.text, end):

@@ -1,4 +1,4 @@
-"""A promise that hangs on money which may not come waits for a person; wages on their day hold nothing open."""
+"""A promise that hangs on money which may not come waits for a person; wages on their day hold nothing."""
 
 from __future__ import annotations
 
