@@ -33,6 +33,7 @@ DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 PAYS_FOR_ANOTHER = "quien paga en lugar del deudor"
 ANSWERS_FOR_IT = "quien responde por la deuda (aval, fiador o codeudor)"
 UNTIL = ("withholds_until_cleared", "withholds_until_mended")
+LOOKS_INTO = ("follow_up", "takes_up_claim")
 
 
 class _Latest(Generic[Whole, Part]):

@@ -119,7 +119,7 @@ def read_back(lines: str) -> int | None:
     [
         (
             "En tres, la primera el treinta.",
-            "Trescientos el treinta de noviembre, trescientos el quince y trescientos el treinta de diciembre.",
+            "Trescientos el treinta de noviembre, trescientos el quince y trescientos el 30 de diciembre.",
         ),
         (
             "una por quincena la primera el 30",
