@@ -140,6 +140,7 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
         probability=1.0,
         otherwise=None,
         condition=None,
+        hangs_on=None,
         roughly=None,
         month_open=None,
     )

@@ -76,11 +76,15 @@ _NTH = "(?P<nth>primer|segundo|tercer|cuarto|ultimo|penultimo)"
 _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (r"=(?P<figures>[0-9/-]+)", figures),
     (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} del? {_M}{_Y}", of_named_month),
+    # «diez enero»; who is called Abril or Julio is no month
+    (f"(?<! cuota )(?<! letra )(?<! pago ){_N} (?!abril |julio ){_M}{_Y}", of_named_month),
+    (f"(?:{_WD} (?:, )?(?:el )?|el |dia |el dia ){_N} {_M}{_Y}", of_named_month),
     (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} {_THIS_MONTH}", of_this_month),
     (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} {_NEXT_MONTH}", of_next_month),
     (f"(?:{_W} (?:, )?)?(?:los )?(?:dias? )?{_N} {_MONTHLY}", monthly),
     (f"{_WD} (?:, )?(?:el )?(?:dia )?#(?P<n>[1-9]|[12][0-9]|3[01]){NOT_COUNTED}", of_month),
     (f"{_OPEN} (?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero)?{NOT_COUNTED})", of_month),
+    (f"(?:de|desde|empezando|para) este (?P<core>#(?P<n>[1-9]|[12][0-9]|3[01]){NOT_COUNTED})", of_month),
     (f"(?:dia|para el|antes del|hasta el|al|tardar el) (?P<core>(?:(?P<n>#)|primero|uno){NOT_COUNTED})",
     of_month),
     (f"(?:el |este |del )?{_W} {_NEXT}", weekday),
@@ -173,7 +177,7 @@ TRIGGER = phrase(
 )  # a turn without any of these words names no day
 ANSWER = (
     phrase(
-        "(?<! las )(?<! a la )(?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])"
+        "(?<! las )(?<! a la )(?<! cada )(?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])"
         f"{NOT_COUNTED})(?= (?:[.,?]|para|sin|de|seguro|si|le|ya|en|porque|que|por|$)|$)"
     ),
     answer,

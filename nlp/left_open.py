@@ -7,6 +7,7 @@ from dataclasses import replace
 from nlp.doubted import yes_after_doubt
 from nlp.evidence import CallView
 from nlp.house_condition import condition_on
+from nlp.income_condition import hangs_on_income
 from nlp.misheard import noted_otherwise
 from nlp.month_open import month_open
 from nlp.roughly import said_roughly
@@ -30,6 +31,7 @@ def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Prom
         promise,
         otherwise=noted_otherwise(view, promise),
         condition=condition_on(view, promise),
+        hangs_on=hangs_on_income(view, promise),
         roughly=said_roughly(view, promise),
         month_open=month_open(view, promise),
     )

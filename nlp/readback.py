@@ -23,7 +23,9 @@ from transcripts.types import Quote, Speaker, Transcript
 _SUM_UP = phrases("sum_up")
 _WAYS = phrases("several_ways")
 _THAT_DAY = phrases("that_day")
-_EACH = re.compile(rf" (?:kada|todos los) (?P<w>{'|'.join(WEEKDAYS)})(?= )")
+_EACH = re.compile(
+    rf" (?:kada|todos los|desde(?: el| este)?|a partir del?(?: este)?) (?P<w>{'|'.join(WEEKDAYS)})s?(?= )"
+)
 
 
 def read_back_of(
@@ -141,13 +143,32 @@ def _says_again(
 def _said_before(
     transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> bool:
-    """Whether sum and day had both been named, by whomever, before an agent's `turn` names them."""
+    """Whether sum and day had both been named, by whomever, before an agent's `turn` names them: the sum may
+    be one of parts that make up a sum that was named, where the debtor chose the day.
+    """
     earlier = [repeated(transcript, index, amount, date, hint) for index in range(turn)]
-    if date is None or not any(sums for sums, _ in earlier):
+    if date is None:
         return False
+    if not any(sums for sums, _ in earlier):
+        own = any(
+            days
+            for said, (_, days) in zip(transcript.turns, earlier, strict=False)
+            if said.speaker == "debtor"
+        )
+        return own and _parts_of_known(transcript, turn, amount, hint)
     return any(days for _, days in earlier) or any(
         date.weekday() in _every(transcript.turns[index].text) for index in range(turn)
     )
+
+
+def _parts_of_known(transcript: Transcript, turn: int, amount: Decimal, hint: Decimal | None) -> bool:
+    """Whether the sums of `turn`, `amount` among them, are together one that was named before."""
+    country = transcript.recording.country
+    told = [one.value for one in amounts(transcript.turns[turn].text, country, hint=hint) if one.value]
+    named = {
+        one.value for at in range(turn) for one in amounts(transcript.turns[at].text, country, hint=hint)
+    }
+    return len(told) > 1 and amount in told and sum(told) in {*named, hint}
 
 
 def _every(text: str) -> set[int]:

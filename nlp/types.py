@@ -66,6 +66,7 @@ class Promise:
     probability: float = 1.0  # that sum and day were agreed at all (`weighing.py`)
     otherwise: Otherwise | None = None
     condition: Quote | None = None  # what the debtor wants the creditor to do first
+    hangs_on: Quote | None = None  # the money of the debtor's own that may not come: «si me sale el préstamo»
     roughly: Quote | None = None  # sum or day said only about: «como unos mil», «creo que el viernes»
     month_open: Quote | None = None  # the day without its month, which only a deadline or the like tells
 

@@ -25,6 +25,7 @@ HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a 
 UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
 PARTING = ("calls_back", "names_hour", "polite_close", "goodbye")
 _LOOKED_INTO = re.compile(r"revis|aclar|resuelv|respond|contest|investig|disput|reclam|incidenc")
+HELD_BACK = ("refusal", "vague_promise")  # «cuando lo arreglen, pago»: what waits for a claim is none
 MANY = 3  # times that make an objection the matter of the call
 
 
@@ -158,7 +159,7 @@ def _last(
     later = {
         f.quote.turn
         for f in reading.said(transcript, findings, others, by="debtor")
-        if f.quote.turn > found[-1].quote.turn and not (f.label == "refusal" and f.quote.turn in waits)
+        if f.quote.turn > found[-1].quote.turn and not (f.label in HELD_BACK and f.quote.turn in waits)
     }
     return () if len(later) >= least else found
 
@@ -176,7 +177,7 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     if not disputes:
         return ()
     after = reading.agent_turns_after(transcript, min(f.quote.turn for f in disputes))
-    checked = reading.said(transcript, findings, ("follow_up",), turns=after)
+    checked = reading.said(transcript, findings, reading.LOOKS_INTO, turns=after)
     disputes.sort(key=lambda f: f.quote)
     return tuple(disputes) if checked and not _asked_on(transcript, findings, after) else ()
 

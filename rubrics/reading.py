@@ -34,6 +34,7 @@ PAYS_FOR_ANOTHER = "quien paga en lugar del deudor"
 ANSWERS_FOR_IT = "quien responde por la deuda (aval, fiador o codeudor)"
 SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 UNTIL = ("withholds_until_cleared", "withholds_until_mended")
+LOOKS_INTO = ("follow_up", "takes_up_claim")
 
 
 class _Latest(Generic[Whole, Part]):

@@ -20,7 +20,6 @@ from transcripts.types import Quote, Transcript
 
 Spared = Literal["other", "grave", "dispute"]
 QUARREL = ("wrong_amount", "bad_service")
-LOOKS_INTO = ("follow_up", "takes_up_claim")
 GRAVE = ("grave_case", "death_told", "despairs", "ill_in_mind", "emergency_now")
 ILL, ILL_TURNS = ("health_emergency", "robbed"), 4  # turns in which an illness is still spoken of
 CAME = ("hands_over", "self_identifies")
@@ -43,7 +42,7 @@ def unasked(
     for quarrel in reversed(_told(transcript, findings, QUARREL, range(turn + 1))):
         between = range(quarrel.quote.turn + 1, turn)
         explained = quarrel.quote in met and reading.said(transcript, findings, ("answers",), turns=between)
-        if not explained and not reading.said(transcript, findings, LOOKS_INTO, turns=between):
+        if not explained and not reading.said(transcript, findings, reading.LOOKS_INTO, turns=between):
             return "dispute", quarrel.label
     return None
 

@@ -74,6 +74,10 @@ def _agreed(transcript: Transcript, promise: Promise, who: str) -> Verdict:
         where = places([promise.condition.turn])
         doubt = f"Puso una condición que depende de la empresa ({where}): falta oír si se le concedió."
         evidence = (promise.quote, promise.condition)
+    elif promise.hangs_on is not None:
+        where = places([promise.hangs_on.turn])
+        doubt = f"Depende de un dinero que tal vez no le llegue ({where}): falta oír si se comprometió."
+        evidence = tuple(dict.fromkeys((promise.quote, promise.hangs_on)))
     elif promise.roughly is not None:
         where = places([promise.roughly.turn])
         doubt = f"Dijo el monto o el día solo de forma aproximada ({where}): falta oír en qué quedaron."

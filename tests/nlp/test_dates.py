@@ -47,6 +47,8 @@ def firm(said: str, today: datetime.date = WEDNESDAY, *, asked: bool = False) ->
         ("el martes de la próxima semana", "2025-10-14"),
         ("el jueves de la otra semana", "2025-10-16"),
         ("el quince le pago", "2025-10-15"),
+        ("Diez enero, los dos.", "2026-01-10"),
+        ("el viernes diez octubre", "2025-10-10"),
         ("para el 20", "2025-10-20"),
         ("el día treinta y uno", "2025-10-31"),
         ("el día primero", "2025-11-01"),
@@ -219,6 +221,14 @@ def test_both_days_of_a_repair_are_named() -> None:
 def test_bare_number_is_a_day_only_where_a_day_was_asked() -> None:
     assert (firm("Quince.", asked=True), firm("Quince.")) == (["2025-10-15"], [])
     assert firm("A las cinco.", asked=True) == []
+
+
+def test_a_number_of_days_between_is_no_day_that_was_asked() -> None:
+    assert firm("Cada quince.", asked=True) == []
+
+
+def test_who_has_the_name_of_a_month_is_none() -> None:
+    assert firm("son quince Julio") == []
 
 
 def test_day_is_quoted_verbatim() -> None:

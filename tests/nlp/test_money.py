@@ -31,6 +31,7 @@ def sums(said: str, country: str = "MX", hint: int | None = None, *, asked: bool
         ("quinientos pesitos", "MX", "500 MXN"),
         ("ochocientos varos", "MX", "800 MXN"),
         ("le abono seiscientos", "MX", "600 MXN"),
+        ("Doscientos podría.", "MX", "200 MXN"),
         ("dosientos sinquenta pesos", "MX", "250 MXN"),
         ("cientocincuenta pesos", "MX", "150 MXN"),
         ("cincomil pesos", "MX", "5000 MXN"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from nlp.promises import weighed
 from nlp.readback import read_back_of
 from tests.dialogue import dialogue
 
@@ -104,3 +105,48 @@ def test_somebody_else_confirms_nothing_that_the_debtor_promised() -> None:
         O: Sí, correcto, mami.
         """
     assert found(lines, 0) == (1, None)
+
+
+def read_back(lines: str) -> int | None:
+    call = dialogue(lines, country="MX", call_started_at=date(2026, 11, 18), amount_due=900)
+    promise = weighed(call).promise
+    assert promise is not None
+    return promise.read_back.turn if promise.read_back else None
+
+
+@pytest.mark.parametrize(
+    ("told", "noted"),
+    [
+        (
+            "En tres, la primera el treinta.",
+            "Trescientos el treinta de noviembre, trescientos el quince y trescientos el 30 de diciembre.",
+        ),
+        (
+            "una por quincena la primera el 30",
+            "o sea 300 el 30 de noviembre 300 el 15 y 300 el 30 de diciembre en la farmacia",
+        ),
+        ("Doscientos semanal, empezando el sábado.", "Doscientos cada sábado a partir de este veintiuno."),
+        ("Doscientos semanal, desde el sábado.", "200 cada sábado desde el 21 por el banco."),
+        ("Doscientos semanal, desde el sábado.", "Doscientos todos los sábados, el primero este sábado 21."),
+        ("Enero mejor. Diez enero, los dos.", "Apuntado: novecientos el diez de enero. ¿Conforme?"),
+        ("El viernes doscientos podría.", "Doscientos el viernes veinte, por transferencia."),
+    ],
+)
+def test_what_the_debtor_chose_is_repeated_by_the_words_that_spell_it_out(told: str, noted: str) -> None:
+    lines = f"""
+        A: Son novecientos. Puede pagarlos el treinta, o en partes. ¿Cómo prefiere?
+        D: {told}
+        A: {noted}
+        D: Sí, está bien.
+        """
+    assert read_back(lines) == 2
+
+
+def test_parts_that_the_agent_offers_afresh_repeat_nothing() -> None:
+    lines = """
+        A: Son novecientos. ¿Puede pagarlos el treinta?
+        D: No me alcanza.
+        A: ¿Y trescientos el treinta, trescientos el quince y trescientos el treinta de diciembre?
+        D: Sí, está bien.
+        """
+    assert read_back(lines) is None

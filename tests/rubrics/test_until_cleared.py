@@ -55,6 +55,57 @@ def test_no_payment_until_it_is_cleared_up_belongs_to_the_dispute(then: str) -> 
     assert "reclamo" in found["gets_commitment"].reason
 
 
+CLAIMED = """
+    A: Buenas tardes, habla Óscar Pabón, de Financiera Andes. ¿Hablo con doña Nubia Lozano?
+    D: Sí, soy yo.
+    A: La llamo por su tarjeta, tiene un saldo vencido de un millón doscientos mil pesos desde agosto.
+    D: {claim}
+    A: {taken_up}
+    D: {then}
+    A: Gracias por su tiempo, doña Nubia, que esté muy bien.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "taken_up", "then"),
+    [
+        (
+            "Ese monto no es, yo debo ochocientos.",
+            "Le radico el reclamo y le contestan.",
+            "Cuando lo arreglen pago.",
+        ),
+        (
+            "Me cobraron doble la comisión.",
+            "Abro la aclaración y mientras no hay que pagar nada.",
+            "Ah, gracias.",
+        ),
+        (WRONG, "La entiendo, levanto la aclaración.", "Bueno, pago en cuanto me lo resuelvan."),
+        (WRONG, "Le tramito la queja y le respondemos el martes.", "Está bien, gracias."),
+    ],
+)
+def test_a_claim_that_was_opened_leaves_no_payment_to_ask_for(claim: str, taken_up: str, then: str) -> None:
+    call = dialogue(CLAIMED.format(claim=claim, taken_up=taken_up, then=then), country="CO")
+    found = score(call, analyze(call), load_rubric()).verdicts
+    assert {name: found[name].outcome for name in BARGAIN} == dict.fromkeys(BARGAIN, "na")
+
+
+@pytest.mark.parametrize(
+    ("taken_up", "then"),
+    [
+        ("Pues así es el contrato.", "Cuando lo arreglen pago."),
+        (
+            "Le abro el reclamo, pero mientras tiene que pagar el mínimo. ¿Cuándo lo deposita?",
+            "No sé, luego.",
+        ),
+    ],
+)
+def test_a_claim_that_was_not_taken_up_or_pressed_on_leaves_the_payment_open(
+    taken_up: str, then: str
+) -> None:
+    call = dialogue(CLAIMED.format(claim=WRONG, taken_up=taken_up, then=then), country="CO")
+    assert score(call, analyze(call), load_rubric()).verdicts["gets_commitment"].outcome == "fail"
+
+
 @pytest.mark.parametrize(
     ("claim", "then"),
     [
