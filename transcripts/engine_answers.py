@@ -114,14 +114,16 @@ def _word(name: str, word: Word, before_s: float, length_s: float) -> Word:
 
 
 def _time(name: str, at: Any, length_s: float) -> float:
-    if not isinstance(at, Real) or not math.isfinite(at):
+    at_s = float(at) if isinstance(at, Real) else math.nan
+    if not math.isfinite(at_s):
         raise _wrong(name, "number", at)
-    if not -_SLIP_S < at < length_s + _SLIP_S:
-        raise _wrong(name, "outside", f"{float(at):.1f}", f"{length_s:.1f}")
-    return min(max(float(at), 0.0), length_s)
+    if not -_SLIP_S < at_s < length_s + _SLIP_S:
+        raise _wrong(name, "outside", f"{at_s:.1f}", f"{length_s:.1f}")
+    return min(max(at_s, 0.0), length_s)
 
 
 def _share(name: str, given: Any) -> float:
-    if not isinstance(given, Real) or not -_SLIP <= given <= 1.0 + _SLIP:  # NaN is neither
+    share = float(given) if isinstance(given, Real) else math.nan
+    if not -_SLIP <= share <= 1.0 + _SLIP:  # NaN is neither
         raise _wrong(name, "confidence", given)
-    return min(max(float(given), 0.0), 1.0)
+    return min(max(share, 0.0), 1.0)

@@ -21,6 +21,7 @@ from transcripts.options import SpeechOptions
 from transcripts.transcribe import transcribe
 from transcripts.types import Recording, Segment, TranscriptError, Word
 
+NO_TEXT: Any = None
 WAVE = np.zeros(5 * 16000, np.float32)
 
 
@@ -46,7 +47,7 @@ def heard(given: Any) -> Segment | None:
         (said((1.0, 2.0), confidence=math.nan), "confianza de nan"),
         (said((1.0, 2.0), no_speech=-4.0), "confianza de -4.0"),
         (said(), "dio un texto sin sus palabras"),
-        (replace(said((1.0, 2.0)), words=(Word(1.0, 2.0, None, 0.9),)), "no es texto («None»)"),
+        (replace(said((1.0, 2.0)), words=(Word(1.0, 2.0, NO_TEXT, 0.9),)), "no es texto («None»)"),
         ("sí", "dio «str» donde van segmentos con palabras"),
     ],
 )
