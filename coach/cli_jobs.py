@@ -77,7 +77,7 @@ def pause(ids: _Ids = None) -> None:
     from coach.viewers import HOUSE
 
     if ids:
-        _each(ids, job_orders.pause, "En pausa")
+        _each(ids, job_orders.pause, "En pausa", "Quedan en pausa")
         return
     with opened_store(load_settings()) as store:
         job_orders.pause_queue(store, HOUSE)
@@ -100,10 +100,13 @@ def resume(ids: _Ids = None) -> None:
 
 @app.command("cancel")
 def cancel(ids: Annotated[list[int], typer.Argument(metavar="TRABAJOS…")]) -> None:
-    """Cancela trabajos."""
+    """Cancela trabajos.
+
+    Los que esperan, al instante; los que corren, cuando termine el tramo de audio que oyen.
+    """
     from coach import job_orders
 
-    _each(ids, job_orders.cancel, "Cancelados")
+    _each(ids, job_orders.cancel, "Cancelados", "Se cancelan")
 
 
 @app.command("retry")
@@ -186,10 +189,16 @@ def priority_of(level: str) -> Priority:
 
 def line(job: Job) -> str:
     """A job in a line: number, state, how far, name, and what is wrong."""
+    from coach import stuck
+
     steps = {step: name for name, step in STEPS.items()}
     state = STATES[job.state]
     if job.state == "running":
         state += f" ({steps[job.step]} {job.progress:.0%})"
+        if job.cancel_asked or job.pause_asked:
+            state += ", se detiene"
+        if minutes := stuck.silent_for(job):
+            state += f", sin avanzar desde hace {minutes} minutos"
     first = {0: "alta", 2: "baja"}.get(job.rank, "") if job.state == "queued" else ""
     return " · ".join(part for part in (str(job.id), state, first, job.name, job.error) if part)
 
@@ -223,23 +232,32 @@ def shortly(left: TimeLeft) -> str:
     return f" (queda cerca de {n} {unit})"
 
 
-def _each(ids: list[int], act: Callable[[Store, Viewer, int], None], done: str) -> None:
-    """Do it with each and say with which it is `done`; a number that is none is told and costs the others
-    nothing.
+def _each(
+    ids: list[int], act: Callable[[Store, Viewer, int], bool | None], done: str, later: str = ""
+) -> None:
+    """Do it with each and say with which it is `done`, and with which it will be; a number that is none is
+    told and costs the others nothing.
     """
     from coach.types import CoachError
     from coach.viewers import HOUSE
 
-    did, wrong = [], []
+    did: list[str] = []
+    asked: list[str] = []
+    wrong: list[str] = []
     with opened_store(load_settings()) as store:
         for number in ids:
             try:
-                act(store, HOUSE, number)
-                did.append(str(number))
+                at_once = act(store, HOUSE, number) is not False
+                (did if at_once else asked).append(str(number))
             except CoachError as error:
                 wrong.append(str(error))
     if did:
         typer.echo(f"{done}: {', '.join(did)}.")
+    if asked:
+        typer.echo(
+            f"{later} al terminar el tramo de audio que se oye ahora: {', '.join(asked)}. "
+            "Si no avanza, detenga «coach work» e inícielo de nuevo."
+        )
     for sentence in wrong:
         complain(sentence)
-    end(bool(wrong), bool(did))
+    end(bool(wrong), bool(did or asked))

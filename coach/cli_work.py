@@ -43,7 +43,7 @@ def work(
     import logging
     import os
 
-    from coach import jobs, worker
+    from coach import jobs, stuck, worker
     from coach.claims import now
     from coach.runners import RUNNERS
     from coach.runners.types import Wanted
@@ -64,12 +64,13 @@ def work(
         def stop() -> bool:  # the program that started us is gone, and nobody would stop us
             return asked() or (parent is not None and os.getppid() != parent)
 
-        if once:
-            begun = now()
-            worker.drain_by(store, settings, wanted, stop)
-            _tell(jobs.job_counts(store, HOUSE, ended_since=begun))
-        elif not worker.work(store, settings, stop, wanted, patient=parent is not None) and not stop():
-            complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
+        with stuck.bounded(stop, lambda: jobs.lose(store, jobs.worker_name())):
+            if once:
+                begun = now()
+                worker.drain_by(store, settings, wanted, stop)
+                _tell(jobs.job_counts(store, HOUSE, ended_since=begun))
+            elif not worker.work(store, settings, stop, wanted, patient=parent is not None) and not stop():
+                complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
 
 
 def _tell(counts: JobCounts) -> None:

@@ -17,7 +17,9 @@ from coach import (
     owners,
     pipeline,
     shared_mails,
+    stuck,
     tending,
+    unread_told,
     webhook,
     worker_log,
 )
@@ -27,35 +29,20 @@ from coach.database import make_folder
 from coach.settings import Settings
 from coach.store import Store
 from rubrics.types import Rubric
+from transcripts.engines import ENGINES
 from transcripts.engines.whisper import gpus
 from transcripts.formats.files import reason
-from transcripts.options import is_demo, model_folder, resolve
+from transcripts.options import DEFAULT_ENGINE, is_demo, model_folder, resolve
 
 State = Literal["well", "note", "missing"]
 _NAMED = 10  # logins in one line
-NO_BASE = (
-    "{file}: la pauta base no se puede usar. Las llamadas que no son de otra quedan sin evaluar; las demás "
-    "siguen. {why}"
-)
-NO_FORM = (
-    "{file}: esta pauta no se puede usar. Las llamadas que son para ella quedan sin evaluar; las demás "
-    "siguen. {why}"
-)
-UNCLEAR = (
-    "{file}: esta pauta no se puede usar, y no se entiende para qué llamadas es. Las que no son de otra de "
-    "antes quedan sin evaluar. {why}"
-)
-UNNEEDED = "{file}: esta pauta no se puede usar. Hoy ninguna llamada se evalúa con ella. {why}"
-NO_RULES = (
-    "{file}: estas reglas no se pueden usar. Las llamadas de su país quedan sin evaluar; las demás "
-    "siguen. {why}"
-)
-NO_WORDINGS = "{file}: las frases propias no se pueden usar. La guía muestra solo las de Temple. {why}"
 OLDER = (
     "La base de datos es de una versión anterior de Temple. «coach db upgrade», o lo primero que la abra, la "
     "pone al día; después el programa anterior ya no la abre."
 )
 CLOSED = "{folder}: no se puede leer ({why}). Revise los permisos de la carpeta."
+NO_ENGINE = "No existe el motor de voz «{engine}»: hay {known}."
+OTHER_ENGINE = "Motor de voz: {engine}. Lo que le falte lo dice él con la primera grabación."
 SAID = "{what}"  # what another part of Temple says of itself
 
 
@@ -188,18 +175,28 @@ def unread(settings: Settings) -> Iterator[Examined]:
     for one in pipeline.unread_of(settings):
         given = {"file": one.path.absolute(), "why": one.why}
         if one.kind == "playbook":
-            yield Examined("missing", NO_WORDINGS, **given)
+            yield Examined("missing", unread_told.NO_WORDINGS, **given)
         elif one.kind == "pack":
-            yield Examined("missing", NO_RULES, **given)
+            yield Examined("missing", unread_told.NO_RULES, **given)
         elif one.base:
-            yield Examined("missing", NO_BASE, **given)
+            yield Examined("missing", unread_told.NO_BASE, **given)
         elif one.for_calls is None:
-            yield Examined("missing", UNNEEDED, **given)
+            yield Examined("missing", unread_told.UNNEEDED, **given)
         else:
-            yield Examined("missing", UNCLEAR if one.unsure else NO_FORM, **given)
+            yield Examined("missing", unread_told.UNCLEAR if one.unsure else unread_told.NO_FORM, **given)
 
 
 def _speech(settings: Settings) -> Iterator[Examined]:
+    engine, known = settings.speech_options().engine, ", ".join(ENGINES)
+    if engine not in ENGINES:
+        yield Examined("missing", NO_ENGINE, engine=engine, known=known)
+    elif engine == DEFAULT_ENGINE:
+        yield from _whisper(settings)
+    else:  # only it knows what it needs
+        yield Examined("well", OTHER_ENGINE, engine=engine)
+
+
+def _whisper(settings: Settings) -> Iterator[Examined]:
     cards = gpus()
     options = resolve(settings.speech_options(), cuda=cards > 0, cores=1)
     try:
@@ -284,6 +281,8 @@ def _work(settings: Settings) -> Iterator[Examined]:
         log = worker_log.of(settings)
         state: State = "missing" if tending.serving() else "note"
         yield Examined(state, worker_log.NOBODY if log else worker_log.NOBODY_UNLOGGED, log=log)
+    if still := stuck.standing(settings):
+        yield Examined("missing", stuck.STANDS, minutes=stuck.SILENT.seconds // 60, jobs=some(still, _NAMED))
 
 
 def _disk(settings: Settings) -> Iterator[Examined]:

@@ -13,7 +13,19 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import broken_off, jobs, keeping, legs, peaks, pipeline, recording_rows, reruns, trouble, versions
+from coach import (
+    broken_off,
+    jobs,
+    keeping,
+    legs,
+    peaks,
+    pipeline,
+    recording_rows,
+    reruns,
+    stuck,
+    trouble,
+    versions,
+)
 from coach.complaints import told
 from coach.intake import content_hash
 from coach.jobs import Taken
@@ -56,7 +68,8 @@ def do(
     is heard.
     """
     try:
-        _do(store, settings, job, watch, stop, only_hear=only_hear)
+        with stuck.in_hand():
+            _do(store, settings, job, watch, stop, only_hear=only_hear)
     except Exception as error:
         if not trouble.is_trouble(error):
             raise
@@ -205,17 +218,20 @@ class _Reporter:
 
     def __call__(self, step: JobStep, progress: float) -> None:
         """A new step: written at once. Raises Cancelled where the job should not go on."""
+        stuck.moved()
         self.watch(self.job, step, progress)
         self._beat(step, progress)
         if self.asked_to_stop:
             raise Cancelled
 
     def heard(self, fraction: float) -> None:
+        stuck.moved()
         self.watch(self.job, "transcribe", fraction)
         if time.monotonic() - self.last >= _BEAT_S:
             self._beat("transcribe", fraction)
 
     def stopped(self) -> bool:
+        stuck.moved()
         return self.asked_to_stop or self.stop()
 
     def _beat(self, step: JobStep, progress: float) -> None:

@@ -25,8 +25,8 @@ class Pause:
     at: datetime  # UTC
 
 
-def cancel(store: Store, viewer: Viewer, job_id: int) -> None:
-    """Stop a job: at once where it waits, between two segments where it runs."""
+def cancel(store: Store, viewer: Viewer, job_id: int) -> bool:
+    """Stop a job: at once where it waits (True), between two segments where it runs."""
     viewer.require("upload")
     with store.writing() as connection:
         job = _open(connection, job_id)
@@ -34,10 +34,13 @@ def cancel(store: Store, viewer: Viewer, job_id: int) -> None:
             _set(connection, job_id, state="cancelled", finished_at=now())
         elif job.state == "running":
             _set(connection, job_id, cancel_asked=True)
+    return bool(job.state != "running")
 
 
-def pause(store: Store, viewer: Viewer, job_id: int) -> None:
-    """Let a job stand: at once where it waits, between two segments where it runs. What it has is kept."""
+def pause(store: Store, viewer: Viewer, job_id: int) -> bool:
+    """Let a job stand: at once where it waits (True), between two segments where it runs. What it has is
+    kept.
+    """
     viewer.require("upload")
     with store.writing() as connection:
         job = _open(connection, job_id)
@@ -45,6 +48,7 @@ def pause(store: Store, viewer: Viewer, job_id: int) -> None:
             _set(connection, job_id, state="paused")
         elif job.state == "running":
             _set(connection, job_id, pause_asked=True)
+    return bool(job.state != "running")
 
 
 def go_on(store: Store, viewer: Viewer, job_id: int) -> None:

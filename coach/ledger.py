@@ -15,14 +15,13 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
-from coach import bodies, letters, owners, payment_doubts, payment_spans
+from coach import bodies, owners, payment_doubts, payment_spans
 from coach.as_said import later_parts
 from coach.kappa import Share
-from coach.letters import NONE
 from coach.payment_spans import Span
 from coach.queries import ALL, where
 from coach.rows import CallFilter
-from coach.schema import findings, reviews
+from coach.schema import findings, ladders, reviews
 from coach.schema_lists import listed
 from coach.schema_month import promises
 from coach.settings import Settings
@@ -237,36 +236,29 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
 
 
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
-    """Objection → promise → kept, the most frequent objection first."""
+    """Objection → promise → kept, the most frequent objection first; of the calls that `rungs.met` counts."""
     state = _state(asked)
-    of = promises.c
-    said = listed.outerjoin(promises, of.findings_id == listed.c.findings_id)
-    with store.reading() as connection:
-        names = letters.known(connection, "objection")
-        row = letters.padded(listed.c.said, len(names))
-        kinds = (
-            row,
-            case((of.firm, row)),
-            case((and_(of.firm, state.in_(FALLEN)), row)),
-            case((and_(of.firm, state == "kept"), row)),
+    of, met = promises.c, ladders.c
+    both = listed.join(ladders, met.findings_id == listed.c.findings_id)
+    both = both.outerjoin(promises, of.findings_id == listed.c.findings_id)
+    query = (
+        select(
+            met.label, func.count(), func.count(case((of.firm, 1))),
+            func.count(case((and_(of.firm, state.in_(FALLEN)), 1))),
+            func.count(case((and_(of.firm, state == "kept"), 1))),
         )
-        query = select(*(letters.joined(kind) for kind in kinds)).select_from(said)
-        texts = connection.execute(query.where(*where(asked.viewer, asked.which))).one()
-    columns = (letters.columns(text, len(names)) for text in texts)
-    found = [
-        (name, *(len(column) - column.count(NONE) for column in of_kinds))
-        for name, *of_kinds in zip(names, *columns, strict=True)
-        if told(asked.viewer, (name,))
-    ]
+        .select_from(both)
+        .where(met.times > 0, *where(asked.viewer, asked.which))
+        .group_by(met.label)
+        .order_by(func.count().desc(), met.label)
+    )  # fmt: skip
+    with store.reading() as connection:
+        found = connection.execute(query).all()
     return tuple(
         ObjectionPath(name, Share(promised, calls), Share(kept, fallen))
-        for name, calls, promised, fallen, kept in sorted(found, key=_most_calls)
-        if calls
+        for name, calls, promised, fallen, kept in found
+        if told(asked.viewer, (name,))
     )
-
-
-def _most_calls(row: tuple[Any, ...]) -> tuple[int, str]:
-    return -row[1], row[0]
 
 
 def _state(asked: Asked) -> ColumnElement[State]:

@@ -97,6 +97,8 @@ class Job:
     finished_at: datetime | None = None  # UTC
     rank: int = 1  # the smaller the sooner: `coach.jobs.RANKS`
     pause_asked: bool = False  # it will stand still at the next segment
+    cancel_asked: bool = False  # it will end there
+    heartbeat_at: datetime | None = None  # UTC; when it last moved
     model: str = ""  # what made the result of a finished one: speech model,
     nlp_version: str = ""  # language part,
     rubric: str = ""  # and form

@@ -10,6 +10,7 @@ import numpy as np
 from transcripts.audio import RATE, Audio, Cancelled
 from transcripts.channels import FRAME_S, Side, stretches
 from transcripts.chunks import Chunk, Piece, pack, pieces_of
+from transcripts.engine_answers import answers, slow_answers
 from transcripts.engines.types import SpeechEngine
 from transcripts.engines.vad import FRAME
 from transcripts.partial import Partial, chunk_key
@@ -88,8 +89,8 @@ def _answers(audio: Audio, chunks: Sequence[Chunk], run: Run) -> list[Segment | 
     waves = [chunk.wave(audio) for chunk in chunks]
     keys = [chunk_key(wave, run.engine, run.hotwords) for wave in waves]
     new = [index for index, key in enumerate(keys) if key not in run.partial]
-    answers = run.engine.transcribe([waves[index] for index in new], run.hotwords) if new else []
-    fresh = dict(zip(new, answers, strict=True))
+    given = answers(run.engine, [waves[index] for index in new], run.hotwords) if new else []
+    fresh = dict(zip(new, given, strict=True))
     for index, answer in fresh.items():
         run.partial.keep(keys[index], answer)
     return [fresh[index] if index in fresh else run.partial[key] for index, key in enumerate(keys)]
@@ -111,9 +112,8 @@ def _once_more(audio: Audio, sides: Sequence[Side], segments: Sequence[Segment],
         chunk = Chunk(
             side.channel, (Piece(max(0, start * FRAME - margin), min(audio.count, end * FRAME + margin)),)
         )
-        found.extend(
-            chunk.in_call(each) for each in run.engine.transcribe_slowly(chunk.wave(audio), run.hotwords)
-        )
+        given = slow_answers(run.engine, chunk.wave(audio), run.hotwords)
+        found.extend(chunk.in_call(each) for each in given)
     return found
 
 

@@ -12,6 +12,7 @@ from transcripts.types import TranscriptError
 Device = Literal["auto", "cpu", "cuda"]
 
 AUTO = "auto"
+DEFAULT_ENGINE = "faster-whisper"
 GPU_MODEL, CPU_MODEL = "large-v3-turbo", "small"
 DEMO_MARK = "DEMO"  # a file of this name in a model's folder says: made for the sample calls only
 BUNDLED_MODELS = Path(__file__).parents[1] / "models"
@@ -38,7 +39,7 @@ class SpeechOptions:
     demo model, which they harm. The two diarizer files are the operator's own, for one-channel recordings.
     """
 
-    engine: str = "faster-whisper"
+    engine: str = DEFAULT_ENGINE
     model: str = AUTO
     device: Device = "auto"
     compute_type: str = AUTO

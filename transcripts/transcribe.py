@@ -10,6 +10,7 @@ from transcripts.audio import Audio, Cancelled, decoded
 from transcripts.background import without_music, without_neighbours
 from transcripts.channels import SILENT_DB, Side, listen
 from transcripts.echo import without_echo
+from transcripts.engine_answers import blamed
 from transcripts.engines import ENGINES
 from transcripts.engines.types import SpeechEngine
 from transcripts.hearing import Run, hear
@@ -47,7 +48,8 @@ def transcribe(
         raise TranscriptError(f"No existe el motor de voz «{options.engine}»: hay {', '.join(ENGINES)}.")
     report, stopped = progress or (lambda fraction: None), cancelled or (lambda: False)
     found = probe(recording.audio, options.limits)
-    engine = ENGINES[options.engine](options)
+    with blamed(options.engine):
+        engine = ENGINES[options.engine](options)
     report(0.0)
     with decoded(recording.audio, found, options.limits, stopped) as audio:
         run = Run(engine, _hotwords(recording, engine), report, stopped, Partial(partial))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import chores, forms, job_orders, jobs
+from coach import chores, forms, job_orders, jobs, stuck
 from coach.chores import Chore
 from coach.store import Store
 from coach.time_left import time_left
@@ -70,8 +70,12 @@ def _job(row: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-job-{row.id}"):
         step = _labels.job_step(row.step) if row.state == "running" else ""
         share = f"{row.progress:.0%}" if row.state == "running" else ""
-        stops = t("se detiene") if row.pause_asked else ""
-        facts = (_state(row.state), step, share, stops, retold(row.error), _address.moment(row.created_at))
+        stops = t("se detiene") if row.pause_asked or row.cancel_asked else ""
+        minutes = stuck.silent_for(row)
+        silent = t("sin avanzar desde hace {n} minutos", n=minutes) if minutes else ""
+        facts = (
+            _state(row.state), step, share, stops, silent, retold(row.error), _address.moment(row.created_at),
+        )  # fmt: skip
         shown = " · ".join(plain(fact) for fact in facts if fact)
         st.markdown(f"**{plain(row.name)}** · {shown}", width="stretch")
         _orders(row)

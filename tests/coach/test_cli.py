@@ -39,6 +39,7 @@ from tests.coach.conftest import judged
 from tests.coach.people import somebody
 from tests.coach.spoken import add_review
 from tests.helpers_audio import noise, write_wav
+from transcripts.engines import ENGINES, whisper
 from transcripts.formats import call_json
 
 CALL = {
@@ -591,6 +592,15 @@ def test_doctor_names_a_missing_model_and_how_to_get_it(folder: Path) -> None:
     assert result.exit_code == 1
     assert "✕ No está instalado el modelo de voz «small»" in result.output
     assert "coach models get small" in result.output
+
+
+def test_doctor_tells_the_engine_in_use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("coach.toml").write_text('[speech]\nengine = "propio"\n')
+    assert "✕ No existe el motor de voz «propio»: hay faster-whisper" in coach("doctor").output
+    monkeypatch.setitem(ENGINES, "propio", whisper.load)
+    said = coach("doctor").output
+    assert "✓ Motor de voz: propio." in said
+    assert "Modelo de voz" not in said
 
 
 def model(folder: Path, name: str, *, demo: bool = False) -> Path:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from coach import other_money, promises
+from coach import other_money, promises, rungs
 from coach.in_english import in_english
 from coach.ledger import Asked, LedgerFilter, State, ledger, paths, summary
 from coach.ledger_files import write_csv, write_ics
 from coach.payments import Imported, import_payments
+from coach.rows import CallFilter
 from coach.schema_month import payments
 from coach.schema_month import promises as table
 from coach.schema_people import audit
@@ -24,8 +25,10 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
-from nlp.types import Part
+from nlp.ladder import Pair
+from nlp.types import Finding, Findings, Part
 from tests.coach.house import agent, person
+from transcripts.types import Transcript
 
 TODAY = date(2026, 9, 30)
 LINES = "A: ¿Cuánto paga y cuándo?\nD: Pago quinientos el veinte.\nA: Quinientos el veinte, ¿correcto?"
@@ -314,15 +317,29 @@ def test_a_table_without_accounts_is_refused(store: Store, pay: Callable[..., Im
 
 
 def test_figures_from_the_objection_to_the_money(
-    store: Store, settings: Settings, put: Put, keep: Callable[..., Call], pay: Callable[..., Imported]
+    store: Store,
+    settings: Settings,
+    put: Put,
+    keep: Callable[..., Call],
+    pay: Callable[..., Imported],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def pairs_of(transcript: Transcript, _: Findings) -> list[Pair]:
+        quote = transcript.quote(1, 0, 2)
+        pair = Pair(Finding("no_money", quote, 0.9, "x"), (2,), {}, 0.5, "fits")
+        return [] if transcript.recording.id == "d" else [pair]
+
     put("a", "no_money@1")
     put("b", "no_money@1", account="10-2")
     keep("c", "no_money@1")
+    keep("d", "no_money@1")  # only perhaps one: no ladder counts it
     pay(SINCE, "2026-09-19 500", "2026-09-29 1")
+    monkeypatch.setattr(rungs, "pairs_of", pairs_of)
+    rungs.keep_up(store)
     (path,) = paths(store, Asked(settings, HOUSE, today=TODAY))
     assert (path.objection, path.promised.hits, path.promised.n) == ("no_money", 2, 3)
     assert (path.kept.hits, path.kept.n) == (1, 2)
+    assert rungs.met(store, HOUSE, CallFilter())[0].calls.hits == path.promised.n  # one row, one base
 
 
 def test_agreed_but_not_read_back(store: Store, settings: Settings, put: Put) -> None:

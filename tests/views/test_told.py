@@ -17,7 +17,7 @@ from coach.in_english import PARTS, in_english
 from nlp import yaml_trouble
 from rubrics import yamlfile
 from tests.views.test_text import ROOT, slots
-from transcripts import trust
+from transcripts import engine_answers, trust
 from transcripts.formats import call_model, files
 
 TOLD = {
@@ -70,6 +70,7 @@ def test_every_refusal_of_a_form_has_its_english() -> None:
     "sentences",
     [
         trust.NOTICES.values(),
+        engine_answers.WRONG.values(),
         files._REASONS.values(),
         second_copies._NAMES.values(),
         complaints._SENTENCES.values(),

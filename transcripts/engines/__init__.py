@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from transcripts.engines import whisper
 from transcripts.engines.types import SpeechEngine
-from transcripts.options import SpeechOptions
+from transcripts.options import DEFAULT_ENGINE, SpeechOptions
 
 ENGINES: dict[str, Callable[[SpeechOptions], SpeechEngine]] = {
-    "faster-whisper": whisper.load,
+    DEFAULT_ENGINE: whisper.load,
 }

@@ -65,13 +65,13 @@ class Whisper:
         answers: list[Segment | None] = [None] * len(waves)
         for segment in found:
             index = min(int(segment.seek / (100 * self.window_s)), len(waves) - 1)
-            answers[index] = _segment(segment, float(index * self.window_s))
+            answers[index] = _segment(segment, float(index * self.window_s), len(waves[index]) / RATE)
         return answers
 
     def transcribe_slowly(self, wave: Wave, hotwords: str | None = None) -> list[Segment]:
         """What is said in one wave of any length, window after window with the model's own time marks."""
         found = self._run(self.model.transcribe, wave, condition_on_previous_text=False, hotwords=hotwords)
-        return [segment for each in found if (segment := _segment(each, 0.0))]
+        return [segment for each in found if (segment := _segment(each, 0.0, len(wave) / RATE))]
 
     def _run(self, method: Callable[..., Any], wave: Wave, **given: Any) -> list[Any]:
         """All segments of one call of faster-whisper, which works while they are asked for."""
@@ -133,12 +133,14 @@ def _cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def _segment(found: Any, offset_s: float) -> Segment | None:
-    """One answer of faster-whisper with times counted from `offset_s`; None when it has no words."""
+def _segment(found: Any, offset_s: float, length_s: float) -> Segment | None:
+    """One answer of faster-whisper with times counted from `offset_s`; None when it has no words. The model
+    hears windows of one length, filled up with silence: what it marks there is put to the end of the sound.
+    """
     words = tuple(
         Word(
-            start_s=max(0.0, float(word.start) - offset_s),
-            end_s=max(0.0, float(word.end) - offset_s),
+            start_s=min(max(0.0, float(word.start) - offset_s), length_s),
+            end_s=min(max(0.0, float(word.end) - offset_s), length_s),
             text=word.word.strip(),
             confidence=float(word.probability),
         )
