@@ -46,6 +46,7 @@ def test_hardship_in_passing_is_heard(said: str, label: str) -> None:
         ("El trabajo no me deja salir a pagar.", "job_loss"),
         ("El mercado está cerca de mi casa.", "job_loss"),
         ("Desde entonces no pago.", "job_loss"),
+        ("Llámeme después de las seis, que en la bodega no dejan el celular.", "job_loss"),
         ("Mande al correo de ella, que al mío nadie entra.", "job_loss"),
         ("No puedo pagar hoy, no cobrar comisión por favor.", "job_loss"),
         ("Le salió barato el arreglo.", "health_emergency"),

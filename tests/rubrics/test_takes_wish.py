@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.analyze import analyze
+from nlp.cues import cues_of
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from rubrics.types import Scorecard
@@ -42,6 +43,12 @@ def test_a_stop_that_is_noted_is_answered(answer: str) -> None:
         "D: Adiós.",
     )
     assert found.verdicts["handles_objections"].outcome == "pass"
+
+
+def test_a_stop_that_is_noted_and_not_obeyed_is_not_heeded() -> None:
+    agent = cues_of("agent")
+    assert "heeds_wish" in agent.score(agent.words("Queda anotado. Hasta luego."))
+    assert "heeds_wish" not in agent.score(agent.words("Queda anotado. Igual le marco el treinta."))
 
 
 @pytest.mark.parametrize(
