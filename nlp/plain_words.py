@@ -163,7 +163,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "payment_channel": (("plain_way", 0.7), ("channel_fails", 0.7)),
     "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7), ("saw_lawyer", 0.7)),
-    "already_paid": (("plain_already_paid", 0.7), ("says_paid", 0.7)),
+    "already_paid": (("plain_already_paid", 0.7), ("says_paid", 0.7), ("paid_through", 0.7)),
     "asks_discount": (("plain_terms", 0.7), ("bargains_for", 0.7), ("asks_waiver", 0.7)),
     "bad_service": (("plain_bad_service", 0.7), ("failed_us", 0.7), ("without_service", 0.7)),
     "wrong_person": (("plain_misdialled", 0.7), ("plain_stranger", 0.7)),

@@ -26,6 +26,7 @@ UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_co
 PARTING = ("calls_back", "names_hour", "polite_close", "goodbye")
 _LOOKED_INTO = re.compile(r"revis|aclar|resuelv|respond|contest|investig|disput|reclam|incidenc")
 HELD_BACK = ("refusal", "vague_promise")  # «cuando lo arreglen, pago»: what waits for a claim is none
+SETTLES = (*reading.LOOKS_INTO, "grants_paid")  # «usted ya cumplió»
 MANY = 3  # times that make an objection the matter of the call
 
 
@@ -177,7 +178,7 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     if not disputes:
         return ()
     after = reading.agent_turns_after(transcript, min(f.quote.turn for f in disputes))
-    checked = reading.said(transcript, findings, reading.LOOKS_INTO, turns=after)
+    checked = reading.said(transcript, findings, SETTLES, turns=after)
     disputes.sort(key=lambda f: f.quote)
     return tuple(disputes) if checked and not _asked_on(transcript, findings, after) else ()
 

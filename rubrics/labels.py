@@ -117,7 +117,7 @@ CUES = (
     "not_let_speak", "keeps_the_floor", "asks_leave", "asks_way", "grants_leave", "lets_choose",
     "told_to_judge", "before_judge", "court_comes", "names_law", "speaks_of_law", "holds_out_people",
     "may_hold_out_people", "marks_the_door", "may_mark_door", "tells_promise",
-    "authorises", "lets_see_to_it", "asks_permission",
+    "authorises", "lets_see_to_it", "asks_permission", "paid_through", "grants_paid",
     "next_ones_serve", "may_bring_court", "asks_if_boss_knows", "may_tell_work",
     "heeds_wish", "takes_law_calmly", "told_a_colleague", "parries", "may_parry",
     "talks_back", "may_talk_back", "no_remittance", "trade_yields_nothing",
