@@ -74,7 +74,7 @@ def _job(row: Job) -> None:
             _open(row)
 
 
-def _offer(row: Job, label: str, act: Callable[[Store, Viewer, int], None]) -> None:
+def _offer(row: Job, label: str, act: Callable[[Store, Viewer, int], object]) -> None:
     store, viewer = _session.store(), _session.viewer(touch=False)
     key = f"{act.__name__}-{row.id}"  # a click is never taken for what the same place offers a moment later
     _address.offer(label, act, store, viewer, row.id, key=key, type="tertiary")
