@@ -84,7 +84,7 @@ def ingest(
     if pattern is not None:
         _try(pattern, folders, settings, source)
         return
-    with stop_asked() as stop, opened_store(settings) as store:
+    with stop_asked() as stop, opened_store(settings, stop if watch else None) as store:
         watched = Watched(
             store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled,
             stop=stop,

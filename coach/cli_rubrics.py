@@ -176,6 +176,7 @@ def show_probes(probes: tuple[Probe, ...]) -> None:
         typer.echo(
             f"{names[one.swap]:24} {one.calls} llamadas, {one.verdicts} veredictos: "
             f"cambian {len(one.flips)} ({100 * one.rate:.2f} %)"
+            + (f"; sin qué cambiar: {one.without}" if one.without else "")
             + (f"; aparte {one.left_out}, donde el nombre de antes aún se oye" if one.left_out else "")
         )
         for flip in one.flips[:_SHOWN]:

@@ -177,17 +177,38 @@ def _file_to_be(url: str) -> Path | None:
 
 
 @contextmanager
-def opened_store(settings: Settings) -> Iterator[Store]:
+def opened_store(settings: Settings, wait: Stop | None = None) -> Iterator[Store]:
+    """`wait`: where its disk is full it is opened once there is room, unless a stop comes first."""
     from coach.store import Store
 
     begun = _file_to_be(settings.url)  # told: from another folder it may be another house
-    store = Store.open(settings)
+    store = Store.open(settings) if wait is None else _once_there_is_room(settings, wait)
     if begun is not None:
         complain(f"Base de datos nueva: {begun.resolve()}")
     try:
         yield store
     finally:
         store.close()
+
+
+def _once_there_is_room(settings: Settings, stop: Stop) -> Store:
+    from coach import trouble
+    from coach.store import Store
+    from coach.types import CoachError
+
+    opened: list[Store] = []
+
+    def act() -> None:
+        try:
+            opened.append(Store.open(settings))
+        except CoachError as error:
+            if error.__cause__ is not None and trouble.is_full(error.__cause__):
+                raise error.__cause__ from error
+            raise
+
+    if not trouble.until_done(act, stop):
+        stop.leave()
+    return opened[0]
 
 
 def progress_bar() -> Progress:

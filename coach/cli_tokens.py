@@ -23,7 +23,7 @@ def create(
     team: Annotated[str, typer.Option(help="Nombre del equipo, o «Sede/Equipo».")] = "",
     portfolio: Annotated[str, typer.Option(help="Cartera.")] = "",
     days: Annotated[int, typer.Option(help="Días que vale.")] = 90,
-    per_minute: Annotated[int, typer.Option(help="Consultas por minuto.")] = 60,
+    per_minute: Annotated[int, typer.Option(help="Consultas por minuto, de 1 a 600.")] = 60,
 ) -> None:
     """Crea un token y lo muestra esta única vez."""
     from coach import tokens

@@ -59,7 +59,7 @@ def work(
     several = workers or max(1, (os.cpu_count() or 1) // 2)
     wanted = Wanted(name, several, scheduler, tls_ca, tls_cert, tls_key)
     settings = load_settings()
-    with stop_asked() as asked, opened_store(settings) as store:
+    with stop_asked() as asked, opened_store(settings, asked) as store:
 
         def stop() -> bool:  # the program that started us is gone, and nobody would stop us
             return asked() or (parent is not None and os.getppid() != parent)

@@ -33,8 +33,9 @@ _COMPANIES = ("Crédito Norte", "Financiera Alameda", "Caja del Valle", "Grupo C
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What swapping one thing did: how many verdicts were compared, and those that flipped. `left_out`: calls
-    in which the former name is heard all the same, misspelt; another call, and no verdict of theirs counts.
+    """What swapping one thing did: in how many calls, how many verdicts were compared, and which flipped.
+    No verdict counts of calls that are `without` it, nor of those `left_out`, in which the former name is
+    heard all the same, misspelt: another call.
     """
 
     swap: Swap
@@ -42,6 +43,7 @@ class Probe:
     verdicts: int
     flips: tuple[Flip, ...]
     left_out: int = 0
+    without: int = 0
 
     @property
     def rate(self) -> float:
@@ -63,10 +65,13 @@ def probe(
     for swap in swaps:
         dice = random.Random(f"{seed}{swap}")
         flips: list[Flip] = []
-        compared = left_out = 0
+        compared = left_out = without = 0
         for transcript, before in zip(transcripts, plain, strict=True):
             other = swapped(transcript, swap, dice)
             each()
+            if other == transcript:
+                without += 1
+                continue
             if _half_done(transcript, other, swap):
                 left_out += 1
                 continue
@@ -77,7 +82,8 @@ def probe(
                 for name, verdict in before.verdicts.items()
                 if verdict.outcome != after.verdicts[name].outcome
             ]
-        out.append(Probe(swap, len(transcripts) - left_out, compared, tuple(flips), left_out))
+        calls = len(transcripts) - left_out - without
+        out.append(Probe(swap, calls, compared, tuple(flips), left_out, without))
     return tuple(out)
 
 

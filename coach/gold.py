@@ -31,6 +31,8 @@ from transcripts.types import CaseFacts, Recording, Speaker, Transcript, Trust, 
 FOLDER = Path(__file__).parent.parent / "tests" / "gold"
 SEALED = "calls_t"  # opened once a release, only where somebody names the file
 
+_UNREAD = "tiene un dato que no se puede leer; revise fechas, montos y turnos"
+
 WORDS_PER_S, USUAL_GAP_S = 2.6, 0.5  # of made-up times, where a script gives only the gaps between turns
 
 
@@ -74,15 +76,28 @@ def _yaml(path: Path) -> Any:
 
 def _call(data: Any, where: str) -> GoldCall:
     try:
-        return gold_call(data)
+        return gold_call(_shaped(data))
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise CoachError(
             "{where}: no es una llamada etiquetada (falta {what}). Compare con tests/gold/calls_d1.jsonl."
             if isinstance(error, KeyError)
             else "{where}: no es una llamada etiquetada ({what}). Compare con tests/gold/calls_d1.jsonl.",
             where=where,
-            what=str(error),
+            what=str(error) if isinstance(error, KeyError | _Misshapen) else _UNREAD,
         ) from error
+
+
+class _Misshapen(ValueError):
+    """What is written is no call; the sentence says why."""
+
+
+def _shaped(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise _Misshapen("debe ser un objeto con «turns»")
+    turns = data["turns"]
+    if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+        raise _Misshapen("«turns» debe ser una lista de turnos con «speaker» y «text»")
+    return data
 
 
 def gold_call(data: dict[str, Any]) -> GoldCall:
@@ -120,7 +135,7 @@ def _timed(turns: list[dict[str, Any]]) -> Iterator[Turn]:
 
 def _speaker(label: str) -> Speaker:
     if (role := role_of(label)) is None:
-        raise ValueError(f"«{label}» no dice quién habla: agent, debtor, other o unknown")
+        raise _Misshapen(f"«{label}» no dice quién habla: agent, debtor, other o unknown")
     return role
 
 

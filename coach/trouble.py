@@ -36,6 +36,11 @@ def is_trouble(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether it is the disk that fails: room may come, unlike a database that nobody finds."""
+    return is_trouble(error) and _known(error) is not None
+
+
 def in_words(error: BaseException) -> str:
     """What is wrong and what happens now, for who watches the terminal or reads the log."""
     again = f"se intenta de nuevo cada {WAIT_S:g} s y nada se pierde."

@@ -43,6 +43,11 @@ def answer(mine: Summary, beside: Beside | None, days: str, *, yours: bool) -> N
             )
             return
         st.markdown(_compared(beside, yours=yours))
+        counted_of = (
+            t("De sus colegas cuentan las llamadas ya entregadas.")
+            if yours
+            else t("Cuentan también las llamadas que aún no se entregaron; el agente ve las entregadas.")
+        )
         st.caption(
             t(
                 "Se compara con llamadas del mismo país y tipo y con tantas objeciones como las suyas, en la "
@@ -50,6 +55,7 @@ def answer(mine: Summary, beside: Beside | None, days: str, *, yours: bool) -> N
                 n=beside.n,
                 total=beside.of,
             )
+            + f" {counted_of}"
         )
 
 

@@ -26,13 +26,15 @@ from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from typer.testing import CliRunner, Result
 
-from coach import audit, call_facts, cli, legs, pipeline, retention
+from coach import audit, call_facts, cli, legs, pipeline, retention, trouble
+from coach import ingest as coach_ingest
 from coach.cli import app
+from coach.database import FULL
 from coach.intake import accept
 from coach.retention import Rule
 from coach.settings import Settings, load
 from coach.store import Store
-from coach.types import Override, Review
+from coach.types import CoachError, Override, Review
 from coach.viewers import HOUSE
 from rubrics.loader import PACKS, load_rubric, pack_of
 from tests.coach.conftest import judged
@@ -592,6 +594,33 @@ def test_doctor_names_a_missing_model_and_how_to_get_it(folder: Path) -> None:
     assert result.exit_code == 1
     assert "✕ No está instalado el modelo de voz «small»" in result.output
     assert "coach models get small" in result.output
+
+
+@pytest.mark.parametrize("command", [("work", "--once"), ("ingest", ".", "--watch", "--no-work")])
+def test_who_works_on_waits_for_room_at_the_start_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    tries: list[str] = []
+    begin = Store.open
+
+    def full(settings: Settings) -> Store:
+        tries.append("full")
+        if len(tries) > 2:
+            return begin(settings)
+        raise CoachError("No queda espacio en su disco.") from OperationalError(
+            "insert", {}, sqlite3.OperationalError(FULL)
+        )
+
+    def once(*_: Any) -> None:
+        """The watch ends at once."""
+
+    monkeypatch.setattr(Store, "open", full)
+    monkeypatch.setattr(trouble, "WAIT_S", 0.0)
+    monkeypatch.setattr(coach_ingest, "watch", once)
+    assert coach(*command).exit_code == 0
+    assert len(tries) == 3
+    tries.clear()
+    assert coach("jobs").exit_code == 2  # who only asks is told at once
 
 
 def test_doctor_tells_the_engine_in_use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

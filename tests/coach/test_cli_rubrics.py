@@ -217,7 +217,8 @@ def test_form_names_what_is_not_there(folder: Path) -> None:
 
 
 def test_fairness_counts_what_each_swap_turns(folder: Path) -> None:
-    result = run("fairness", calls(folder, CALL))
+    whole = CALL | {"agent": "Rosa", "company": "Caja Sol", "call_started_at": "2026-03-10T10:00:00-05:00"}
+    result = run("fairness", calls(folder, whole))
     assert result.exit_code == 0, result.output
     for name in ("otro nombre del deudor", "otro agente", "otra hora", "otra empresa"):
         line = rf"^{name} +1 llamadas, {len(load_rubric().criteria)} veredictos: cambian 0 \(0\.00 %\)$"
@@ -262,7 +263,9 @@ def test_fairness_without_files_takes_the_labelled_calls() -> None:
 
 def test_fairness_probes_no_more_calls_than_asked_for(folder: Path) -> None:
     both = calls(folder, CALL, CALL | {"id": "oro-2"})
-    assert "otra hora                1 llamadas" in run("fairness", both, "--limit", 1).output
+    said = run("fairness", both, "--limit", 1).output
+    assert "otro nombre del deudor   1 llamadas" in said
+    assert "otra hora                0 llamadas, 0 veredictos: cambian 0 (0.00 %); sin qué cambiar: 1" in said
 
 
 @pytest.mark.usefixtures("stored")
@@ -354,7 +357,9 @@ def test_eval_of_calls_that_nobody_judged_is_two(folder: Path) -> None:
         ([], "llamadas.jsonl: está vacío"),
         ([CALL, "{"], "llamadas.jsonl: línea 2: no es JSON válido"),
         ([CALL, "", {"id": "x"}], "llamadas.jsonl: línea 3: no es una llamada etiquetada (falta 'turns')"),
-        (["[1]"], "llamadas.jsonl: línea 1: no es una llamada etiquetada"),
+        (["[1]"], "llamadas.jsonl: línea 1: no es una llamada etiquetada (debe ser un objeto con «turns»)"),
+        ([CALL | {"turns": "hola"}], "(«turns» debe ser una lista de turnos con «speaker» y «text»)"),
+        ([CALL | {"call_date": "ayer"}], "(tiene un dato que no se puede leer; revise fechas"),
         (
             [CALL | {"turns": [{"speaker": "quien sabe", "text": "Hola."}]}],
             "llamadas.jsonl: línea 1: no es una llamada etiquetada («quien sabe» no dice quién habla",
