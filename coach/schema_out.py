@@ -10,7 +10,7 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("kind", String(40), nullable=False),  # a `coach.webhook.Kind`
+    Column("kind", String(40), nullable=False),  # as messages name it: «critical.possible»
     of_recording(),
     Column("criterion", String(100), nullable=False),
     Column("created_at", Instant, nullable=False),

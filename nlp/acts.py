@@ -66,7 +66,7 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
     to_other = not to_debtor and (place.far_speaker == "other" or bool(_NOT_DEBTOR & place.far_labels))
     if to_other:
         _withhold(out)
-        _disclose(out, place)
+        _disclose(out)
     if to_other or place.denied:
         _grant(out, place)
     answer = _answer(out, place)
@@ -75,7 +75,7 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
     return out
 
 
-def _disclose(acts: dict[str, Scored], place: Place) -> None:
+def _disclose(acts: dict[str, Scored]) -> None:
     """What tells somebody else of the debt: words of it."""
     if "discloses_debt" in acts:
         return

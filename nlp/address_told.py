@@ -60,7 +60,7 @@ def how_told(words: Words, forms: Sequence[tuple[int, int]]) -> dict[int, str]:
             for first in _quoted(words, forms, match.end, match.name, over):
                 out.setdefault(first, TOLD)
         elif match.name == "mends":
-            out |= {first: TOLD for first, end in forms if _mended(words, first, end, match.first, match.end)}
+            out |= {first: TOLD for first, end in forms if _mended(words, end, match.first, match.end)}
         elif match.name == "aside":
             back = range(match.first - _ASIDE_REACH, match.first)
             out |= {first: TOLD for first, _ in forms if first in back}
@@ -112,9 +112,9 @@ def _is_over(words: Words, start: int, at: int, over: set[int], *, label: bool) 
     return False
 
 
-def _mended(words: Words, first: int, end: int, at: int, since: int) -> bool:
-    """Whether «si querés, perdón, si quiere» takes back the familiar form `first..end`: «perdón» stands at
-    `at`, and from `since` on usted is named or the same verb said to usted.
+def _mended(words: Words, end: int, at: int, since: int) -> bool:
+    """Whether «si querés, perdón, si quiere» takes back the familiar form that ends at `end`: «perdón» stands
+    at `at`, and from `since` on usted is named or the same verb said to usted.
     """
     between, behind = words.sounds[end:at], words.sounds[since : since + _MENDS_IN]
     if not end <= at <= end + _MENDED_WITHIN or {STOP, QUESTION}.intersection(between):
@@ -142,13 +142,13 @@ def _in_address(words: Words, at: int) -> bool:
     for i in range(at + 1, min(len(said), at + 1 + _MAIL_REACH)):
         ends = said[i] == _DOT and i + 1 < len(said) and said[i + 1] in _DOMAINS
         if ends or said[i] == _MAIL:
-            return _starts_address(words, said, at, mail=said[i] == _MAIL)
+            return _starts_address(said, at, mail=said[i] == _MAIL)
         if words.sounds[i] in (STOP, QUESTION) or said[i] in _MAIL_STARTS or words.words[i].comma_before:
             return False
     return False
 
 
-def _starts_address(words: Words, said: Sequence[str], at: int, *, mail: bool) -> bool:
+def _starts_address(said: Sequence[str], at: int, *, mail: bool) -> bool:
     """Whether an address begins at the word or before it, with nothing said in between."""
     before = said[at - 1] if at else ""
     if before in (_MAIL, _DOT) or sound(before) in _MAIL_STARTS:

@@ -20,7 +20,7 @@ from nlp.folded import folded, says_only
 from nlp.mentions import Mention
 from nlp.phrases import phrases
 from nlp.sentences import sentence
-from nlp.stance import Stance
+from nlp.stance import GIVEN, Stance
 from nlp.text import sound
 from nlp.types import Otherwise, Promise
 from transcripts.types import Quote, Transcript
@@ -35,7 +35,6 @@ _ONE_OF_PARTS = sought("one_of_parts")
 _BARE = phrases("bare_ya")
 _VAGUE_DAY = re.compile(r"\b(semana|quincena|fin|finde|mes|entre|primero)")
 _THIS = sound("este")
-_GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 _ELSEWHERE = (Stance.CALLS, Stance.PAST, Stance.DENIES, Stance.EARNS, Stance.SPENDS)
 _FAR = 8  # times
 _THOUSANDS = (Decimal(1000), Decimal(1_000_000))
@@ -111,7 +110,7 @@ def _own(view: CallView, index: int, named: Sequence[Mention]) -> list[Mention]:
     the agent had not named.
     """
     due = view.transcript.recording.facts.amount_due
-    given = [m for m in named if _plain(view.transcript, m) and m.worth != due and m.stance in _GIVEN]
+    given = [m for m in named if _plain(view.transcript, m) and m.worth != due and m.stance in GIVEN]
     before = max((i for i in view.agent_turns if i < index), default=None)
     line = folded(view.transcript.turns[index].text)
     if (

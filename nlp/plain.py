@@ -1,5 +1,5 @@
 """Where plain words settle what the trained scores leave open: some say a thing whatever the score is, others
-take a bare score away (`cues/*_plain.yaml`, `cues/agent_veiled.yaml`, `cues/debtor_signals.yaml`).
+take a bare score away (`plain_words.py`, `laid_aside.py`).
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ class Stance(Enum):
     NEUTRAL = "neutral"
 
 
+GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)  # a word that may be one given to pay
 _CUES: tuple[tuple[Stance, Sought], ...] = tuple(
     (stance, sought(f"stance_{stance.value}")) for stance in Stance if stance is not Stance.NEUTRAL
 )

@@ -16,7 +16,7 @@ from nlp.sentences import sentence
 from transcripts.types import Quote, Transcript
 
 INDEXED = ("CLF", "MXV", "COU")
-_SAME = {"PAB": "USD"}  # one balboa is one dollar
+SAME_MONEY = {"PAB": "USD"}  # one balboa is one dollar
 _CHANGED, _DEBT = sought("changed_money"), sought("debt")
 
 
@@ -28,7 +28,7 @@ def two_currencies(transcript: Transcript) -> tuple[Quote, ...]:
     for figure in _owed(transcript):
         money = figure.currency or country_of(transcript.recording.country).currency
         if money is not None:
-            first.setdefault(_SAME.get(money, money), figure.quote)
+            first.setdefault(SAME_MONEY.get(money, money), figure.quote)
     return tuple(sorted(first.values())[:2]) if len(first) > 1 else ()
 
 

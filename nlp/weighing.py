@@ -15,12 +15,11 @@ from pathlib import Path
 from nlp.evidence import CallView, Evidence, of_day, of_sum, soon_after
 from nlp.mentions import Mention, Worth
 from nlp.pair_evidence import of_call, of_pair
-from nlp.stance import Stance
+from nlp.stance import GIVEN
 from nlp.yaml_trouble import read
 
 FILE = Path(__file__).with_name("promise_weights.yaml")
 _STRONGEST = 6
-_GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 NONE_FROM = 0.5  # probability of no promise above which none is reported
 
 
@@ -111,7 +110,7 @@ def turn_of(view: CallView, deal: Deal) -> int | None:
 
 def _whole(deal: Deal) -> int | None:
     sums, days = (
-        {m.turn for m in said if not m.by_agent and not m.in_question and m.stance in _GIVEN}
+        {m.turn for m in said if not m.by_agent and not m.in_question and m.stance in GIVEN}
         for said in (deal.amount, deal.date)
     )
     return min(sums & days, default=None)

@@ -198,7 +198,7 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if not trouble and len({f.quote.turn for f in met}) >= FEW:
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
-        none = Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
+        none = Unmet(f"{who_did_not(findings)} contó ninguna dificultad ni queja.")
         return unless_likely(none, transcript, findings, (*HARDSHIP, *COMPLAINT), met)
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
@@ -221,7 +221,7 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
     if any(borne_out(f.label, f.score, f.source) for f in objected):
         return None
     sure = DOUBTFUL_CONFIDENCE if objected else SURELY_NONE  # what was hardly heard may have been one
-    none = Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.", sure)
+    none = Unmet(f"{who_did_not(findings)} puso ninguna objeción.", sure)
     return unless_likely(none, transcript, findings, objection_ids())
 
 

@@ -41,7 +41,7 @@ def only_the_debtor(transcript: Transcript, findings: Findings) -> bool:
     return not other and not surely(transcript, findings, "wrong_person")
 
 
-def who_did_not(transcript: Transcript, findings: Findings) -> str:
+def who_did_not(findings: Findings) -> str:
     """How a reason begins where nobody said a thing: «El deudor no» only where the debtor was there."""
     if findings.people.debtor_reached:
         return "El deudor no"

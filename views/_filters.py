@@ -21,7 +21,7 @@ from views._widgets import keep_in_address, plain
 DAYS = (date(2000, 1, 1), date(2100, 12, 31))  # not those of the calls: another team has others
 MOST_SIDE_BY_SIDE = 6  # teams
 
-# what the state filter offers, in the order it is shown; the words are in `_state_name`
+# what the state filter offers, in the order it is shown; the words are in `_state`
 STATES: dict[str, dict[str, Any]] = {
     "all": {},
     "review": {"needs_review": True},

@@ -16,6 +16,7 @@ from itertools import combinations
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.figures import Figure, agent_figures
+from nlp.two_currencies import SAME_MONEY
 from nlp.types import Findings
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, LISTEN, failed, passed, places
@@ -24,7 +25,6 @@ from transcripts.types import CaseFacts, Transcript
 LATE = ("days_late", "months_late")
 DAYS_OF_MONTH = 30
 MOST_PARTS = 4  # in which a debt is told in one turn
-_SAME = {"PAB": "USD"}  # one balboa is one dollar
 
 
 class Params(BaseModel):
@@ -66,8 +66,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 def _foreign(said: Figure, currency: str | None) -> bool:
     """Whether a sum is said in another currency than the case's."""
-    named = _SAME.get(said.currency or "", said.currency)
-    return bool(named and currency) and named != _SAME.get(currency or "", currency)
+    named = SAME_MONEY.get(said.currency or "", said.currency)
+    return bool(named and currency) and named != SAME_MONEY.get(currency or "", currency)
 
 
 def _abroad(foreign: Sequence[Figure], facts: CaseFacts) -> Verdict:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from transcripts.formats.files import text_of
-from transcripts.formats.subtitles import Cue, lines_of, name_of, one_line, stamp, times_of, transcript_of
+from transcripts.formats.subtitles import (
+    BLANK,
+    Cue,
+    lines_of,
+    name_of,
+    one_line,
+    stamp,
+    times_of,
+    transcript_of,
+)
 from transcripts.types import Recording, Transcript
-
-_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def read(path: Path, recording: Recording | None = None) -> Transcript:
     text = text_of(path).replace("\r\n", "\n").replace("\r", "\n").strip("\n\ufeff ")
     cues: list[Cue] = []
-    for number, block in enumerate(_BLANK.split(text), 1):
+    for number, block in enumerate(BLANK.split(text), 1):
         lines = block.strip().split("\n")
         if lines and lines[0].strip().isdigit() and len(lines) > 1:
             lines = lines[1:]

@@ -14,6 +14,7 @@ from transcripts.types import Engine, Recording, Transcript, TranscriptError, Tu
 TIMES = re.compile(
     r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 )
+BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")  # what stands between cues
 _TAG = re.compile(r"<[^>\n]{0,200}>")
 _LABEL = re.compile(r"^\s*(?:>>\s*|-\s*)?\[?([^\W\d_][\w .]{0,29}?)\]?\s*:\s*(.*)$", re.S)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from transcripts.formats.files import text_of
 from transcripts.formats.subtitles import (
+    BLANK,
     TIMES,
     Cue,
     Line,
@@ -21,7 +22,6 @@ from transcripts.formats.subtitles import (
 )
 from transcripts.types import Recording, Transcript, TranscriptError
 
-_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>\n]{1,80})>")
 
 
@@ -32,7 +32,7 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
             f"{path.name}: no empieza por WEBVTT. ¿Es un SRT? Cambie la extensión o vuelva a exportarlo."
         )
     cues: list[Cue] = []
-    for block in _BLANK.split(text.strip())[1:]:
+    for block in BLANK.split(text.strip())[1:]:
         lines = block.strip().split("\n")
         if lines[0].startswith(("NOTE", "STYLE", "REGION")):
             continue
