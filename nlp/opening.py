@@ -11,7 +11,7 @@ from nlp.clauses import within
 from nlp.folded import folded, phrase, says_only
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
-from transcripts.types import Quote, Transcript
+from transcripts.types import Quote, Recording, Transcript
 
 FIRST_AGENT_TURNS = 4
 SCORE = 0.9
@@ -29,6 +29,9 @@ _TRADE = frozenset(
 )
 _COMMON = frozenset(map(sound, word_set("de del la el los las y e sa cv srl ltda spa sac grupo")))
 
+_PRESENTS = frozenset(map(sound, word_set("habla saluda soy llama atiende es")))
+_SURNAME = 4  # letters of a surname that tells somebody by itself
+_HOUSE_NEAR = 12  # characters between it and the company: «, de la »
 _OTHERS = frozenset(map(sound, word_set("a al con don doña señor señora señorita sr sra joven")))
 
 # «¿De dónde?» «De Elektra.» · «¿Quién es?» «Teresa Valcárcel, de Lexia.»
@@ -64,8 +67,10 @@ def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]
             if not name or any(f.label == label and f.quote.turn in turns for f in (*found, *out)):
                 continue
             for index in turns:
-                read = _span if label == "says_own_name" else _company
-                span = read(words_of(transcript.turns[index].text), name)
+                words = words_of(transcript.turns[index].text)
+                span = _company(words, name)
+                if label == "says_own_name":
+                    span = _span(words, name) or _surname(words, transcript.recording)
                 if span is not None:
                     out.append(Finding(label, transcript.quote(index, *span), SCORE, f"rule:{label}/facts"))
                     break
@@ -138,6 +143,27 @@ def _openings(transcript: Transcript) -> Iterator[list[int]]:
     debtor = next((i for i, _ in transcript.said_by("debtor")), None)
     if debtor is not None and any(i < debtor for i, _ in transcript.said_by("other")):
         yield [i for i in turns if i > debtor][:FIRST_AGENT_TURNS]
+
+
+def _surname(words: Words, facts: Recording) -> tuple[int, int] | None:
+    """Characters by which the agent presents themselves with a surname alone: «habla Ferrero», «Ferrero, de
+    Cobranzas del Litoral», and «Ferrero, señora» to who asks. One that the debtor has too tells nobody.
+    """
+    theirs = {word.sound for word in words_of(facts.debtor_name or "").words}
+    parts = [w.sound for w in words_of(facts.agent or "").words if w.sound not in _COMMON]
+    own = {part for part in parts[1:] if len(part) >= _SURNAME and part not in theirs}
+    company = _company(words, facts.company) if facts.company else None
+    sounds = [word.sound for word in words.words]
+    for at, said in enumerate(sounds):
+        if said not in own or (at and sounds[at - 1] in _OTHERS):
+            continue
+        start, end = words.span(at, at + 1)
+        of_house = company is not None and 0 <= company[0] - end <= _HOUSE_NEAR
+        presents = at > 0 and sounds[at - 1] in _PRESENTS
+        alone = at == 0 and all(one in _OTHERS or not one.isalpha() for one in sounds[1:])
+        if of_house or presents or alone:
+            return start, end
+    return None
 
 
 def _company(words: Words, name: str) -> tuple[int, int] | None:

@@ -61,3 +61,31 @@ def test_a_name_counts_with_capitals_and_without(said: str, heard: Any) -> None:
 
 def test_a_company_is_nobodys_name() -> None:
     assert own_names("Buenas tardes. Le habla Credisol.", company="Credisol") == []
+
+
+FERRERO = {"agent": "Gustavo Ferrero", "company": "Cobranzas del Litoral", "debtor_name": "Norma Figueredo"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Buen día. Ferrero, de Cobranzas del Litoral. ¿La señora Norma Figueredo?",
+        "Figueredo, Ferrero de Cobranzas del Litoral. Por fin atiende.",
+        "habla ferrero de cobranzas del litoral",
+        "Ferrero, señora.",
+    ],
+)
+def test_who_presents_themselves_by_their_surname_has_said_their_name(said: str) -> None:
+    assert own_names(said, **FERRERO)
+
+
+@pytest.mark.parametrize(
+    ("said", "debtor"),
+    [
+        ("Buen día, ¿el señor Ferrero? De Cobranzas del Litoral.", "Luis Ferrero"),
+        ("¿Hablo con la señora Ferrero, de la calle San Martín?", "Ana Pérez"),
+        ("Busco al señor Ferrero, soy de Cobranzas del Litoral.", "Ana Pérez"),
+    ],
+)
+def test_the_surname_of_who_is_asked_for_is_not_their_own(said: str, debtor: str) -> None:
+    assert own_names(said, **(FERRERO | {"debtor_name": debtor})) == []
