@@ -9,6 +9,7 @@ none is said. What somebody else was told is as sure here as it is for «No reve
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,6 +36,7 @@ from rubrics.verdicts import (
 )
 from transcripts.types import Quote, Transcript
 
+PRESSES = ("asks_commitment", "amount_said")
 UNCLEAR_CONFIDENCE = 0.55  # asked, but not clearly answered
 
 
@@ -78,9 +80,11 @@ def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdi
     if told_other is not None and (debt is None or (settled is not None and settled < debt)):
         return told_other
     if debt is None:
-        if asked or settled is not None:
+        if asked:
             reason = "Preguntó por el titular y no habló de la deuda con nadie más."
             return passed(reason, quotes(asked[:1]))
+        if settled is not None:
+            return _known_unasked(transcript, findings, settled)
         turns, what = reading.turns_of(transcript, "agent"), "No se asegura de hablar con el titular"
         return unless_lost_before(absent(transcript, what, turns, confidence=0.65), transcript)
     numbers = number_checks(findings.findings)
@@ -97,6 +101,20 @@ def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdi
         return _unanswered(transcript, findings, before, debt, evidence)
     verdict = failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
     return unless_lost_before(verdict, transcript)
+
+
+def _known_unasked(transcript: Transcript, findings: Findings, settled: int) -> Verdict:
+    """The pass where nobody asked and the debtor was known at `settled`, before any debt was told of; a
+    payment that was asked for by then gives away that there is one.
+    """
+    known = f"Se supo que era el titular ({places([settled])}) y no se oye que se hablara antes de la deuda."
+    verdict = passed(known, whole_turns(transcript, [settled]))
+    asked = reading.said(transcript, findings, PRESSES, turns=range(settled))
+    if not asked:
+        return verdict
+    where = places([f.quote.turn for f in asked])
+    early = f"Antes pidió un pago ({where}): decida una persona si eso la dio a saber."
+    return doubting(replace(verdict, evidence=(*quotes(asked), *verdict.evidence)), early)
 
 
 def _to_guarantor(transcript: Transcript, findings: Findings, verdict: Verdict) -> bool:

@@ -128,7 +128,7 @@ def _check(transcript: Transcript, findings: Findings, params: Params, *, offers
         both = sorted({*quotes(done), *beside})
         reason = f"Lo dice con sus palabras, pero junto con {words} ({where})."
         return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
-    elsewhere = _told_others(transcript, findings, params, missing)
+    elsewhere = _told_elsewhere(transcript, findings, params, missing)
     wanted = {*acts, *(label for name in missing for label in params.all_of[name])}
     return absent(
         transcript,
@@ -193,17 +193,19 @@ def _opening(found: dict[str, tuple[Finding, ...]]) -> tuple[Quote, ...]:
     return quotes(sorted(firsts, key=lambda f: f.quote))
 
 
-def _told_others(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:
-    """What the reason adds where something was said, but only before the debtor was on the phone."""
-    earlier = set(reading.turns_of(transcript, params.speaker)) - set(reading.to_debtor(transcript))
-    told = {
-        name: reading.said(transcript, findings, params.all_of[name], by=params.speaker, turns=earlier)
-        for name in missing
-        if name in params.to_debtor
-    }
-    turns = {f.quote.turn for some in told.values() for f in some}
-    names = listed([name for name, some in told.items() if some])
-    return f" ({names} se dijo solo a otra persona, {places(turns)})" if turns else ""
+def _told_elsewhere(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:
+    """What the reason adds where something was said, but to somebody else, or only to ask or to propose."""
+    to_debtor, found = set(reading.to_debtor(transcript)), []
+    for name in missing if params.not_beside else ():
+        turns = {
+            f.quote.turn
+            for f in reading.said(transcript, findings, params.all_of[name], by=params.speaker)
+            if name in params.to_debtor
+        }
+        if turns:
+            how = "al pedir o proponer" if turns & to_debtor else "a otra persona"
+            found.append(f"{name} se dijo solo {how}, {places(turns & to_debtor or turns)}")
+    return f" ({'; '.join(found)})" if found else ""
 
 
 def _stray(params: Params, turns: tuple[int, ...], everything: tuple[Quote, ...]) -> bool:
