@@ -117,7 +117,8 @@ CUES = (
     "not_let_speak", "keeps_the_floor", "asks_leave", "asks_way", "grants_leave", "lets_choose",
     "told_to_judge", "before_judge", "names_law", "speaks_of_law", "holds_out_people",
     "may_hold_out_people", "marks_the_door", "may_mark_door", "tells_promise",
-    "authorises", "lets_see_to_it", "asks_permission",
+    "authorises", "lets_see_to_it", "asks_permission", "due_each_month", "given_back", "comes_to_sign",
+    "parts_or_wait", "insolvent", "asks_of_insolvency",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
