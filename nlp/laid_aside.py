@@ -36,6 +36,7 @@ TAKEN = {
         Taken("reassures"),
         Taken("calms"),
         Taken("speaks_of_other_law"),
+        Taken("asks_of_insolvency", ruled=True),
         Taken("denied_harm"),
         Taken("explains_only", HINTED),
         Taken("thus_spared"),

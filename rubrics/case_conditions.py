@@ -115,7 +115,7 @@ def no_stop_request(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def no_special_case(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if surely(transcript, findings, "grave_case"):
+    if surely(transcript, findings, "grave_case") or surely(transcript, findings, "insolvent"):
         return None
     return Unmet(NO_SPECIAL_CASE)
 

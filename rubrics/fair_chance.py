@@ -76,7 +76,7 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
     """Paid, disputed, or a special case, and no promise came after it."""
     paid = _last(transcript, findings, "already_paid", FEW)
     denied = _last(transcript, findings, "not_my_debt")
-    grave = surely(transcript, findings, "grave_case")
+    grave, insolvent = (surely(transcript, findings, told) for told in ("grave_case", "insolvent"))
     grounds = (
         ("El deudor dijo que ya pagó y no se le debía insistir", paid, 0.75),
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
@@ -104,6 +104,7 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ("El deudor contó un robo que corresponde revisar", theft_checked(transcript, findings), 0.65),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
+        ("El deudor está en insolvencia o quiebra: es un caso especial", insolvent, 0.75),
     )
     return _holding(findings, grounds)
 

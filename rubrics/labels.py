@@ -122,6 +122,7 @@ CUES = (
     "heeds_wish", "takes_law_calmly", "told_a_colleague", "parries", "may_parry",
     "talks_back", "may_talk_back", "no_remittance", "trade_yields_nothing",
     "halting_no_money", "halting_no_work", "came_out_ill", "kin_frightened",
+    "due_each_month", "given_back", "comes_to_sign", "parts_or_wait", "insolvent", "asks_of_insolvency",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
