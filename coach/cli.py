@@ -32,6 +32,7 @@ from coach import (
     cli_size,
     cli_system,
     cli_tokens,
+    cli_train,
     cli_users,
     cli_webhook,
     cli_work,
@@ -59,7 +60,7 @@ app.command("complaint")(cli_complaint.complaint)
 app.command("score")(cli_machine.score)
 app.command("tag")(cli_machine.tag)
 app.command("eval")(cli_learn.evaluate)
-app.command("train")(cli_learn.train)
+app.command("train")(cli_train.train)
 app.command("lab")(cli_rubrics.lab)
 app.command("fairness")(cli_rubrics.fairness)
 app.command("sample")(cli_review.sample)

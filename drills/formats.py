@@ -14,6 +14,7 @@ from drills.debtor import objecting
 from drills.drill import OTHER, Drill, FormatId, Option
 from drills.faults import faulty
 from drills.lines import Book, pick
+from drills.near import near_misses
 from drills.scenario import DrillError, Mood, Scenario, Success
 from drills.state import Scene, begin
 from drills.story import fits, told
@@ -45,6 +46,18 @@ class Format:
 def promises(scenario: Scenario) -> bool:
     """Whether a payment is what the case is to end with: only then is a vague promise to be closed."""
     return scenario.success.kind in ("promise", "partial_promise")
+
+
+def chosen_on(scenario: Scenario) -> tuple[str, ...]:
+    """The objections of a case with near misses to set beside a good answer."""
+    return tuple(name for name in scenario.objections if near_misses(name))
+
+
+def suits(format_: FormatId, objection: str) -> bool:
+    """Whether an exercise of this format can be about the objection."""
+    if format_ in ONLY:
+        return ONLY[format_] == objection
+    return format_ != "choose_best" or bool(near_misses(objection))
 
 
 def one_reply(scenario: Scenario, seed: int, on: datetime.date, book: Book, playbook: Playbook) -> Drill:
@@ -118,7 +131,9 @@ def third_party(scenario: Scenario, seed: int, on: datetime.date, book: Book, pl
 
 
 def choose_best(scenario: Scenario, seed: int, on: datetime.date, book: Book, playbook: Playbook) -> Drill:
-    turns, label = context(scenario, seed, on, book)
+    if not (held := chosen_on(scenario)):
+        raise DrillError("A este escenario le faltan respuestas entre las que elegir. Elija otro.")
+    turns, label = context(_with(scenario, objections=held), seed, on, book)
     return best_of_four(scenario, turns, label, seed, on, playbook)
 
 

@@ -81,8 +81,8 @@ def kinds() -> dict[str, Kind]:
 
 
 def near_misses(objection: str) -> dict[str, tuple[NearMiss, ...]]:
-    """Every near miss to an objection, by kind."""
-    return _file().lines[objection]
+    """Every near miss to an objection, by kind; none where nobody has written any."""
+    return _file().lines.get(objection, {})
 
 
 def beside(

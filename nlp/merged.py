@@ -13,7 +13,7 @@ from nlp.plain import one_sentence, plain_words, says_plainly, settled
 from nlp.plain_words import HINTED, PLAINLY
 from nlp.stack import Stack
 from nlp.thresholds import CALL_MARGIN, DOUBT, OPERATING, call_bar, kept_from
-from nlp.trained import taggers
+from nlp.trained import SIDES, taggers
 from nlp.types import Finding, Near
 from transcripts.types import Quote, Transcript
 
@@ -56,15 +56,16 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> Merged:
     at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
     turns = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
     by_turn: dict[int, dict[str, Finding]] = {i: {} for i in at}
-    known = taggers().known - BY_PLACE
+    stacks = {side: taggers().stacks[side, "call"] for side in SIDES}
+    known = frozenset(label for stack in stacks.values() for label in stack.bars) - BY_PLACE
     out = [f for f in ruled if f.label not in known and f.label != "none"]
     for finding in ruled:
         if finding.label in known and finding.quote.turn in by_turn:
             by_turn[finding.quote.turn].setdefault(finding.label, finding)
     nearly: list[Near] = []
-    for side in ("agent", "debtor"):
+    for side, stack in stacks.items():
         mine = [(i, turn) for i, turn in zip(at, turns, strict=True) if turn.said.side == side]
-        merged = _stacked(transcript, mine, by_turn, taggers().stacks[side, "call"])
+        merged = _stacked(transcript, mine, by_turn, stack)
         out += merged.found
         nearly += merged.nearly
     return Merged(out + _nones(transcript, out), nearly)
@@ -87,7 +88,7 @@ def _stacked(
     least = [NEARLY if label in WANTED else LIKELY.get(label, kept_from(label)) for label in labels]
     scores = stack.scores(votes)
     # most scores are far too low: only what may count, once it is drawn to its bar and rounded, is looked at
-    owns = np.array([stack.bars[label] for label in labels])
+    owns = np.array([stack.bars.get(label, np.inf) for label in labels])
     may = scores >= owns * (np.array(least) - 0.001) / np.array(bars)
     for column in [labels.index(label) for label in VOIDING.intersection(labels)]:
         may[:, column] |= [labels[column] in ruled[i] for i, _ in turns]
@@ -98,7 +99,7 @@ def _stacked(
     worded: set[tuple[int, str]] = set()
     for row, column in np.argwhere(may).tolist():
         (i, turn), label, bar = turns[row], labels[column], bars[column]
-        if label in BY_PLACE:
+        if label in BY_PLACE or label not in stack.bars:
             continue
         scaled = to_bar(float(scores[row, column]), stack.bars[label], bar)
         rule = ruled[i].get(label)

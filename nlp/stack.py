@@ -47,7 +47,9 @@ def _logit(p: Floats) -> Floats:
 
 
 class Stack:
-    """`artefact`: the fitted regression («model») and each label's operating threshold («bars»)."""
+    """`artefact`: the fitted regression («model») and each label's operating threshold («bars»); one without
+    is the rules' alone.
+    """
 
     def __init__(self, artefact: Mapping[str, Any]) -> None:
         self._slopes = artefact["model"].coef_[0]

@@ -37,7 +37,8 @@ def labels_of(side: Side) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the trained taggers say of one turn; columns are `labels`, those that they were trained on. A
-    label that is newer than the taggers is the rules' alone; one newer than the net has no word of the net.
+    label that is newer than the taggers, or that the stack has no threshold for, is the rules' alone; one
+    newer than the net has no word of the net.
     """
 
     side: Side

@@ -44,6 +44,7 @@ def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, floa
                     turns[i], label, to_bar(float(score), stack.bars[label], utterance_bar(label))
                 )
                 for label, score in zip(turns[i].said.labels, row, strict=True)
+                if label in stack.bars
             }
             untrained = wanted - scores.keys()
             scores |= {name: score for name, score in rule.items() if name in untrained}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 import signal
+from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from textwrap import dedent
@@ -19,6 +21,7 @@ from nlp.labels import labels
 from nlp.own_cues import find_own
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
+from rubrics.labels import OBJECTIONS
 from rubrics.loader import load_packs, load_rubric
 from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
@@ -255,9 +258,9 @@ def test_the_lists_that_a_new_objection_goes_into_are_where_the_page_says() -> N
     assert len(told) >= 10
     for names, file in told:
         for name in re.findall(r"_?[A-Z_]+", names):
-            assert re.search(rf"^{name}\b.*=", (DOCS.parent / file).read_text(encoding="utf-8"), re.M), (
-                f"{name}: {file}"
-            )
+            assert re.search(
+                rf"^(?:\w+, )*{name}\b.*=", (DOCS.parent / file).read_text(encoding="utf-8"), re.M
+            ), f"{name}: {file}"
 
 
 def test_the_headings_of_payments_in_the_page_are_those_that_are_taken() -> None:
@@ -266,3 +269,45 @@ def test_the_headings_of_payments_in_the_page_are_those_that_are_taken() -> None
     for name, headings, _ in rows:
         for one in re.findall(r"`(.+?)`", headings):
             assert payment_table.columns([one]) == {name: 0}, one
+
+
+LISTING = ("nlp", "rubrics", "drills", "coach")  # packages that hold objections by id
+
+
+def listed_ids(value: ast.expr) -> set[str]:
+    """The objections among the words of a value."""
+    texts = [
+        one.value for one in ast.walk(value) if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
+    return {word for text in texts for word in text.split()} & set(OBJECTIONS)
+
+
+def lists_by_id() -> Iterator[tuple[str, str]]:
+    """File and name of what is assigned and holds two objections or more; in a function, the function's."""
+    for file in sorted(one for package in LISTING for one in (DOCS.parent / package).rglob("*.py")):
+        for top in ast.parse(file.read_text(encoding="utf-8")).body:
+            within = top.name if isinstance(top, ast.FunctionDef | ast.ClassDef) else ""
+            for name, value in (pair for node in ast.walk(top) for pair in assigned(node)):
+                if len(listed_ids(value)) > 1:
+                    yield file.relative_to(DOCS.parent).as_posix(), within or name
+
+
+def assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a line gives, each with its value."""
+    if isinstance(node, ast.AnnAssign) and node.value is not None:
+        yield ast.unparse(node.target), node.value
+    if isinstance(node, ast.Assign):
+        names, value = node.targets[0], node.value
+        if isinstance(names, ast.Tuple) and isinstance(value, ast.Tuple):
+            yield from ((ast.unparse(name), one) for name, one in zip(names.elts, value.elts, strict=True))
+        else:
+            yield ast.unparse(names), value
+
+
+def test_the_step_on_lists_by_id_names_every_list() -> None:
+    page = text("extending.md")
+    told = page.split("## An objection or an act")[1].split("## A tagger")[0]
+    missing = [
+        (file, name) for file, name in lists_by_id() if f"`{file}`" not in told or f"`{name}`" not in told
+    ]
+    assert not missing

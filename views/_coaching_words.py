@@ -15,7 +15,7 @@ from coach.practicable import cases_of
 from coach.scenarios import scenarios
 from drills.checklist import watched
 from drills.drill import FormatId
-from drills.formats import FORMATS, ONLY
+from drills.formats import FORMATS, suits
 from drills.marks import rules
 from nlp.labels import labels
 from views import _address, _formats, _labels, _pages, _session
@@ -192,7 +192,7 @@ def _about(name: str) -> str:
 
 def formats(objection: str = "") -> dict[FormatId, str]:
     """Every format, or those that an objection can be practised in."""
-    held = [name for name in FORMATS if not objection or ONLY.get(name, objection) == objection]
+    held = [name for name in FORMATS if not objection or suits(name, objection)]
     return {name: exercise(name) for name in held}
 
 
@@ -213,8 +213,9 @@ def scenario_names(format_: FormatId | None = None) -> dict[str, str]:
 
 def objections(format_: FormatId | None = None) -> dict[str, str]:
     """Those that a format can be about; all where none is given."""
-    only = ONLY.get(format_) if format_ else None
-    return {name: _labels.finding(name) for name in labels().objections if only in (None, name)}
+    return {
+        name: _labels.finding(name) for name in labels().objections if not format_ or suits(format_, name)
+    }
 
 
 def rule(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -27,17 +27,35 @@ Truth = NDArray[np.bool_]
 
 
 def fit_stack(
-    votes: Sequence[Votes], truth: Truth, labels: Sequence[str], bars_on: Truth | None = None
+    votes: Sequence[Votes],
+    truth: Truth,
+    labels: Sequence[str],
+    bars_on: Truth | None = None,
+    net: Set[str] | None = None,
 ) -> dict[str, Any]:
     """The artefact that `nlp.stack.Stack` reads; `truth` [turns, labels].
 
-    `bars_on` marks the turns on which the thresholds are chosen, where they are not chosen on all.
+    `bars_on` marks the turns on which the thresholds are chosen, where they are not chosen on all; `net` is
+    the labels that the net knows, all where it is None. A label that there is too little to weigh by gets no
+    threshold and is the rules' alone.
     """
     rows, wanted = vote_rows(votes), truth.reshape(-1)
     model = LogisticRegression(C=STRENGTH, max_iter=2000, random_state=0).fit(rows, wanted)
     scores = model.predict_proba(rows)[:, 1].reshape(truth.shape)
     chosen = np.ones(len(truth), bool) if bars_on is None else bars_on
-    return {"model": model, "bars": thresholds(scores[chosen], truth[chosen], labels)}
+    bars = thresholds(scores[chosen], truth[chosen], labels)
+    alone = rules_alone(truth, labels, frozenset(labels) if net is None else net)
+    return {"model": model, "bars": {label: bar for label, bar in bars.items() if label not in alone}}
+
+
+def rules_alone(truth: Truth, labels: Sequence[str], net: Set[str]) -> frozenset[str]:
+    """Labels that no turn of `truth` carries, or fewer than `FEW` where the net has no word of them: weighed
+    with the others they would lack a voice that the others have, and never reach their threshold.
+
+    Not what can cost an agent points: its threshold is the highest where nothing is known.
+    """
+    counts = zip(labels, truth.sum(axis=0), strict=True)
+    return frozenset(n for n, count in counts if count < (1 if n in net else FEW) and n not in COSTLY)
 
 
 def thresholds(scores: NDArray[Any], truth: Truth, labels: Sequence[str]) -> Mapping[str, float]:

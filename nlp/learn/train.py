@@ -108,7 +108,7 @@ def fit_stacks(
                 more, also = dev_votes(_told(singles, what, step), voters, side, in_call=False)
                 bars_on = np.arange(len(votes) + len(more)) >= len(votes)
                 votes, known = [*votes, *more], np.concatenate([known, also])
-            stack = fit_stack(votes, known, labels_of(side), bars_on)
+            stack = fit_stack(votes, known, labels_of(side), bars_on, frozenset(voters.net.labels))
             card = _card(f"stack-{side}-{mode}", f"{len(votes)} turnos de ajuste", labels_of(side), folder)
             save(stack, card, folder)
             log.info("votación de %s (%s): %d turnos", side, mode, len(votes))

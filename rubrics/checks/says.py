@@ -196,15 +196,13 @@ def _opening(found: dict[str, tuple[Finding, ...]]) -> tuple[Quote, ...]:
 def _told_elsewhere(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:
     """What the reason adds where something was said, but to somebody else, or only to ask or to propose."""
     to_debtor, found = set(reading.to_debtor(transcript)), []
-    for name in missing if params.not_beside else ():
-        turns = {
-            f.quote.turn
-            for f in reading.said(transcript, findings, params.all_of[name], by=params.speaker)
-            if name in params.to_debtor
-        }
-        if turns:
-            how = "al pedir o proponer" if turns & to_debtor else "a otra persona"
-            found.append(f"{name} se dijo solo {how}, {places(turns & to_debtor or turns)}")
+    for name in (one for one in missing if one in params.to_debtor):
+        said = reading.said(transcript, findings, params.all_of[name], by=params.speaker)
+        turns = {f.quote.turn for f in said}
+        if turns and not turns & to_debtor:
+            found.append(f"{name} se dijo solo a otra persona, {places(turns)}")
+        elif turns and params.not_beside:
+            found.append(f"{name} se dijo solo al pedir o proponer, {places(turns & to_debtor)}")
     return f" ({'; '.join(found)})" if found else ""
 
 

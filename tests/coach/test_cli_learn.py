@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typer.testing import CliRunner, Result
 import nlp.learn.evaluate
 import nlp.learn.train
 from coach.cli import app
+from models.loader import load, save
+from nlp import trained as trained_ones
 from nlp.learn.examples import Example
 from nlp.types import Findings
 from tests.dialogue import found
@@ -134,6 +137,39 @@ def test_eval_names_figures_that_it_cannot_compare_with(tmp_path: Path, text: st
     assert told in result.stderr
 
 
+def test_eval_measures_the_tagger_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Afterwards what is in use is in use again."""
+    apart, file, measured = tmp_path / "tagger", jsonl(tmp_path, line(kind="turn")), []
+    shutil.copytree(trained_ones.FOLDER, apart)
+    artefact, card = load("stack-debtor-utterance", apart)
+    artefact["bars"]["no_money"] = 0.9876
+    save(artefact, card, apart)
+    measure = nlp.learn.evaluate.evaluate
+
+    def evaluate(*given: Any, **options: Any) -> Any:
+        stacks = trained_ones.taggers().stacks
+        measured.append(stacks["debtor", "utterance"].bars["no_money"])
+        return measure(*given, **options)
+
+    monkeypatch.setattr(nlp.learn.evaluate, "evaluate", evaluate)
+    for options in ((), ("--tagger", apart), ()):
+        assert coach("eval", file, *options).exit_code == 0
+    assert measured[1] == 0.9876
+    assert measured[0] == measured[2] != 0.9876
+
+
+def test_eval_tells_what_is_wrong_with_the_folder_of_a_tagger(tmp_path: Path) -> None:
+    file = jsonl(tmp_path, line(kind="turn"))
+    gone = coach("eval", file, "--tagger", tmp_path / "nada")
+    assert gone.exit_code == 2
+    assert "no existe esa carpeta" in gone.output
+    (tmp_path / "vacía").mkdir()
+    empty = coach("eval", file, "--tagger", tmp_path / "vacía")
+    assert empty.exit_code == 2
+    assert "vacía" in empty.output
+    assert trained_ones.FOLDER.name == "tagger"
+
+
 def test_eval_says_where_there_is_nothing_to_measure(tmp_path: Path) -> None:
     result = coach("eval", jsonl(tmp_path, line(split="dev")), "--split", "test")
     assert result.exit_code == 2
@@ -186,6 +222,17 @@ def test_train_learns_from_redacted_corrections(tmp_path: Path, trained: Trained
     assert "Turnos: 120 para entrenar (1 de analistas), 30 para ajustar." in result.output
     assert f"El modelo está en {out}" in result.output
     assert (out / "net.onnx").is_file()  # a new folder gets the net in use
+
+
+def test_train_tells_each_stage_in_a_log_and_names_the_whole_command(
+    tmp_path: Path, trained: Trained
+) -> None:
+    """Where no terminal shows bars."""
+    out = tmp_path / "new one"
+    result = coach("train", "--out", out)
+    assert re.search(r"^\d\d:\d\d:\d\d Leyendo$", result.output, re.MULTILINE)
+    assert "━" not in result.output
+    assert f"«coach eval --tagger '{out}'»" in result.output.replace("\n", "")
 
 
 def test_train_does_not_learn_from_what_it_is_measured_on(tmp_path: Path, trained: Trained) -> None:

@@ -21,7 +21,9 @@ from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from drills.drill import FormatId
 from drills.formats import FORMATS
+from drills.near import near_misses
 from drills.scenario import Scenario
+from rubrics.labels import OBJECTIONS
 from tests.coach.house import agent, team
 from tests.coach.people import somebody
 
@@ -562,3 +564,28 @@ def test_versions_say_what_read_and_answered(store: Store, settings: Settings, a
         (text,) = connection.execute(select(drill_attempts.c.versions)).scalars()
     assert '"rubric": "cobranza@' in text
     assert '"nlp"' in text
+
+
+def test_the_best_of_four_is_offered_only_where_there_are_near_misses(
+    store: Store, settings: Settings, ana: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An objection that is new has none until somebody writes them."""
+    known = scenarios.scenarios(settings)
+    alone = next(name for name, case in known.items() if case.objections == ("no_money",))
+    mixed = next(name for name, case in known.items() if {"no_money"} < set(case.objections))
+    written = {name: near_misses(name) for name in OBJECTIONS if name != "no_money"}
+    monkeypatch.setattr("drills.formats.near_misses", lambda name: written.get(name, {}))
+    assert not practice_plan.fitting(settings, "choose_best", "no_money")
+    assert practice_plan.fitting(settings, "one_reply", "no_money")
+    offered = practicable.cases_of(settings, "choose_best")
+    assert alone not in offered
+    assert mixed in offered
+    assert alone not in {case.id for case in practice_plan.fitting(settings, "choose_best")}
+    for name, about in ((alone, ""), ("", "no_money")):
+        with pytest.raises(CoachError, match="faltan respuestas entre las que elegir"):
+            practicable.refuse(settings, "choose_best", name, about)
+    with pytest.raises(CoachError, match="faltan respuestas entre las que elegir"):
+        practice.begin(store, settings, ana, "choose_best", alone)
+    for seed in range(6):
+        begun = practice.begin(store, settings, ana, "choose_best", mixed, seed=seed)
+        assert "no_money" not in read(store, settings, ana, begun).drill.objections

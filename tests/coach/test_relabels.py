@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from coach import audit, drafting, reviews
 from coach.cli import app
-from coach.cli_learn import _redacted_only
+from coach.cli_train import _redacted_only
 from coach.exporters.relabels import relabels_jsonl
 from coach.rows import CallFilter
 from coach.settings import Settings

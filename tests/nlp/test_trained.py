@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from models.loader import load
 from nlp.analyze import analyze
-from nlp.labels import act_ids, objection_ids
+from nlp.cues import Side
+from nlp.labels import act_ids, labels, objection_ids
+from nlp.learn.examples import read_examples
+from nlp.learn.stack import FEW, rules_alone
+from nlp.learn.train import fit_stacks
 from nlp.merged import SOURCE, to_bar
 from nlp.pipeline import clause, read_turns, turn_pipeline
-from nlp.tagger import hear
-from nlp.trained import FOLDER, Taggers, labels_of, taggers
+from nlp.stack import Stack
+from nlp.tagger import Label, hear
+from nlp.trained import FOLDER, SIDES, Taggers, labels_of, taggers
 from nlp.utterance import tag, tag_all
 from tests.dialogue import dialogue
 
@@ -34,6 +41,20 @@ def test_every_voter_speaks_of_the_labels_of_the_taxonomy() -> None:
     assert taggers().known == every, "the linear tagger learns a new label by `coach train`, on any processor"
     # the net may be older than a label, which has no word of it then: training it takes a GPU
     assert set(taggers().net.labels) <= every | {"tuteo"}, "the net knows what labels.yaml has not"
+
+
+@pytest.mark.parametrize("side", ["debtor", "agent"])
+def test_the_taggers_in_place_hear_every_label_in_its_own_examples(side: Side) -> None:
+    """One that a training has made deaf to a label is not to be handed in."""
+    known = labels().objections if side == "debtor" else labels().acts
+    said = [(name, text) for name, label in known.items() for text in label.examples]
+    heard = tag_all([(side, text) for _, text in said])
+    deaf = [(name, text) for (name, text), found in zip(said, heard, strict=True) if name not in ids(found)]
+    assert not deaf
+
+
+def ids(found: list[Label]) -> set[str]:
+    return {one.id for one in found}
 
 
 def test_a_story_without_the_usual_words_is_an_objection_all_the_same() -> None:
@@ -93,14 +114,51 @@ def test_many_utterances_are_tagged_as_each_by_itself() -> None:
 
 def test_a_label_newer_than_the_taggers_is_the_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here `job_loss` is it: the stacks, the linear tagger and the net know nothing of it."""
-    older = without("job_loss", "refusal")
-    monkeypatch.setattr(turn_pipeline().get_pipe("temple_tagger"), "_taggers", older)
-    for module in ("merged", "utterance"):
-        monkeypatch.setattr(f"nlp.{module}.taggers", lambda: older)
+    use(without("job_loss", "refusal"), monkeypatch)
     assert {label.id for label in tag("Me quedé sin trabajo en enero.", "debtor")} >= {"job_loss"}
     lines = "A: ¿Qué pasó con el pago?\nD: Es que me quedé sin trabajo en enero."
     found = analyze(dialogue(lines, call_started_at=date(2025, 4, 2))).findings
     assert {f.source.partition(":")[0] for f in found if f.label == "job_loss"} == {"rule"}
+
+
+def test_a_new_label_without_dev_lines_is_heard_by_the_rules_after_a_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here `job_loss` is it: the linear tagger has learned it from few lines; net and dev part have none."""
+    known = taggers()
+    side = known.linear["debtor"]
+    few = np.array([0.2 if name == "job_loss" else 1.0 for name in side.labels], np.float32)
+    linear = SimpleNamespace(labels=side.labels, scores=lambda seen: side.scores(seen) * few)
+    voters = {**known.linear, "debtor": linear}
+    net = SimpleNamespace(
+        labels=tuple("" if name == "job_loss" else name for name in known.net.labels), read=known.net.read
+    )
+    dev = [e for e in read_examples(splits=("dev",)) if not any("job_loss" in t.ids for t in e.turns)]
+    calls, singles = ([e for e in dev if e.kind == kind] for kind in ("call", "turn"))
+    fit_stacks([*calls[::8], *singles[::4]], Taggers(voters, net, {}), tmp_path)
+    kinds = [(side, mode) for side in SIDES for mode in ("call", "utterance")]
+    stacks = {(side, mode): Stack(load(f"stack-{side}-{mode}", tmp_path)[0]) for side, mode in kinds}
+    use(Taggers(voters, net, stacks), monkeypatch)
+    assert "job_loss" in ids(tag("Me quedé sin trabajo en enero.", "debtor"))
+    lines = "A: ¿Qué pasó con el pago?\nD: Es que me quedé sin trabajo en enero."
+    found = analyze(dialogue(lines, call_started_at=date(2025, 4, 2))).findings
+    assert {f.source.partition(":")[0] for f in found if f.label == "job_loss"} == {"rule"}
+    assert "no_money" in ids(tag("No me alcanza para la cuota.", "debtor")), "the others are weighed as ever"
+
+
+def use(older: Taggers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn_pipeline().get_pipe("temple_tagger"), "_taggers", older)
+    for module in ("merged", "utterance"):
+        monkeypatch.setattr(f"nlp.{module}.taggers", lambda: older)
+
+
+def test_only_a_label_with_too_little_to_weigh_it_by_has_no_threshold() -> None:
+    truth = np.zeros((40, 4), bool)
+    truth[:FEW, 0] = truth[: FEW - 1, 1] = truth[0, 2] = True  # the fourth is on no turn
+    names = ("no_money", "job_loss", "refusal", "hostile")
+    assert rules_alone(truth, names, {"refusal", "hostile"}) == {"job_loss", "hostile"}
+    assert rules_alone(truth, names, set(names)) == {"hostile"}
+    assert not rules_alone(truth[:, 3:], ("threat",), set()), "what can cost points keeps its high one"
 
 
 def test_a_label_newer_than_the_net_alone_is_quoted_by_the_turn() -> None:
