@@ -102,12 +102,16 @@ def write_csv(store: Store, viewer: Viewer, asked: Asked, language: Language = "
     viewer.require("export")
     found = entries(store, viewer, **asdict(asked), size=MOST_EXPORTED)
     note(store, viewer, "export", "export:audit")
-    header = _HEADERS[language]
+    return as_csv(found.rows, language)
+
+
+def as_csv(told: Sequence[Entry], language: Language = "es") -> str:
+    """Entries as a table, in the order they come."""
     rows = (
         (f"{e.at:%Y-%m-%d %H:%M:%S}", e.login, e.action, e.subject, json.dumps(e.detail, ensure_ascii=False))
-        for e in found.rows
+        for e in told
     )
-    return csv_text(header, rows)
+    return csv_text(_HEADERS[language], rows)
 
 
 def entries(

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from coach import remembered
+from coach.archives import MANIFEST
 
-MANIFEST = "manifest.json"
 FOLDERS = "backup_folders.txt"  # in data_dir, one path a line
 
 

@@ -187,4 +187,9 @@ def _differ(was: DrawnCall | None, now: DrawnCall | None) -> bool:
         return True
     if (was.void, was.released, was.points is None) != (now.void, now.released, now.points is None):
         return True
-    return abs((was.points or 0.0) - (now.points or 0.0)) >= _TENTH
+    return points_moved(was.points, now.points)
+
+
+def points_moved(was: float | None, now: float | None) -> bool:
+    """Whether points look another to one decimal, as lists and the paper tell them; none look like 0."""
+    return abs((was or 0.0) - (now or 0.0)) >= _TENTH

@@ -13,7 +13,7 @@ from coach import by_name, closing, days_ahead
 from coach.closing import Close
 from coach.failed_then import failed
 from coach.frozen import CloseRow, frozen
-from coach.month_calls import made_since, sample_of
+from coach.month_calls import made_since, points_moved, sample_of
 from coach.periods import month_of
 from coach.remade import Remade, as_then
 from coach.schema import recordings
@@ -25,8 +25,6 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
 from coach.workdays import begins, local_day
-
-_TENTH = 0.05  # points that look the same to one decimal are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,4 +241,4 @@ def _differ(was: CloseRow | None, now: CloseRow | None) -> bool:
         return True
     if (was.n, was.band, was.open_disputes) != (now.n, now.band, now.open_disputes):
         return True
-    return abs((was.points or 0.0) - (now.points or 0.0)) >= _TENTH
+    return points_moved(was.points, now.points)

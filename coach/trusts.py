@@ -129,17 +129,11 @@ def counting(connection: Connection, made: Made) -> frozenset[str]:
     )
 
 
-def counts(store: Store, recording_id: str) -> frozenset[str] | None:
+def counts_in(connection: Connection, store: Store, recording_id: str) -> frozenset[str] | None:
     """What enters the points of a call's current scorecard: what has earned it, and what a person judged.
 
     None where everything counts: so the house wants it, or it is a call of the demonstration, or in one.
     """
-    with store.reading() as connection:
-        return counts_in(connection, store, recording_id)
-
-
-def counts_in(connection: Connection, store: Store, recording_id: str) -> frozenset[str] | None:
-    """`counts` within a transaction."""
     judged = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
     judged = judged.join(transcripts, transcripts.c.id == findings.c.transcript_id)
     judged = judged.join(recordings, recordings.c.id == scorecards.c.recording_id)

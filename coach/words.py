@@ -44,7 +44,7 @@ class Facts:
 
 def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str] | None = None) -> Settled:
     """Where the call stands after its review; `form` and `pack` are those that it was judged by, `counts` the
-    criteria and rules whose verdicts enter points (`coach.trusts.counts`; None: all).
+    criteria and rules whose verdicts enter points (`coach.trusts.counts_in`; None: all).
     """
     said = call.review.overrides if call.review else ()
     words = {one.criterion: (one.outcome, one.reason) for one in said}

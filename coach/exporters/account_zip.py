@@ -178,12 +178,7 @@ def _contacts(held: AccountFile) -> bytes:
 
 
 def _accesses(held: AccountFile) -> bytes:
-    head = ("fecha_utc", "usuario", "accion", "de_que", "detalle")
-    rows = (
-        (f"{e.at:%Y-%m-%d %H:%M:%S}", e.login, e.action, e.subject, json.dumps(e.detail, ensure_ascii=False))
-        for e in held.accesses
-    )
-    return csv_text(head, rows).encode(FOR_SPREADSHEETS)
+    return audit.as_csv(held.accesses).encode(FOR_SPREADSHEETS)
 
 
 def _recordings(store: Store, book: zipfile.ZipFile, held: AccountFile) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach import jobs
 from coach.runners.types import Wanted
-from coach.settings import PREFIX, Settings, environment, load
+from coach.settings import LOOPBACK, PREFIX, Settings, environment, load
 from coach.store import Store
 from coach.types import CoachError, JobStep
 from transcripts.engines import ENGINES
@@ -241,7 +241,7 @@ def _security(wanted: Wanted) -> Any:
 
 def _on_this_machine(scheduler: str) -> bool:
     host = scheduler.partition("://")[2].rpartition(":")[0].strip("[]")
-    return host in ("127.0.0.1", "localhost", "::1")
+    return host in LOOPBACK
 
 
 def _who(dask_worker: Any) -> tuple[str, str] | None:

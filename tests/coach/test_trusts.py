@@ -58,6 +58,11 @@ def points(store: Store, name: str) -> float | None:
     return next(row.points for row in queries.calls(store, HOUSE, size=200).rows if row.id == name)
 
 
+def counts(store: Store, name: str) -> frozenset[str] | None:
+    with store.reading() as connection:
+        return trusts.counts_in(connection, store, name)
+
+
 def listened(
     store: Store, kept: Callable[..., Call], agreeing: int, differing: int = 0, *, blind: bool = True
 ) -> None:
@@ -77,7 +82,7 @@ def test_at_first_nothing_counts_and_the_call_has_no_points(
     assert points(store, "a") is None
     firm = trusts.trust(store, settings, FORM)["firm"]
     assert (firm.status, firm.n, firm.why, firm.needed) == ("suggestion", 0, "few", 10)
-    now = reviews.standing(store.call("a"), FORM, None, trusts.counts(store, "a"))
+    now = reviews.standing(store.call("a"), FORM, None, counts(store, "a"))
     assert now.none_counts
     assert now.suggestions == ("firm", "empathy")
     assert now.verdicts["empathy"].outcome == "fail"  # still to be seen
@@ -234,10 +239,10 @@ def test_what_somebody_tries_a_demonstration_with_counts_for_every_process(
     assert points(store, "after") == 60.0  # as soon as it comes
     assert restand(store, settings) == 1
     assert points(store, "before") == 60.0
-    assert trusts.counts(store, "before") is None
+    assert counts(store, "before") is None
     assert trusts.trust(store, settings, FORM)["firm"].why == "all"
     person(store, "eva")  # somebody real: it is a house now
-    assert trusts.counts(store, "before") == frozenset()
+    assert counts(store, "before") == frozenset()
     assert restand(store, settings) == 2
     assert points(store, "before") is None
 
