@@ -88,8 +88,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         process.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed with the last of these files: while Playwright is there, no other test of its process may run a
+    loop of asyncio's.
+    """
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield opened

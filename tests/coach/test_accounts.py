@@ -376,7 +376,7 @@ def test_strangers_and_the_deactivated_do_not(store: Store, settings: Settings, 
     assert known(store, "idp|9", "") is Stranger.UNKNOWN
     people.change(store, HOUSE, "ana.ruiz", email="ana@casa.example")
     people.deactivate(store, HOUSE, "ana.ruiz")
-    assert known(store, "idp|7", "ana@casa.example") is Stranger.UNKNOWN
+    assert known(store, "idp|7", "ana@casa.example") is Stranger.DEACTIVATED
 
 
 def test_a_mail_that_two_share_says_nothing(store: Store, ana: Viewer) -> None:
