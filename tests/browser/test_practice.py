@@ -47,9 +47,7 @@ def page(browser: Browser, address: str, tmp_path: Path, complaints: list[str]) 
     opened.get_by_role("button", name="Empezar", exact=True).click()
     expect(opened.get_by_role("heading", name="¿Qué responde?")).to_be_visible()
     expect(opened.get_by_text(re.compile(r"Quedan 0:\d\d"))).to_have_count(0)  # the clock waits
-    expect(
-        opened.get_by_role("button", name="Descartar")
-    ).to_be_visible()  # the last of the page: it is drawn
+    expect(opened.get_by_role("button", name="Descartar")).to_be_visible()  # all of it is drawn
     opened.get_by_role("button", name="Empezar a responder").click()
     yield opened
     with_voice.close()
