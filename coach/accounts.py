@@ -85,8 +85,9 @@ def sign_in_known(
             found = [one for one in every if one.active]
             why = _stranger(found, verified) if found or not every else Stranger.DEACTIVATED
             if why is not None:
-                (one,) = found or every if len(found or every) == 1 else (None,)
-                who = _as_viewer(one) if one is not None else Viewer(None, email[:200] or "?", "", "agent")
+                meant = found or every
+                stranger = Viewer(None, email[:200] or "?", "", "agent")
+                who = _as_viewer(meant[0]) if len(meant) == 1 else stranger
                 audit.record(connection, who, "sign_in_refused", f"user:{who.login}", by="sso", why=why.value)
                 return why
             person = found[0]

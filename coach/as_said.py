@@ -101,9 +101,7 @@ def doubts_since(call: Call) -> dict[str, str]:
     was judged by the promise that was heard, not by the one that a person put in its place.
     """
     word, found = call.review.promise if call.review else None, call.findings.promise
-    if word is None or word.kind != "corrected":
-        return {}
-    if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
+    if word is None or word.kind != "corrected" or _as_heard(found, word):
         return {}
     return {READ_BACK: "La promesa se corrigió en la revisión: se juzgó con la que oyó Temple."}
 
@@ -144,7 +142,7 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
         roughly=None,
         month_open=None,
     )
-    if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
+    if _as_heard(found, word):
         return of
     again: tuple[Quote | None, Quote | None] = (None, None)
     if word.amount is not None and quote.turn < len(call.transcript.turns):
@@ -160,6 +158,11 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
     )
 
 
+def _as_heard(found: Promise | None, word: PromiseWord) -> bool:
+    """Whether a person left sum and day of the promise as they were heard."""
+    return found is not None and (found.amount, found.date) == (word.amount, word.due_on)
+
+
 def later_parts(found: Promise | None, word: PromiseWord | None) -> tuple[Part, ...]:
     """What is paid after the first part: as a person put it, else as it was heard. Parts that were heard
     belong to the first as it was heard, not to one put right.
@@ -168,8 +171,7 @@ def later_parts(found: Promise | None, word: PromiseWord | None) -> tuple[Part, 
         return found.later if found else ()
     if word.later is not None:
         return word.later
-    same = found is not None and (found.amount, found.date) == (word.amount, word.due_on)
-    return found.later if found is not None and same else ()
+    return found.later if found is not None and _as_heard(found, word) else ()
 
 
 def _last_of_debtor(transcript: Transcript) -> Quote:

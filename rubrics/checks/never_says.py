@@ -4,8 +4,8 @@
 often a plain answer: such a fail is doubtful, and a person looks. Words too faint to be claimed are left to a
 person as a pass, and so are those that only `name` a thing, unless the other side spoke of it before
 (`brought_up`); heard in `many` turns of the call they are more likely than not what they seem, and the pass
-becomes a fail that a person looks at all the same. So are words of the kinds `beside` it, often said
-so: one in three who insult a debtor is angry, and only the voice tells.
+becomes a fail that a person looks at all the same. Beside words of the kinds `beside` a pass waits too: one
+in three who insult a debtor is angry, and only the voice tells.
 """
 
 from __future__ import annotations
