@@ -124,6 +124,13 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def whole(page: Page) -> None:
+    """Until the page is drawn to its end: what a rerun leaves out stands until then, and moves the rest as it
+    goes.
+    """
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def is_foreign(url: str, address: str) -> bool:
     return not url.startswith((address, address.replace("http", "ws"), "blob:", "data:"))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.store import Store
-from tests.browser.conftest import Running, Seen
+from tests.browser.conftest import Running, Seen, whole
 
 pytestmark = pytest.mark.browser
 
@@ -26,11 +26,6 @@ def queued(running: Running) -> None:
     store.close()
 
 
-def settled(page: Page) -> None:
-    """The page is drawn: a panel that opens meanwhile would be drawn anew, shut."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
 def test_ticked_calls_are_assigned_and_taken_out(seen: Seen, queued: None) -> None:
     page = seen.page
     page.get_by_role("link", name="Cola").click()
@@ -44,7 +39,7 @@ def test_ticked_calls_are_assigned_and_taken_out(seen: Seen, queued: None) -> No
     expect(second).to_be_focused()
     page.keyboard.press("Space")
     page.get_by_text("2 llamadas marcadas.").wait_for()
-    settled(page)
+    whole(page)  # a panel that opens before would be drawn anew, shut
     page.get_by_role("button", name="Asignar a…").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Quién revisa").focus()
@@ -55,10 +50,10 @@ def test_ticked_calls_are_assigned_and_taken_out(seen: Seen, queued: None) -> No
     expect(page.get_by_text("2 llamadas quedan a nombre de Tomás Vidal")).to_be_visible()
     expect(page.get_by_role("cell", name="Tomás Vidal")).to_have_count(2)
     expect(first).not_to_be_checked()
-    settled(page)
+    whole(page)
     page.get_by_role("checkbox", name="Marcar todas").press("Space")
     page.get_by_text("2 llamadas marcadas.").wait_for()
-    settled(page)
+    whole(page)
     page.get_by_role("button", name="Quitar de la cola").press("Enter")
     page.get_by_label("¿Por qué no se revisa?").fill("Son de prueba.")
     page.get_by_role("button", name="Quitar 2 llamadas").click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.store import Store
-from tests.browser.conftest import SAMPLE, Running, enter
+from tests.browser.conftest import SAMPLE, Running, enter, whole
 from tests.views import seed
 
 pytestmark = pytest.mark.browser
@@ -97,7 +97,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     page.get_by_role("button", name="Revisar la siguiente").click()
     expect(page.locator(".criterion.focused")).to_contain_text("Sin amenazas")
     # while the page is still being drawn below, Streamlit may mount the player once more
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    whole(page)
     audio = page.locator("audio")
     audio.evaluate("audio => { audio.dataset.mark = 'same'; }")
     analyst.press("e")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Running, enter, press
+from tests.browser.conftest import Running, enter, press, whole
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ def begin(page: Page, running: Running, call: str) -> None:
     page.goto(f"{running.address}/call?call={call}")
     page.get_by_role("button", name="Revisar esta llamada").click()
     expect(page.locator(".criterion.focused")).to_be_visible()
+    whole(page)
 
 
 def go_on(page: Page, running: Running, call: str) -> None:
@@ -40,6 +41,7 @@ def go_on(page: Page, running: Running, call: str) -> None:
     if start.is_visible():
         start.click()
     expect(under_way).to_be_visible()
+    whole(page)
 
 
 def test_the_player_keeps_its_place_as_a_review_begins_and_is_discarded(page: Page, running: Running) -> None:
@@ -92,8 +94,9 @@ def test_a_key_about_a_turn_takes_the_one_under_the_pointer_or_says_what_it_need
 
 
 def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page, running: Running) -> None:
-    expect(page.locator(".criterion.focused")).to_be_visible()  # the review that was begun above goes on
-    press(page, "r")  # the lit turn is the debtor's
+    go_on(page, running, "mx-embargo")
+    page.locator(".turn").nth(1).hover()  # the debtor's
+    press(page, "r")
     page.keyboard.type("$&zz")
     expect(page.get_by_role("dialog").locator(".options")).to_have_text("Nada con «$&zz».")
     press(page, "Enter", "Escape", "?")

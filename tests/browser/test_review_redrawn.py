@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from coach.store import Store
-from tests.browser.conftest import Running, enter, press
+from tests.browser.conftest import Running, enter, press, whole
 
 pytestmark = pytest.mark.browser
 CALL = "h-mtapia-1"
@@ -51,6 +51,7 @@ def page(browser: Browser, running: Running, line: Line) -> Iterator[Page]:
 def sheet(page: Page, running: Running) -> Page:
     """The review, its call about to look otherwise: the next answer of the server draws another sheet."""
     expect(page.locator(".criterion.focused")).to_be_visible()
+    whole(page)
     notice = page.get_by_text(ANEW)
     if notice.is_visible():
         press(page, "f")
