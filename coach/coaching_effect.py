@@ -17,6 +17,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from coach import blind, patterns
+from coach.intervals import Z
 from coach.kappa import Share
 from coach.outcomes import outcomes
 from coach.patterns import Told
@@ -28,7 +29,6 @@ from coach.viewers import HOUSE, Viewer
 from rubrics.types import Criterion
 
 LEAST_CALLS = 8  # on either side, of kinds that both sides have
-Z = 1.96
 Kind = tuple[str | None, str | None]  # country, kind of call
 Shares = dict[Kind, tuple[int, int]]  # faults, calls
 Direction = Literal["unknown", "better", "worse"]

@@ -74,7 +74,7 @@ def _student(freedom: float) -> float:
         exact = (12.7062, 4.3027, 3.1824)
         below = int(freedom) - 1
         return exact[below] + (exact[min(2, below + 1)] - exact[below]) * (freedom - int(freedom))
-    z, f = 1.959964, freedom
+    z, f = Z, freedom
     terms = (
         (z**3 + z) / 4 / f,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96 / f**2,

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from coach.intervals import Mean, mean
+from coach.intervals import Mean, Z, mean
 from coach.letters import NONE
 from coach.queries import where
 from coach.rows import CallFilter
@@ -28,7 +28,6 @@ from coach.viewers import HOUSE, Viewer, of_teams, released
 LEAST_OWN = 8  # calls of the agent with points
 LEAST_COLLEAGUES = 3  # so that a mean is nobody's own
 LEAST_OF_PART = 3  # calls of colleagues, before a part is compared
-Z = 1.96
 
 _CALLS = listed.join(recordings, recordings.c.id == listed.c.recording_id)
 

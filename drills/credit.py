@@ -31,6 +31,7 @@ from drills.who import only_asks_who
 from drills.wording import FEW_WORDS
 from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
 from nlp.ladder_model import sentences
+from nlp.rung_words import RUNG_ACTS
 from nlp.text import plain
 from nlp.types import Findings
 from rubrics.ladder import ladders
@@ -39,14 +40,7 @@ from transcripts.types import Quote
 if TYPE_CHECKING:  # a talk is made of what this module tells of each reply
     from drills.drill import Play
 
-ACTS: dict[str, tuple[str, ...]] = {
-    "recognise": ("empathy",),
-    "explore": ("probes", "asks_reason", "asks_clarifying"),
-    "answer": (
-        "answers", "offers_alternatives", "explains_benefit", "follow_up",
-        "offer_plan", "offer_channel", "offer_date", "offer_waiver",
-    ),
-}  # fmt: skip
+ACTS = {step: acts for step, acts in RUNG_ACTS.items() if step != "ask"}  # that is told apart
 HINTS: dict[str, tuple[str, ...]] = {
     "recognise": ("acknowledges", "apologises", phrasing.TAKES_UP),
     "explore": ("explores", phrasing.WHEN, phrasing.BACK),

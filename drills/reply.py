@@ -31,9 +31,9 @@ from drills.subject import BESIDE, KEPT, beside
 from drills.veiled import veiled
 from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
-from nlp.ladder import RUNG_ACTS
 from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
+from nlp.rung_words import RUNG_ACTS
 from nlp.tagger import hear
 from nlp.text import plain
 from nlp.thresholds import OPERATING, call_bar

@@ -17,7 +17,7 @@ from typing import Literal
 from nlp.clauses import whole_clause, within
 from nlp.labels import act_ids, objection_ids
 from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
-from nlp.rung_words import GRANTED, MAY_GRANT, NO_RUNG, PLAIN_RUNGS, TOUCHES
+from nlp.rung_words import GRANTED, MAY_GRANT, NO_RUNG, PLAIN_RUNGS, RUNG_ACTS, TOUCHES
 from nlp.stance import speaks_of_payment
 from nlp.thresholds import borne_out, call_bar
 from nlp.types import Finding, Findings
@@ -30,15 +30,6 @@ HARD_REPLIES = 2  # replies in which hardness is an answer to the objection, not
 FAR_TURNS = 2  # turns of the far side in a row in which it goes on
 AROUND = 10  # turns of either side, before and after
 HARD = ("threat", "lawyer", "rude", "impatient")
-RUNG_ACTS: dict[str, tuple[str, ...]] = {
-    "recognise": ("empathy",),
-    "explore": ("probes", "asks_reason"),
-    "answer": (
-        "answers", "offers_alternatives", "explains_benefit", "follow_up",
-        "offer_plan", "offer_channel", "offer_date", "offer_waiver",
-    ),
-    "ask": ("asks_commitment",),
-}  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
 # an emergency, or a death told by whoever answers instead; what a debtor in one is left with

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nlp.cues import Scored
 from nlp.labels import objection_ids
+from nlp.rung_words import RUNG_ACTS
 from nlp.stance import speaks_of_payment
 from nlp.tagger import scored
 from nlp.text import QUESTION, word_set
@@ -19,7 +20,6 @@ ASKS = word_set(
     "offer_date "
     "offer_channel offer_waiver hedge rude impatient verifies_identity"
 )
-_EXPLORES = ("probes", "asks_reason", "asks_clarifying")
 TOPIC = 0.3  # from which score on the agent's own words are about an objection
 SURE = 0.6  # what a repetition must reach
 FAR = 6  # turns after which the same words count again
@@ -49,7 +49,7 @@ class Ledger:
     def agent_says(self, acts: dict[str, Scored], text: str, sounds: tuple[str, ...]) -> None:
         self.agent = acts
         self.heard = text
-        self.asked = QUESTION in sounds or any(name in acts for name in _EXPLORES)
+        self.asked = QUESTION in sounds or any(name in acts for name in RUNG_ACTS["explore"])
         self.pressed = self.pressed or any(
             name in acts and acts[name].score >= call_bar(name) for name in ASKS
         )

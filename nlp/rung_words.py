@@ -1,7 +1,16 @@
-"""The cues that are a rung of an answer by themselves, spare the advice of one, or are none."""
+"""What an agent does that is a rung of an answer, what spares the advice of one, and what is none."""
 
 from __future__ import annotations
 
+RUNG_ACTS: dict[str, tuple[str, ...]] = {
+    "recognise": ("empathy",),
+    "explore": ("probes", "asks_reason", "asks_clarifying"),
+    "answer": (
+        "answers", "offers_alternatives", "explains_benefit", "follow_up",
+        "offer_plan", "offer_channel", "offer_date", "offer_waiver",
+    ),
+    "ask": ("asks_commitment",),
+}  # fmt: skip
 # cues that are one
 PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles", "wishes_health"), "explore": ("plain_probe",)}
 # words that do as much of a rung as spares the agent the advice to climb it
