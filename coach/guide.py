@@ -63,24 +63,18 @@ def guide(settings: Settings) -> Guide:
     try:
         at = path.stat()
     except FileNotFoundError:
-        return Guide(temple(), NOTHING_OWN)
+        return Guide(load_playbook(), NOTHING_OWN)
     return _guide(path, at.st_mtime_ns, at.st_size, at.st_ino)
 
 
 @lru_cache(maxsize=4)
 def _guide(path: Path, *stamp: int) -> Guide:
-    base = temple()
+    base = load_playbook()
     try:
         own = load_own(path, base)
     except RubricError as error:  # a call is still shown, with Temple's replies
         return Guide(base, NOTHING_OWN, str(error))
     return Guide(over(base, own), own)
-
-
-@cache
-def temple() -> Playbook:
-    """The playbook that comes with Temple."""
-    return load_playbook()
 
 
 # looking something up
@@ -125,7 +119,11 @@ def objections() -> tuple[str, ...]:
 def countries() -> tuple[str, ...]:
     """The countries that have rules or words of their own."""
     known = {
-        code for play in temple().plays for step in FIELDS for w in play.wordings(step) for code in w.in_
+        code
+        for play in load_playbook().plays
+        for step in FIELDS
+        for w in play.wordings(step)
+        for code in w.in_
     }
     return tuple(sorted({*known, *(path.stem.upper() for path in PACKS.glob("??.yaml"))}))
 

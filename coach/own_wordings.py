@@ -22,7 +22,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from rubrics.own_playbook import NOTHING_OWN, OwnPlay, OwnPlaybook, load_own, read_own
-from rubrics.playbook import FIELDS, Wording
+from rubrics.playbook import FIELDS, Wording, load_playbook
 from rubrics.types import RubricError
 
 
@@ -100,7 +100,7 @@ def restore(store: Store, settings: Settings, viewer: Viewer, digest: str) -> No
                 "No hay ninguna versión «{version}» de la guía. Vea las que hay.", version=digest
             )
         text = kept.text_of(folder / "versions", known)
-        own = read_own(text, settings.own_playbook, guide.temple())
+        own = read_own(text, settings.own_playbook, load_playbook())
         _put_in_use(store, settings, viewer, text, own, "playbook.restore", "", "")
 
 
@@ -117,14 +117,14 @@ def _change(
     _require(viewer)
     path = settings.own_playbook
     with kept.alone(path.parent):
-        own = load_own(path, guide.temple()) if path.is_file() else NOTHING_OWN
+        own = load_own(path, load_playbook()) if path.is_file() else NOTHING_OWN
         play = change(own.play(objection))
         plays = (*(one for one in own.plays if one.objection != objection), play)
         highest = max((one.version for one in versions(settings)), default=own.version)
         new = own.model_copy(update={"version": highest + 1, "plays": plays})
         text = _written(new)
         try:
-            read_own(text, path, guide.temple())
+            read_own(text, path, load_playbook())
         except RubricError as error:
             raise CoachError(
                 "No se cambió: {mistake}. Agregue antes otra frase.", mistake=error.mistakes[0].what

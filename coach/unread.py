@@ -21,6 +21,7 @@ from coach.settings import Settings
 from rubrics.ids import ID
 from rubrics.loader import load_pack, load_rubric
 from rubrics.own_playbook import load_own
+from rubrics.playbook import load_playbook
 from rubrics.types import Applies, Mistake, Pack, Rubric, RubricError
 from rubrics.yamlfile import parsed
 
@@ -114,11 +115,11 @@ def own(settings: Settings) -> tuple[Unread, ...]:
 
 
 def _playbook(settings: Settings) -> Iterator[Unread]:
-    from coach.guide import guide, temple  # loads what understands sentences
+    from coach.guide import guide  # loads what understands sentences
 
     if guide(settings).trouble:
         try:
-            load_own(settings.own_playbook, temple())
+            load_own(settings.own_playbook, load_playbook())
         except RubricError as error:
             yield Unread("playbook", settings.own_playbook, "", error)
 

@@ -88,14 +88,8 @@ def asks_payment(labels: Iterable[str]) -> bool:
 
 
 def _of_temple(label: str) -> frozenset[str]:
-    play = temple().find(label)
+    play = load_playbook().find(label)
     return frozenset() if play is None else ways(play)
-
-
-@cache
-def temple() -> Playbook:
-    """Temple's own playbook."""
-    return load_playbook()
 
 
 @lru_cache(maxsize=256)

@@ -22,7 +22,7 @@ from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, offers_none, 
 from drills.meant import ASK, CLEAR, SOFT, Raised, meant, on_table, only_kind, same_sentence
 from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
-from drills.phrasing import ASKS_CALL, BACK, found_of, temple
+from drills.phrasing import ASKS_CALL, BACK, found_of
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
@@ -40,7 +40,7 @@ from nlp.thresholds import OPERATING, call_bar
 from nlp.types import Finding, Findings, Part
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
-from rubrics.playbook import Playbook
+from rubrics.playbook import Playbook, load_playbook
 from transcripts.types import Quote, Transcript
 
 # acts that are taken from the utterance alone too
@@ -118,8 +118,8 @@ def findings_of(
     kept = [f for f in found.findings if f.quote.turn not in far or not _objects(f)]
     own = find_own(transcript, _cues(), "drills")
     own += _alone(transcript, found)
-    own += said_of(transcript, raised, playbook or temple())
-    phrased = found_of(transcript, raised, playbook or temple())
+    own += said_of(transcript, raised, playbook or load_playbook())
+    phrased = found_of(transcript, raised, playbook or load_playbook())
     own += phrased
     fixed = {f.quote.turn for f in phrased if f.label == ASKS_CALL}  # who fixes an hour gives nothing up
     thrown = [f.quote for f in kept if f.label == "throws_back"]  # asks for nothing, as a question does

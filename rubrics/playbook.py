@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal, Protocol
@@ -101,9 +102,14 @@ class Playbook(BaseModel):
         return next((play for play in self.plays if play.objection == objection), None)
 
 
-def load_playbook(path: Path = DEFAULT) -> Playbook:
-    """The playbook in `path`; RubricError tells of every mistake at once."""
-    return _sound(path) or _told(path)
+def load_playbook(path: Path | None = None) -> Playbook:
+    """The playbook in `path`, else Temple's own, read once; RubricError tells of every mistake at once."""
+    return _temple() if path is None else _sound(path) or _told(path)
+
+
+@cache
+def _temple() -> Playbook:
+    return load_playbook(DEFAULT)
 
 
 def _sound(path: Path) -> Playbook | None:

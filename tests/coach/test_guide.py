@@ -13,7 +13,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE
 from rubrics.loader import pack_of
-from rubrics.playbook import Wording
+from rubrics.playbook import Wording, load_playbook
 from tests.coach.people import somebody
 
 SAID = "Le entiendo. ¿Con cuánto comienza el {fecha}?"
@@ -42,7 +42,7 @@ def said(settings: Settings, step: str = "replies") -> list[str]:
 
 def test_without_a_file_it_is_temples(settings: Settings) -> None:
     assert guide.guide(settings).own.plays == ()
-    temples = guide.temple().play("no_money").wordings("replies")
+    temples = load_playbook().play("no_money").wordings("replies")
     assert said(settings) == [wording.say for wording in temples]
 
 
