@@ -39,7 +39,7 @@ class Cue(BaseModel):
     strong: str = ""
     likely: str = ""
     weak: str = ""
-    not_: str = Field(default="", alias="not")  # what overlaps one of these does not count
+    not_: str = Field(default="", alias="not")  # its first word, or half of it, in one of these: no hit
     unless: str = ""  # said anywhere in the turn, the label does not hold
     also: tuple[str, ...] = ()  # whatever speaks for these labels speaks for this one too
     only_with: tuple[str, ...] = ()  # it holds only in a turn in which one of these labels does
