@@ -56,7 +56,8 @@ def in_use(settings: Settings) -> dict[str, Known]:
     """The same with where each comes from, the house's own first."""
     own, _ = _own(_stamps(_folder(settings)))
     ours = {name: Known(one, _folder(settings) / f"{name}.yaml", own=True) for name, one in own.items()}
-    theirs = {name: Known(one, SCENARIOS / f"{name}.yaml", own=False) for name, one in _temples().items()}
+    temples = load_scenarios().items()
+    theirs = {name: Known(one, SCENARIOS / f"{name}.yaml", own=False) for name, one in temples}
     return ours | {name: one for name, one in theirs.items() if name not in ours}
 
 
@@ -182,7 +183,7 @@ def retire(store: Store, settings: Settings, scenario_id: str, by: Viewer) -> No
         if known is None or not known.own:
             raise CoachError("«{name}» no es un escenario propio en uso. Vea la lista.", name=scenario_id)
         asked = assignment_rows.asks_for(store, scenario_id, date.today())
-        if asked and scenario_id not in _temples():
+        if asked and scenario_id not in load_scenarios():
             raise CoachError("La tarea «{title}» pide este escenario. Retírela primero.", title=asked)
         text = known.path.read_text(encoding="utf-8")
         earlier = kept.versions(_versions(settings, scenario_id), "")
@@ -274,11 +275,6 @@ def _digest(text: str) -> str:
 def _stamps(folder: Path) -> tuple[tuple[Path, int, int], ...]:
     states = ((path, path.stat()) for path in sorted(folder.glob("*.yaml")))
     return tuple((path, state.st_mtime_ns, state.st_size) for path, state in states)
-
-
-@lru_cache(maxsize=1)
-def _temples() -> dict[str, Scenario]:
-    return load_scenarios()
 
 
 @lru_cache(maxsize=4)

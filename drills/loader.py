@@ -8,9 +8,10 @@ load_lines(folder)                          # what debtors say
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -68,8 +69,17 @@ def load_scenario(path: Path) -> Scenario:
     return scenario
 
 
-def load_scenarios(folder: Path = SCENARIOS) -> dict[str, Scenario]:
-    """The scenarios of a folder by id, in the order of their files."""
+def load_scenarios(folder: Path | None = None) -> Mapping[str, Scenario]:
+    """The scenarios of a folder, else Temple's own, read once: by id, in the order of their files."""
+    return _temples() if folder is None else _in(folder)
+
+
+@cache
+def _temples() -> Mapping[str, Scenario]:
+    return MappingProxyType(_in(SCENARIOS))
+
+
+def _in(folder: Path) -> dict[str, Scenario]:
     out: dict[str, Scenario] = {}
     wrong: list[str] = []
     for path in sorted(folder.glob("*.yaml")):

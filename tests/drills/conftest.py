@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ MONDAY = datetime.date(2025, 11, 10)
 
 
 @pytest.fixture(scope="session")
-def scenarios() -> dict[str, Scenario]:
+def scenarios() -> Mapping[str, Scenario]:
     return load_scenarios(DATA / "scenarios")
 
 
@@ -27,5 +28,5 @@ def book() -> Book:
 
 
 @pytest.fixture
-def hospital(scenarios: dict[str, Scenario], book: Book) -> Scene:
+def hospital(scenarios: Mapping[str, Scenario], book: Book) -> Scene:
     return Scene(scenarios["cuota_hospital"], book, MONDAY, seed=3)

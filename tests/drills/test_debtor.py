@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -168,7 +169,7 @@ def test_who_has_said_who_it_is_asks_what_it_is_about(hospital: Scene) -> None:
     assert played(replace(begin(hospital.scenario), said=("Diga.",)), hospital, tells)[2] == ["objection"]
 
 
-def test_in_an_emergency_a_day_to_speak_again_is_enough(scenarios: dict[str, Scenario]) -> None:
+def test_in_an_emergency_a_day_to_speak_again_is_enough(scenarios: Mapping[str, Scenario]) -> None:
     case = scenarios["cuota_hospital"].model_copy(update={"objections": ("already_paid",)})
     scene = Scene(case, LINES, MONDAY, 1)
     cares = Reply("Lo siento.", {"empathy": "Lo siento"}, frozenset({"recognise", "answer"}))

@@ -5,6 +5,7 @@ and goodbyes that are what the screen says they are.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import pytest
 
@@ -42,7 +43,7 @@ CLOSING = (
 
 
 @pytest.fixture(scope="module")
-def scenarios() -> dict[str, Scenario]:
+def scenarios() -> Mapping[str, Scenario]:
     return load_scenarios()
 
 
@@ -99,7 +100,7 @@ def test_a_question_for_the_payment_alone(said: str, alone: bool) -> None:
 
 @pytest.mark.parametrize("name", ["en_estos_dias", "quincena_corta"])
 def test_a_middling_agent_does_not_win_three_rounds(
-    tools: Tools, scenarios: dict[str, Scenario], name: str
+    tools: Tools, scenarios: Mapping[str, Scenario], name: str
 ) -> None:
     case = scenarios[name]
     called = case.debtor_name.split()[0]
@@ -109,14 +110,16 @@ def test_a_middling_agent_does_not_win_three_rounds(
     assert (given.won, given.passed) == (False, False)
 
 
-def test_a_good_agent_wins_them(tools: Tools, scenarios: dict[str, Scenario]) -> None:
+def test_a_good_agent_wins_them(tools: Tools, scenarios: Mapping[str, Scenario]) -> None:
     given = graded(tools, "three_escalating", scenarios["en_estos_dias"], *GOOD)
     marks = {one.id: one for one in given.marks}
     assert marks["recognise"].got == marks["explore"].got == 2
     assert given.passed
 
 
-def test_a_good_wish_ends_a_call_that_has_its_promise(tools: Tools, scenarios: dict[str, Scenario]) -> None:
+def test_a_good_wish_ends_a_call_that_has_its_promise(
+    tools: Tools, scenarios: Mapping[str, Scenario]
+) -> None:
     drill = FORMATS["close_vague"].build(scenarios["en_estos_dias"], 1, MONDAY, tools.book, tools.playbook)
     play = replayed(
         drill, (*CLOSING, "Gracias, don Freddy. El viernes le llamo. Que esté muy bien."), tools.book
@@ -125,7 +128,7 @@ def test_a_good_wish_ends_a_call_that_has_its_promise(tools: Tools, scenarios: d
     assert play.debtor.ended == "promise"
 
 
-def test_the_days_to_call_again_are_no_days_to_pay(tools: Tools, scenarios: dict[str, Scenario]) -> None:
+def test_the_days_to_call_again_are_no_days_to_pay(tools: Tools, scenarios: Mapping[str, Scenario]) -> None:
     case = scenarios["no_es_buen_momento"]
     assert (case.success.kind, case.success.within_days) == ("callback", 1)
     played = FORMATS["close_vague"].build(case, 1, MONDAY, tools.book, tools.playbook).scenario
@@ -133,7 +136,9 @@ def test_the_days_to_call_again_are_no_days_to_pay(tools: Tools, scenarios: dict
     assert (played.success.kind, played.success.within_days) == ("partial_promise", 15)
 
 
-def test_a_promise_that_is_too_late_is_told_by_its_day(tools: Tools, scenarios: dict[str, Scenario]) -> None:
+def test_a_promise_that_is_too_late_is_told_by_its_day(
+    tools: Tools, scenarios: Mapping[str, Scenario]
+) -> None:
     case = scenarios["en_estos_dias"]
     soon = case.model_copy(update={"success": case.success.model_copy(update={"within_days": 1})})
     drill = FORMATS["close_vague"].build(soon, 1, MONDAY, tools.book, tools.playbook)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -40,7 +40,7 @@ CHECKS = (
 
 
 @pytest.fixture(scope="module")
-def scenarios() -> dict[str, Scenario]:
+def scenarios() -> Mapping[str, Scenario]:
     return load_scenarios()
 
 
@@ -58,7 +58,7 @@ def graded(scenario: Scenario, book: Book, replies: Sequence[str], seed: int = 3
 @pytest.mark.parametrize("replies", [KIND_ONLY, ASKS])
 @pytest.mark.parametrize("name", ["no_es_buen_momento", "ya_consigne"])
 def test_kind_phrases_and_asking_for_money_win_no_round(
-    scenarios: dict[str, Scenario], book: Book, name: str, replies: Sequence[str]
+    scenarios: Mapping[str, Scenario], book: Book, name: str, replies: Sequence[str]
 ) -> None:
     given = graded(scenarios[name], book, replies)
     assert given.won is False
@@ -66,20 +66,20 @@ def test_kind_phrases_and_asking_for_money_win_no_round(
     assert given.share < 0.7
 
 
-def test_asking_in_a_dispute_never_counts_for_a_step(scenarios: dict[str, Scenario], book: Book) -> None:
+def test_asking_in_a_dispute_never_counts_for_a_step(scenarios: Mapping[str, Scenario], book: Book) -> None:
     got = {one.id: one.got for one in graded(scenarios["ya_consigne"], book, ASKS).marks}
     assert (got["explore"], got["answer"], got["no_ask"]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("name", "replies"), [("no_es_buen_momento", BY_HOUR), ("ya_consigne", CHECKS)])
 def test_words_that_fit_win(
-    scenarios: dict[str, Scenario], book: Book, name: str, replies: Sequence[str]
+    scenarios: Mapping[str, Scenario], book: Book, name: str, replies: Sequence[str]
 ) -> None:
     assert graded(scenarios[name], book, replies).passed
 
 
 def test_what_the_debtor_told_otherwise_is_not_acknowledged(
-    scenarios: dict[str, Scenario], book: Book
+    scenarios: Mapping[str, Scenario], book: Book
 ) -> None:
     said = ("Entiendo que va manejando, don. ¿A qué hora le llamo?", *BY_HOUR[1:])
     marks = {one.id: one for one in graded(scenarios["no_es_buen_momento"], book, said[:1]).marks}
@@ -88,7 +88,7 @@ def test_what_the_debtor_told_otherwise_is_not_acknowledged(
 
 @pytest.mark.parametrize("country", ["MX", "CO", "CL", "AR", "PE", "ES", "EC", "US", "GT"])
 def test_the_rounds_of_one_talk_are_of_one_situation(
-    scenarios: dict[str, Scenario], book: Book, country: str
+    scenarios: Mapping[str, Scenario], book: Book, country: str
 ) -> None:
     playbook = load_playbook()
     for mood in ("calm", "worried", "evasive", "annoyed", "hostile", "sad"):
@@ -101,7 +101,9 @@ def test_the_rounds_of_one_talk_are_of_one_situation(
                 assert not kept or frozenset.intersection(*kept), (mood, seed, drill.script)
 
 
-def test_rounds_are_not_won_by_who_threatens_in_the_last(scenarios: dict[str, Scenario], book: Book) -> None:
+def test_rounds_are_not_won_by_who_threatens_in_the_last(
+    scenarios: Mapping[str, Scenario], book: Book
+) -> None:
     given = graded(
         scenarios["ya_consigne"], book, (*CHECKS[:2], "Lo vamos a embargar y a meter a la cárcel.")
     )
