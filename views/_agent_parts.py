@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coach.house_rules import ScoreRules
 from coach.intervals import Mean
 from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
-from coach.score import Score, spanned
 from coach.shield import read_around
 from coach.team_figures import Lost
-from views import _formats, _labels, _pages, _score_help
+from views import _formats, _pages
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._text import quoted as quoted_words
@@ -97,10 +95,10 @@ def _compared(beside: Beside, *, yours: bool) -> str:
     return f"{said} {counted(-n, 'Es {n} punto menos.', 'Son {n} puntos menos.')}"
 
 
-def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -> None:
-    """What there is in figures, and how the score of the month is made of it."""
+def numbers(mine: Summary, month: Figure) -> None:
+    """What there is in figures, that of the month before all."""
     shown = [
-        _score(score, month, rules),
+        month,
         Figure(t("Llamadas"), str(mine.calls), counted(mine.evaluable, "{n} evaluable", "{n} evaluables")),
         Figure(
             t("Promesas firmes"),
@@ -109,25 +107,6 @@ def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -
         ),
     ]
     figures(shown, key="figures")
-    _score_help.panel(rules, score)
-
-
-def _score(score: Score | None, month: str, rules: ScoreRules) -> Figure:
-    label = t("Puntaje de {month}", month=month)
-    if score is None or not score.enough:
-        few = t("aún pocas llamadas")
-        if score:
-            few = t("aún pocas llamadas: {n} de {needed}", n=score.n, needed=score.needed)
-        return Figure(label, _formats.NOTHING, few)
-    level = _labels.band(score.band)
-    low, high = score.points.low, score.points.high
-    spans = spanned(rules, low, high) if low is not None and high is not None else ()
-    if maybe := _labels.bands(one for one in spans if one != score.band):
-        level = t("{band} (puede ser también {bands})", band=level, bands=maybe)
-    basis = f"{level} · {_formats.calls(score.n)}"
-    if score.open_disputes:
-        basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"
-    return Figure(label, _formats.mean(score.points), basis)
 
 
 def confirmed(faults: Sequence[Example]) -> None:

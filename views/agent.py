@@ -7,12 +7,22 @@ from datetime import date
 
 import streamlit as st
 
-from coach import blind, editions, own_calls, peers, periods, picture, queries, score, team_figures
+from coach import blind, editions, own_calls, peers, periods, picture, queries, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _agent_calls, _agent_parts, _charts, _coaching_plan, _editions, _filters, _formats, _session
+from views import (
+    _agent_calls,
+    _agent_month,
+    _agent_parts,
+    _charts,
+    _coaching_plan,
+    _editions,
+    _filters,
+    _formats,
+    _session,
+)
 from views._text import language, refusal, t
 from views._widgets import plain
 
@@ -38,8 +48,7 @@ def show() -> None:
     days = _formats.days(looked_at.since, looked_at.until)
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
     _agent_parts.answer(total, beside, days, yours=mine)
-    scored, month = _score(viewer, who, looked_at.until), _formats.month(looked_at.until)
-    _agent_parts.numbers(total, scored, month, _session.settings().score)
+    _agent_month.numbers(viewer, who, total, looked_at.until)
     _editions.told(editions.mixed(store, viewer, which))
     _coaching_plan.of_agent(viewer, next(iter(who.logins), ""))
     _work(viewer, which, seen)
@@ -70,15 +79,6 @@ def _days(base: CallFilter, last: date) -> tuple[CallFilter, periods.Period]:
     looked_at = periods.period(replace(base, since=since, until=until), last)
     looked_at = looked_at if since else periods.trend(looked_at)
     return looked_at.of(base), looked_at
-
-
-def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
-    """The score of the month of that day; None where nobody of the house holds the login."""
-    if who.user_id is None:
-        return None
-    of = (_session.store(), _session.settings(), viewer, *periods.month_of(day))
-    found = score.scores(*of, logins=who.logins, apart=True)
-    return next((row for row in found if row.user_id == who.user_id), None)
 
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:

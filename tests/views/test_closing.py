@@ -26,7 +26,9 @@ from coach.types import CoachError
 from coach.viewers import HOUSE, Role, Viewer
 from rubrics.types import Criterion, Outcome
 from tests.coach.house import drawn, rated, released
+from tests.coach.people import token
 from tests.views import seed
+from tests.views.conftest import with_token
 from tests.views.test_calibration import cells
 from tests.views.test_screens import dashboard, run, screen, texts
 from views import _closing_cells, _closing_parts, _closing_signed, _labels, _score_help
@@ -432,3 +434,41 @@ def judged_anew(store: Store, ids: list[str], *, points: float) -> None:
 def said(store: Store, recording_id: str, who: Viewer, words: dict[str, Outcome]) -> None:
     """Somebody's word on a call, by now."""
     rated(store, recording_id, who, words, at=datetime.now(UTC))
+
+
+def test_an_agents_sheet_tells_the_month_as_it_was_signed_with_what_was_added(
+    fresh: Store, month: dict[str, Viewer], signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_token(monkeypatch, token(fresh, "ruben"))
+    days = "2026-08-01_2026-08-31"
+    assert "Meses firmados" not in [one.label for one in screen("agent", days=days).expander]
+    number = sign(fresh, month["admin"])
+    assert "firmado · 5 llamadas" in texts(screen("agent", days=days))
+    ruben = month["ruben"].user_id
+    assert ruben is not None
+    payroll.adjust(fresh, month["admin"], number, ruben, -6.5, "Faltó a *dos* calibraciones")
+    with fresh.writing() as connection:
+        connection.exec_driver_sql("UPDATE standings SET points = 99")
+    said = texts(screen("agent", days=days))
+    row = next(one for one in closing.read(fresh, month["admin"], number).rows if one.user_id == ruben)
+    assert row.points is not None
+    assert f"### {row.points - 6.5:.0f}\n" in said
+    assert "en desarrollo · firmado, con ajustes" in said
+    assert "ajuste de -6,5, " in said
+    assert "Faltó a *dos* calibraciones" in said
+    assert "Con lo juzgado hasta hoy saldría 99" in said
+    signed_in(fresh, "trainer", "tere", name="Tere Paz")  # whom pay is no matter of: the points, no reason
+    said = texts(screen("agent", agent="rarce", days=days))
+    assert "firmado, con ajustes" in said
+    assert "calibraciones" not in said
+
+
+def test_a_signed_month_that_was_changed_in_the_database_is_on_nobodys_sheet(
+    fresh: Store, month: dict[str, Viewer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(fresh, month["admin"])
+    with fresh.writing() as connection:
+        connection.execute(update(closes).values(signed_by=month["lead"].user_id))
+    with_token(monkeypatch, token(fresh, "ruben"))
+    app = screen("agent", days="2026-08-01_2026-08-31")
+    assert "Meses firmados" not in [one.label for one in app.expander]
