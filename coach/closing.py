@@ -7,7 +7,7 @@ later, like a dispute that was upheld, is an adjustment, an entry of its own bes
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -71,12 +71,7 @@ class Close:
     @property
     def rules(self) -> ScoreRules:
         """The bands as they were frozen, whatever the house has changed since."""
-        return rules_of(self.body)
-
-
-def rules_of(body: Mapping[str, Any]) -> ScoreRules:
-    """The bands that a close was frozen with, of its body."""
-    return ScoreRules.model_validate(body["settings"]["score"])
+        return ScoreRules.frozen_in(self.body)
 
 
 def preview(

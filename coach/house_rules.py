@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,6 +29,11 @@ class ScoreRules(BaseModel):
     )
     below: str = "en desarrollo"  # under the lowest band
     least_calls: int = Field(default=5, ge=2)
+
+    @classmethod
+    def frozen_in(cls, body: Mapping[str, Any]) -> ScoreRules:
+        """Those that a month was closed with, whatever the house has changed since."""
+        return cls.model_validate(body["settings"]["score"])
 
 
 class PromiseRules(BaseModel):

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from coach import intact
-from coach.closing import rules_of
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules
 from coach.payroll import Adjustment, with_added
@@ -61,7 +60,13 @@ def of_person(store: Store, user_id: int) -> tuple[Signed, ...]:
         for close_id, *rest in connection.execute(added):
             entries[close_id].append(Adjustment(*rest))
     return tuple(
-        Signed(head.month, head.signed_at, row, rules_of(json.loads(head.body)), tuple(entries[close_id]))
+        Signed(
+            head.month,
+            head.signed_at,
+            row,
+            ScoreRules.frozen_in(json.loads(head.body)),
+            tuple(entries[close_id]),
+        )
         for close_id, row in rows.items()
         if intact.stands(head := heads[close_id], signatures)
     )
