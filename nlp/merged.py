@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nlp.by_sentence import LABEL, drowned
 from nlp.labels import act_ids, objection_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
 from nlp.plain import one_sentence, plain_words, says_plainly, settled
 from nlp.plain_words import HINTED, PLAINLY
 from nlp.stack import Stack
 from nlp.thresholds import CALL_MARGIN, DOUBT, OPERATING, call_bar, kept_from
-from nlp.trained import SIDES, taggers
+from nlp.trained import SIDES, Floats, taggers
 from nlp.types import Finding, Near
 from transcripts.types import Quote, Transcript
 
@@ -44,6 +45,7 @@ BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and 
 class Merged(NamedTuple):
     found: list[Finding]
     nearly: list[Near]
+    threat: Floats | None = None  # of each turn of the agent's: its score over its bar
 
 
 def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> Merged:
@@ -68,6 +70,8 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> Merged:
         merged = _stacked(transcript, mine, by_turn, stack)
         out += merged.found
         nearly += merged.nearly
+        if merged.threat is not None:
+            out += _drowned(transcript, list(zip(at, turns, strict=True)), merged)
     return Merged(out + _nones(transcript, out), nearly)
 
 
@@ -121,7 +125,16 @@ def _stacked(
         elif scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
     snapped = [quote for i, turn in turns for quote in _words_of(transcript, i, turn, SNAPS)]
-    return Merged(_without_kind_words(transcript, out, worded, snapped), nearly)
+    threat = scores[:, labels.index(LABEL)] / stack.bars[LABEL] if LABEL in stack.bars else None
+    return Merged(_without_kind_words(transcript, out, worded, snapped), nearly, threat)
+
+
+def _drowned(transcript: Transcript, turns: Sequence[tuple[int, ReadTurn]], merged: Merged) -> list[Finding]:
+    """Hints of a threat in single sentences of turns in which none is heard as a whole."""
+    assert merged.threat is not None
+    kept = {f.quote.turn for f in merged.found if f.label == LABEL}
+    quotes = drowned(transcript, turns, merged.threat)
+    return [Finding(LABEL, quote, HINTED, SOURCE) for quote in quotes if quote.turn not in kept]
 
 
 def _without_kind_words(
