@@ -1,4 +1,4 @@
-"""A threat in one sentence of a courteous turn waits for a person; what is said of family or street does not."""
+"""A threat in one sentence of a courteous turn waits for a person; a word of family or street does not."""
 
 from __future__ import annotations
 
