@@ -26,7 +26,7 @@ from rubrics.checks.tells_no_other import disclosures
 from rubrics.labels import Label
 from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
 from rubrics.types import Verdict
-from rubrics.unanswered import left_open, unanswered
+from rubrics.unanswered import against_wish, left_open, unanswered
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     doubting,
@@ -65,6 +65,7 @@ class Params(BaseModel):
     never_ask: tuple[Label, ...] = ()  # objections after which asking again is wrong in itself
     no_bare_ask: tuple[Label, ...] = ()  # here a request with nothing before it is worse than none
     ask_fits: tuple[Label, ...] = ()  # objections that a plain request for a date or an amount answers
+    goes_against: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # what was asked for beside it
     also_fits: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # beside the rungs, by objection
 
 
@@ -150,6 +151,10 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
         if of_money:
             why = "se pide el pago en medio de una emergencia"
             return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
+    told = pair.objection.quote.turn
+    if against := against_wish(transcript, findings, told, pair.replies[0], params.goes_against):
+        why = f"se hace lo contrario de lo que pidió ({places([q.turn for q in against])})"
+        return Answer(False, 0.7, why, against)
     also = params.also_fits.get(pair.objection.label, ())
     if _only_annoyed(transcript, findings, pair):
         also = (*also, "apologises")

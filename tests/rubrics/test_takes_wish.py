@@ -51,6 +51,54 @@ def test_a_stop_that_is_noted_and_not_obeyed_is_not_heeded() -> None:
     assert "heeds_wish" not in agent.score(agent.words("Queda anotado. Igual le marco el treinta."))
 
 
+NO_MORE = "Ya no me llamen más, por favor, me marcan todos los días."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Queda anotado, igual le marco el treinta.",
+        "Queda anotado, pero igual le vuelvo a llamar el lunes.",
+        "Tomo nota de que no quiere más llamadas, de todas formas le llamo mañana.",
+        "Anotado, mañana le marco otra vez.",
+        "Ok, queda anotado. Lo mismo lo llamo el viernes.",
+        "Queda registrado, aunque lo volveremos a llamar.",
+        "Lo registro, pero mientras no pague le vamos a seguir llamando.",
+        "Las llamadas van a seguir hasta que pague.",
+    ],
+)
+def test_who_calls_all_the_same_has_taken_no_wish(answer: str) -> None:
+    verdict = judged(f"D: {NO_MORE}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert (verdict.outcome, verdict.needs_review) == ("fail", False)
+    assert "se hace lo contrario" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (NO_MORE, "Queda anotado, ya no le volvemos a llamar. Disculpe la molestia."),
+        (NO_MORE, "De acuerdo, no lo volvemos a llamar, pero le escribimos por correo."),
+        (NO_MORE, "Entiendo, disculpe. Queda anotado que prefiere correo; por correo le escribimos."),
+        (
+            NO_MORE,
+            "Entiendo su molestia. Queda anotado. ¿Quiere que lo llame el treinta o prefiere un mensaje?",
+        ),
+        (
+            "No me llamen al trabajo, me van a correr.",
+            "Queda anotado, pero le marco a su celular, ¿está bien?",
+        ),
+        (
+            "Me marcan a toda hora.",
+            "Disculpe la molestia. Queda anotado. Le marco solo por la tarde, ¿le parece?",
+        ),
+    ],
+)
+def test_who_takes_the_wish_or_asks_leave_goes_against_nothing(said: str, answer: str) -> None:
+    verdict = judged(f"D: {said}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert "se hace lo contrario" not in verdict.reason
+    assert verdict.outcome == "pass"
+
+
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
