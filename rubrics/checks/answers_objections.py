@@ -55,6 +55,7 @@ CONCRETE = (
     *("offers_alternatives", "offer_plan", "offer_channel", "offer_date", "offer_waiver", "explains_benefit"),
     *("amount_said", "read_back", "calls_back"),
 )
+MADE_LIGHT = "takes_no_heed"
 POCKET = ("pays_to_agent",)  # whatever is promised for it, it may be no answer
 NEXT = 2  # replies in which a request is an answer to the objection
 
@@ -161,6 +162,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if vague := _left_vague(transcript, findings, pair):
         return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
+    if light := quotes(reading.said(transcript, findings, (MADE_LIGHT,), turns=pair.replies[:1])):
+        return Answer(False, 0.65, "se le quita importancia", light)
     if pair.outcome == "fits" or closes:
         faint = reading.hinted(transcript, findings, ("rude",))
         jeering = tuple(f for f in faint if f.quote.turn == pair.replies[0])

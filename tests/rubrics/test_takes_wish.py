@@ -157,3 +157,41 @@ def test_a_later_apology_makes_no_complaint_of_what_a_colleague_was_told(said: s
 )
 def test_calls_complained_of_to_a_colleague_are_a_complaint(said: str) -> None:
     assert "harassment_complaint" in labels(said)
+
+
+LAWYER = "Mi abogado me dijo que no les pague."
+HOUNDED = "Me están llamando a toda hora, ya me tienen cansado."
+
+
+@pytest.mark.parametrize("said", [LAWYER, HOUNDED])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yo en tu lugar ni caso.",
+        "Uy, qué feo. Yo en su lugar ni caso les hacía.",
+        "Yo que usted ni les contesto. Le mando el link de pago.",
+        "Ni caso le haga, señor.",
+        "No les pare bolas.",
+        "Yo que vos ni me calentaba.",
+        "Haga de cuenta que no le llamaron.",
+        "No se haga mala sangre.",
+    ],
+)
+def test_who_makes_light_of_it_has_answered_nothing(said: str, answer: str) -> None:
+    verdict = judged(f"D: {said}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert verdict.outcome == "fail"
+    assert "se le quita importancia" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Entiendo su molestia; no les haga caso, ahora mismo quito su número y lo reporto.",
+        "Le ofrezco una disculpa. Si le llaman de otro número no haga caso, son fraudes.",
+        "Lamento que lo llamen tanto. Vamos a hacerle caso: ya no le marcamos, queda anotado.",
+    ],
+)
+def test_who_does_something_about_it_makes_light_of_nothing(answer: str) -> None:
+    verdict = judged(f"D: {HOUNDED}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert "se le quita importancia" not in verdict.reason
+    assert verdict.outcome == "pass"
