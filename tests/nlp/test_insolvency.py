@@ -22,6 +22,13 @@ from tests.nlp.test_mockery import verdicts
         "Estoy en concurso de acreedores desde junio.",
         "Me acogí a la ley 1564.",
         "Yo hice capítulo siete con un abogado.",
+        "Me declaré en quiebra hace dos meses.",
+        "Me acogí a la ley 1564 hace tres años.",
+        "Me declaré en bancarrota hace diez días.",
+        "Me declaré en bancarrota hace diez años y sigo pagando ese plan.",
+        "Hace diez años que estoy en concurso de acreedores.",
+        "Tengo esa deuda de hace diez años y ahora me declaré en quiebra.",
+        "Me declaré en quiebra en el dos mil veintiséis.",
     ],
 )
 def test_insolvency_is_heard(said: str) -> None:
@@ -36,6 +43,13 @@ def test_insolvency_is_heard(said: str) -> None:
         "Me voy a declarar en bancarrota si siguen.",
         "Yo no me he declarado en quiebra.",
         "Voy por el capítulo siete de la novela.",
+        "Me declaré en quiebra hace diez años.",
+        "Hace diez años me declaré en bancarrota.",
+        "Hice capítulo siete en el dos mil doce.",
+        "Pedí mi propia quiebra hace años y ya se levantó.",
+        "Estuve en un proceso de insolvencia que ya terminó.",
+        "Me declaré en quiebra en 2010.",
+        "Pasé por una quiebra hace quince años, ahora estoy bien.",
     ],
 )
 def test_what_only_sounds_like_it_is_none(said: str) -> None:
