@@ -53,7 +53,7 @@ _BEGINS_ANEW = word_set(
 _LIGHT_REACH = 5
 # what the speaker announces after a «no» of its own clause: «no le va a servir, lo demandamos»
 _OBJECTS = word_set("lo la los las le les te se")
-_LEADS_IN = word_set("ya igual ai ayi entonses pues i asi aora oi mañana luego komo nosotros yo mejor tambien")
+_LEADS_IN = word_set("ya igual ai ayi entonses pues i asi aora oi manana luego nosotros yo mejor tambien")
 _ANNOUNCES = re.compile(r"mos$|^(?:boi|demando|embargo|mando|paso|yebo|meto|turno|denunsio)$")
 
 

@@ -85,8 +85,8 @@ def against_wish(
     reply: int,
     goes_against: Mapping[str, Collection[str]],
 ) -> tuple[Quote, ...]:
-    """What turn `reply` does against a wish of turn `told`, whatever it notes beside it: «queda anotado, igual
-    le marco el treinta». `goes_against`: by wish.
+    """What turn `reply` does against a wish of turn `told`, whatever it notes beside it: «queda anotado,
+    igual le marco el treinta». `goes_against`: by wish.
     """
     far = ("debtor", "other")
     wishes = [w for w in goes_against if reading.said(transcript, findings, (w,), by=far, turns=(told,))]

@@ -288,7 +288,7 @@ def _next(searched: tuple[int, ...], turns: tuple[int, ...]) -> tuple[int, ...]:
 def _spoilt(
     heard: dict[str, tuple[Finding, ...]], missing: list[str], spoiling: tuple[Finding, ...]
 ) -> Verdict:
-    """The fail of what was said, but only beside what does not go with it; it waits where that is not sure."""
+    """The fail of what was said only beside what does not go with it; it waits where that is not sure."""
     names = [name for name in missing if heard[name]]
     turns = {f.quote.turn for name in names for f in heard[name]}
     beside = [f for f in spoiling if f.quote.turn in turns]
