@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from nlp.text import QUESTION, STOP, Words, sound, word_set
 
@@ -85,10 +86,8 @@ def announced_anew(words: Words, first: int, end: int) -> bool:
         done = _INFINITIVE.search(before) or (negator == "sin" and before != "ke")
         if not (words.words[at].comma_before or done):
             continue
-        while at < end - 1 and words.words[at].sound in _LEADS_IN:
-            at += 1
-        said = [word.sound for word in words.words[at : at + 3]]
-        if said and said[0] in _OBJECTS and any(_ANNOUNCES.search(word) for word in said[1:]):
+        rest = [*dropwhile(_LEADS_IN.__contains__, words.sounds[at:end])]
+        if rest and rest[0] in _OBJECTS and any(map(_ANNOUNCES.search, rest[1:3])):
             return "ni" not in words.sounds[at:]
     return False
 

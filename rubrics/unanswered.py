@@ -13,7 +13,7 @@ from nlp.text import plain
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.verdicts import places
-from transcripts.types import Quote, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 # acts in which a matter is taken up, whatever their words
 TOLD_BY = {
@@ -88,7 +88,7 @@ def against_wish(
     """What turn `reply` does against a wish of turn `told`, whatever it notes beside it: «queda anotado,
     igual le marco el treinta». `goes_against`: by wish.
     """
-    far = ("debtor", "other")
+    far: tuple[Speaker, ...] = ("debtor", "other")
     wishes = [w for w in goes_against if reading.said(transcript, findings, (w,), by=far, turns=(told,))]
     against = {label for wish in wishes for label in goes_against[wish]}
     return tuple(f.quote for f in reading.said(transcript, findings, against, turns=(reply,)))

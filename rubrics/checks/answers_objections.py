@@ -152,8 +152,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
         if of_money:
             why = "se pide el pago en medio de una emergencia"
             return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
-    told = pair.objection.quote.turn
-    if against := against_wish(transcript, findings, told, pair.replies[0], params.goes_against):
+    said = pair.objection.quote.turn
+    if against := against_wish(transcript, findings, said, pair.replies[0], params.goes_against):
         why = f"se hace lo contrario de lo que pidió ({places([q.turn for q in against])})"
         return Answer(False, 0.7, why, against)
     also = params.also_fits.get(pair.objection.label, ())

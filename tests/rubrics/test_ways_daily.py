@@ -98,7 +98,7 @@ def test_helpful_words_are_calm(said: str) -> None:
     "said",
     [
         "Su crédito trae seguro de desempleo que le cubre tres cuotas, y mientras puede abonar una parte.",
-        "Usted tiene un seguro de cesantía: le cubre hasta tres cuotas. Y si quiere, puede hacer un abono de cien.",
+        "Usted tiene seguro de cesantía: le cubre hasta tres cuotas. Y puede hacer un abono de cien.",
         "El seguro le paga las cuotas mientras esté desempleado, o puede hacer un pago parcial.",
         "La póliza cubre sus mensualidades por incapacidad; además puede dar un abono de doscientos.",
         "Activo su seguro de desempleo: cubre cuatro mensualidades. Además le recibo una parte el viernes.",
