@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nlp.apart import taken
-from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, governed, negated
+from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, announced_anew, governed, negated
 from nlp.patterns import Grammar
 from nlp.steps import PatternError
 from nlp.text import Words, words_of
@@ -44,6 +44,7 @@ class Cue(BaseModel):
     also: tuple[str, ...] = ()  # whatever speaks for these labels speaks for this one too
     only_with: tuple[str, ...] = ()  # it holds only in a turn in which one of these labels does
     not_within: tuple[str, ...] = ()  # what stands in the words of these labels does not count
+    one_clause: bool = False  # a denial: what the speaker goes on to announce is no part of it
     negated: Literal["keep", "drop"] = "drop"
     reported: Literal["keep", "drop"] = "keep"
     supposed: Literal["keep", "drop"] = "keep"
@@ -129,12 +130,14 @@ class Cues:
         for match in matches:
             label, _, kind = match.name.partition("/")[0].partition("!")
             if kind == "not":
-                if _supposes(words, match.first):
+                if _supposes(words, match.first) or announced_anew(words, match.first, match.end):
                     continue
                 barred.setdefault(label, set()).update(range(match.first, match.end))
             elif kind == "unless":
                 unless.add(label)
             elif not label:
+                if _supposes(words, match.first - 1):  # «si no me dice dónde, lo demandamos» reports nothing
+                    continue
                 moods.setdefault(kind, []).append((match.first, match.end))
             else:
                 weight = self._weights[match.name]
@@ -170,6 +173,8 @@ class Cues:
         cue = self.cues[hit.label]
         if cue.negated == "drop" and negated(words, hit.first):
             return False
+        if cue.one_clause and announced_anew(words, hit.first, hit.end):
+            return False
         if cue.reported == "drop" and (
             words.words[hit.first].quoted
             or governed(words, hit.first, moods.get("reported", ()), REPORTED_REACH)
@@ -182,7 +187,7 @@ class Cues:
 
 def _supposes(words: Words, first: int) -> bool:
     """Whether the «no» at `first` belongs to a condition: «si no paga» denies nothing of what follows."""
-    if not first or words.words[first].comma_before or words.sounds[first] != "no":
+    if first < 1 or words.words[first].comma_before or words.sounds[first] != "no":
         return False
     return words.words[first - 1].raw.lower() == "si"
 

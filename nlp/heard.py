@@ -45,9 +45,9 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     found = _mentions(text, frame)
     sums = [(item.start, item.value) for item, _ in found if isinstance(item, Amount)]
     terms = open_terms(text, frame.granted, sums)
-    pays = _pays(text, terms) and not _only_denies(text)
+    binds = pays(text, terms) and not _only_denies(text)
     if not found:
-        return Heard(pays=pays, terms=terms)
+        return Heard(pays=binds, terms=terms)
     open_ = _open_to_agree(text, frame) or any(stance is Stance.PAYS for _, stance in found)
     counted: list[tuple[Said, Stance]] = []
     floated: list[Said] = []
@@ -68,19 +68,19 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
             counted.append((said, stance))
         elif stance is Stance.EARNS and isinstance(item, Day) and frame.asked_date:
             floated.append(said)
-    standing = _standing(text, counted, denied, pays=pays)
+    standing = _standing(text, counted, denied, pays=binds)
     return Heard(
         amounts=tuple(said for said in standing if said.amount is not None),
         dates=tuple(said for said in standing if said.date is not None),
         floated_amounts=tuple(said for said in floated if said.amount is not None),
         floated_dates=tuple(said for said in floated if said.date is not None),
         denied=tuple(said.worth for said in denied if said.worth is not None),
-        pays=pays,
+        pays=binds,
         terms=terms,
     )
 
 
-def _pays(text: str, terms: Terms | None) -> bool:
+def pays(text: str, terms: Terms | None = None) -> bool:
     """Whether a verb of paying binds the speaker, with no terms set and no doubt."""
     turn = folded(text)
     places = [turn.span(first, end)[0] for first, end, stance in stances(text) if stance is Stance.PAYS]

@@ -33,6 +33,7 @@ TAKEN = {
     ),
     "lawyer": (
         Taken("law_by_trade", ruled=True),
+        Taken("their_relative", ruled=True),
         Taken("reassures"),
         Taken("calms"),
         Taken("speaks_of_other_law"),

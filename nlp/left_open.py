@@ -8,6 +8,7 @@ from nlp.doubted import yes_after_doubt
 from nlp.evidence import CallView
 from nlp.house_condition import condition_on
 from nlp.income_condition import hangs_on_income
+from nlp.maybe_fixed import noted_as_fixed
 from nlp.misheard import noted_otherwise
 from nlp.month_open import month_open
 from nlp.roughly import said_roughly
@@ -32,7 +33,7 @@ def left_open(view: CallView, promise: Promise, *, unsure: bool = False) -> Prom
         otherwise=noted_otherwise(view, promise),
         condition=condition_on(view, promise),
         hangs_on=hangs_on_income(view, promise),
-        roughly=said_roughly(view, promise),
+        roughly=said_roughly(view, promise) or noted_as_fixed(view, promise),
         month_open=month_open(view, promise),
     )
     doubted = unsure or after is not None or shrug is not None or not promise.date_agrees

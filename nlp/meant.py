@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from nlp.text import QUESTION, STOP, Words, sound, word_set
 
@@ -51,6 +52,10 @@ _BEGINS_ANEW = word_set(
     "ya yo eso ese esa mi mis pero si aki aka el komo por porke kuando primero todo este a"
 )
 _LIGHT_REACH = 5
+# what the speaker announces after a «no» of its own clause: «no le va a servir, lo demandamos»
+_OBJECTS = word_set("lo la los las le les te se")
+_LEADS_IN = word_set("ya igual ai ayi entonses pues i asi aora oi manana luego nosotros yo mejor tambien")
+_ANNOUNCES = re.compile(r"mos$|^(?:boi|demando|embargo|mando|paso|yebo|meto|turno|denunsio)$")
 
 
 def negated(words: Words, first: int) -> bool:
@@ -66,6 +71,24 @@ def negated(words: Words, first: int) -> bool:
         leads_on = word.sound in _HELPERS and _leads_on(words.words[at + 1].sound)
         if not (leads_on or word.sound in _LIGHT) or word.comma_before:
             return False
+    return False
+
+
+def announced_anew(words: Words, first: int, end: int) -> bool:
+    """Whether a clause begins in `first..end` that the negator at `first` does not reach: after a comma, or
+    after the verb that was denied, the speaker says what they do.
+    """
+    negator = words.words[first].sound
+    if negator not in _NEGATORS:
+        return False
+    for at in range(first + 2, end - 1):
+        before = words.words[at - 1].sound
+        done = _INFINITIVE.search(before) or (negator == "sin" and before != "ke")
+        if not (words.words[at].comma_before or done):
+            continue
+        rest = [*dropwhile(_LEADS_IN.__contains__, words.sounds[at:end])]
+        if rest and rest[0] in _OBJECTS and any(map(_ANNOUNCES.search, rest[1:3])):
+            return "ni" not in words.sounds[at:]
     return False
 
 

@@ -67,7 +67,9 @@ class Promise:
     otherwise: Otherwise | None = None
     condition: Quote | None = None  # what the debtor wants the creditor to do first
     hangs_on: Quote | None = None  # the money of the debtor's own that may not come: «si me sale el préstamo»
-    roughly: Quote | None = None  # sum or day said only about: «como unos mil», «creo que el viernes»
+    roughly: Quote | None = (
+        None  # sum or day said only about or perhaps: «como unos mil», «a lo mejor el lunes»
+    )
     month_open: Quote | None = None  # the day without its month, which only a deadline or the like tells
 
     @property

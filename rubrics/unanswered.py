@@ -1,16 +1,19 @@
 """What the debtor asked of the offer, or of who calls, and nobody took up in all that followed.
 
 Of other questions it is not known which words would answer them: they are no matter of this.
+And what is done against a wish that was told.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection, Mapping
 
 from nlp.questions import matter_of, question, touches, yes_or_no
 from nlp.text import plain
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.verdicts import places
-from transcripts.types import Quote, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 # acts in which a matter is taken up, whatever their words
 TOLD_BY = {
@@ -73,3 +76,19 @@ def _names(transcript: Transcript, text: str) -> bool:
     """Whether the agent or the company is named, as the recording's own facts have them."""
     known = plain(f"{transcript.recording.agent or ''} {transcript.recording.company or ''}").split()
     return bool({word for word in known if len(word) > LONG} & set(plain(text).replace(",", " ").split()))
+
+
+def against_wish(
+    transcript: Transcript,
+    findings: Findings,
+    told: int,
+    reply: int,
+    goes_against: Mapping[str, Collection[str]],
+) -> tuple[Quote, ...]:
+    """What turn `reply` does against a wish of turn `told`, whatever it notes beside it: «queda anotado,
+    igual le marco el treinta». `goes_against`: by wish.
+    """
+    far: tuple[Speaker, ...] = ("debtor", "other")
+    wishes = [w for w in goes_against if reading.said(transcript, findings, (w,), by=far, turns=(told,))]
+    against = {label for wish in wishes for label in goes_against[wish]}
+    return tuple(f.quote for f in reading.said(transcript, findings, against, turns=(reply,)))

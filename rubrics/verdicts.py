@@ -16,6 +16,7 @@ from transcripts.types import Quote, Transcript
 
 PASS_CONFIDENCE = 0.9
 ABSENT_CONFIDENCE = 0.75
+SURE_WORDS = 0.75  # a fail on words that are less surely what they seem waits for a person
 DOUBTFUL_CONFIDENCE = 0.5  # below the bar of every rubric: a person looks
 LOST = "Falta una parte de la grabación, que pudo cambiarlo: decida una persona."
 WRITTEN_LATE = "Lo escrito empieza a media frase: lo de antes pudo cambiarlo."

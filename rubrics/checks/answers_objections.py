@@ -26,7 +26,7 @@ from rubrics.checks.tells_no_other import disclosures
 from rubrics.labels import Label
 from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
 from rubrics.types import Verdict
-from rubrics.unanswered import left_open, unanswered
+from rubrics.unanswered import against_wish, left_open, unanswered
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     doubting,
@@ -55,6 +55,7 @@ CONCRETE = (
     *("offers_alternatives", "offer_plan", "offer_channel", "offer_date", "offer_waiver", "explains_benefit"),
     *("amount_said", "read_back", "calls_back"),
 )
+MADE_LIGHT = "takes_no_heed"
 POCKET = ("pays_to_agent",)  # whatever is promised for it, it may be no answer
 NEXT = 2  # replies in which a request is an answer to the objection
 
@@ -65,6 +66,7 @@ class Params(BaseModel):
     never_ask: tuple[Label, ...] = ()  # objections after which asking again is wrong in itself
     no_bare_ask: tuple[Label, ...] = ()  # here a request with nothing before it is worse than none
     ask_fits: tuple[Label, ...] = ()  # objections that a plain request for a date or an amount answers
+    goes_against: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # what was asked for beside it
     also_fits: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # beside the rungs, by objection
 
 
@@ -150,12 +152,18 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
         if of_money:
             why = "se pide el pago en medio de una emergencia"
             return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
+    said = pair.objection.quote.turn
+    if against := against_wish(transcript, findings, said, pair.replies[0], params.goes_against):
+        why = f"se hace lo contrario de lo que pidió ({places([q.turn for q in against])})"
+        return Answer(False, 0.7, why, against)
     also = params.also_fits.get(pair.objection.label, ())
     if _only_annoyed(transcript, findings, pair):
         also = (*also, "apologises")
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if vague := _left_vague(transcript, findings, pair):
         return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
+    if light := quotes(reading.said(transcript, findings, (MADE_LIGHT,), turns=pair.replies[:1])):
+        return Answer(False, 0.65, "se le quita importancia", light)
     if pair.outcome == "fits" or closes:
         faint = reading.hinted(transcript, findings, ("rude",))
         jeering = tuple(f for f in faint if f.quote.turn == pair.replies[0])

@@ -80,7 +80,7 @@ def _agreed(transcript: Transcript, promise: Promise, who: str) -> Verdict:
         evidence = tuple(dict.fromkeys((promise.quote, promise.hangs_on)))
     elif promise.roughly is not None:
         where = places([promise.roughly.turn])
-        doubt = f"Dijo el monto o el día solo de forma aproximada ({where}): falta oír en qué quedaron."
+        doubt = f"Dijo el monto o el día de forma aproximada o insegura ({where}): falta oír en qué quedaron."
         evidence = tuple(dict.fromkeys((promise.quote, promise.roughly)))
     elif promise.month_open is not None:
         where = places([promise.month_open.turn])

@@ -18,7 +18,16 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, LISTEN, failed, passed, places, quotes, sureness
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    LISTEN,
+    SURE_WORDS,
+    failed,
+    passed,
+    places,
+    quotes,
+    sureness,
+)
 from transcripts.types import Speaker, Transcript
 
 
@@ -33,7 +42,7 @@ class Params(BaseModel):
     brought_up: tuple[Label, ...] = ()
     beside: tuple[Label, ...] = ()
     many: int | None = Field(default=None, ge=2)  # turns with such words that make the best guess a fail
-    sure: float = Field(default=0.75, ge=0, le=1)  # a fail on less than this waits for a person
+    sure: float = Field(default=SURE_WORDS, ge=0, le=1)  # a fail on less than this waits for a person
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:

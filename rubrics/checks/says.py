@@ -30,6 +30,7 @@ from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     LISTEN,
+    SURE_WORDS,
     absent,
     agreeing,
     doubting,
@@ -253,11 +254,10 @@ def _heard(
             where = [i for i in searched if i not in spoilt]
             out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
     others = reading.said(transcript, findings, params.not_where, by=params.speaker, turns=searched)
-    return {name: tuple(f for f in some if not _within(f, others)) for name, some in out.items()}
-
-
-def _within(finding: Finding, others: tuple[Finding, ...]) -> bool:
-    return any(finding.quote.overlaps(other.quote) for other in others)
+    return {
+        name: tuple(f for f in some if not any(f.quote.overlaps(other.quote) for other in others))
+        for name, some in out.items()
+    }
 
 
 def _granted(
@@ -288,11 +288,12 @@ def _next(searched: tuple[int, ...], turns: tuple[int, ...]) -> tuple[int, ...]:
 def _spoilt(
     heard: dict[str, tuple[Finding, ...]], missing: list[str], spoiling: tuple[Finding, ...]
 ) -> Verdict:
-    """The fail of what was said, but only beside something that does not go with it."""
+    """The fail of what was said only beside what does not go with it; it waits where that is not sure."""
     names = [name for name in missing if heard[name]]
     turns = {f.quote.turn for name in names for f in heard[name]}
     beside = [f for f in spoiling if f.quote.turn in turns]
     both = sorted((*beside, *(f for name in names for f in heard[name])), key=lambda f: f.quote)
     words = listed([f"«{quote.text}»" for quote in quotes(beside)])
     reason = f"Dice {listed(names)}, pero junto con {words} ({places(turns)})."
-    return failed(reason, quotes(both), confidence=sureness(beside))
+    verdict = failed(reason, quotes(both), confidence=sureness(beside))
+    return doubting(verdict, LISTEN) if verdict.confidence < SURE_WORDS else verdict

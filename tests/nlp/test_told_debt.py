@@ -52,6 +52,37 @@ def test_hours_counts_and_days_to_pay_are_not(text: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Debe la cuota del cinco de noviembre.",
+        "Nos debe el pago del cinco de noviembre.",
+        "Su cuota del quince de octubre no se ha pagado.",
+        "Tiene pendiente la mensualidad del tres de noviembre.",
+        "Adeuda la parcialidad del doce de noviembre.",
+        "La cuota del cinco de noviembre sigue pendiente.",
+        "Tiene una letra vencida, la del diez de octubre.",
+    ],
+)
+def test_an_instalment_that_is_owed_is_no_plan_held_out(text: str) -> None:
+    found = hear(text, "agent").found
+    assert "states_debt" in found
+    assert "offer_plan" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Puede pagar solo la cuota de noviembre.",
+        "Puede dar un abono del treinta por ciento y el resto en dos pagos.",
+        "Debe la cuota de mil, puede abonar la mitad hoy y la otra mitad el lunes.",
+        "Debe dar un abono de quinientos hoy y el resto el viernes.",
+    ],
+)
+def test_a_plan_held_out_beside_it_is_one(text: str) -> None:
+    assert "offer_plan" in hear(text, "agent").found
+
+
+@pytest.mark.parametrize(
     "text", ["se nos murió la vaca", "a mí ese internet se me murió el treinta de abril"]
 )
 def test_a_thing_or_a_beast_that_died_is_no_death(text: str) -> None:

@@ -114,6 +114,25 @@ def test_a_goodbye_in_another_turn_than_what_may_be_rude_is_sure() -> None:
 @pytest.mark.parametrize(
     "last",
     [
+        "No me haga perder el tiempo, gracias, hasta luego.",
+        "Pobrecita, siempre con cuentos. Chao.",
+    ],
+)
+def test_a_goodbye_beside_what_is_not_surely_rude_fails_for_a_person_to_hear(last: str) -> None:
+    verdict = closing(f"A: {last}\nD: Bueno.")
+    assert (verdict.outcome, verdict.needs_review) == ("fail", True)
+    assert "junto con" in verdict.reason
+
+
+@pytest.mark.parametrize("last", ["Usted es una ladrona. Hasta luego.", "Es usted una ratera, adiós."])
+def test_a_goodbye_beside_a_plain_insult_fails_surely(last: str) -> None:
+    verdict = closing(f"A: {last}\nD: Bueno.")
+    assert (verdict.outcome, verdict.needs_review) == ("fail", False)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
         "Yo pido permiso hasta para comprar el pan.",
         "Yo la espero hasta donde usted me diga.",
         "Hasta yo me río.",

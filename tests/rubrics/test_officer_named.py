@@ -42,6 +42,36 @@ def test_it_is_neither_threat_nor_law(country: str, agent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "agent"),
+    [
+        ("MX", "Su primo el juez no le va a pagar la cuota."),
+        ("CO", "Lo de su primo el juez no cambia su cuenta."),
+        ("PE", "Que su prima sea jueza no cambia el saldo de su cuenta."),
+        ("AR", "Su cuñado, que es abogado, le va a decir lo mismo de la cuota."),
+        ("CL", "El magistrado su tío puede orientarla."),
+        ("EC", "Ese primo suyo que es juez no tiene que ver con su caso."),
+        ("GT", "Aunque tenga un primo juez, la cuota de su cuenta sigue."),
+        ("ES", "Que su hermana la abogada le revise el contrato."),
+    ],
+)
+def test_a_relative_of_the_debtor_by_trade_is_no_lawyer_of_the_agents(country: str, agent: str) -> None:
+    verdict = judged(agent, country).verdicts["no_lawyer"]
+    assert (verdict.outcome, verdict.needs_review) == SURE
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Mi primo el juez la va a demandar.",
+        "Su primo el juez no la va a librar de la demanda que le vamos a poner.",
+        "Va a ver a su primo el juez en el juzgado, la vamos a demandar.",
+    ],
+)
+def test_a_lawsuit_beside_a_relative_is_one(agent: str) -> None:
+    assert judged(agent).verdicts["no_lawyer"].outcome == "fail"
+
+
+@pytest.mark.parametrize(
     "agent",
     [
         "Mañana voy al banco con la policía.",

@@ -51,6 +51,54 @@ def test_a_stop_that_is_noted_and_not_obeyed_is_not_heeded() -> None:
     assert "heeds_wish" not in agent.score(agent.words("Queda anotado. Igual le marco el treinta."))
 
 
+NO_MORE = "Ya no me llamen más, por favor, me marcan todos los días."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Queda anotado, igual le marco el treinta.",
+        "Queda anotado, pero igual le vuelvo a llamar el lunes.",
+        "Tomo nota de que no quiere más llamadas, de todas formas le llamo mañana.",
+        "Anotado, mañana le marco otra vez.",
+        "Ok, queda anotado. Lo mismo lo llamo el viernes.",
+        "Queda registrado, aunque lo volveremos a llamar.",
+        "Lo registro, pero mientras no pague le vamos a seguir llamando.",
+        "Las llamadas van a seguir hasta que pague.",
+    ],
+)
+def test_who_calls_all_the_same_has_taken_no_wish(answer: str) -> None:
+    verdict = judged(f"D: {NO_MORE}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert (verdict.outcome, verdict.needs_review) == ("fail", False)
+    assert "se hace lo contrario" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (NO_MORE, "Queda anotado, ya no le volvemos a llamar. Disculpe la molestia."),
+        (NO_MORE, "De acuerdo, no lo volvemos a llamar, pero le escribimos por correo."),
+        (NO_MORE, "Entiendo, disculpe. Queda anotado que prefiere correo; por correo le escribimos."),
+        (
+            NO_MORE,
+            "Entiendo su molestia. Queda anotado. ¿Quiere que lo llame el treinta o prefiere un mensaje?",
+        ),
+        (
+            "No me llamen al trabajo, me van a correr.",
+            "Queda anotado, pero le marco a su celular, ¿está bien?",
+        ),
+        (
+            "Me marcan a toda hora.",
+            "Disculpe la molestia. Queda anotado. Le marco solo por la tarde, ¿le parece?",
+        ),
+    ],
+)
+def test_who_takes_the_wish_or_asks_leave_goes_against_nothing(said: str, answer: str) -> None:
+    verdict = judged(f"D: {said}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert "se hace lo contrario" not in verdict.reason
+    assert verdict.outcome == "pass"
+
+
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
@@ -109,3 +157,41 @@ def test_a_later_apology_makes_no_complaint_of_what_a_colleague_was_told(said: s
 )
 def test_calls_complained_of_to_a_colleague_are_a_complaint(said: str) -> None:
     assert "harassment_complaint" in labels(said)
+
+
+LAWYER = "Mi abogado me dijo que no les pague."
+HOUNDED = "Me están llamando a toda hora, ya me tienen cansado."
+
+
+@pytest.mark.parametrize("said", [LAWYER, HOUNDED])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yo en tu lugar ni caso.",
+        "Uy, qué feo. Yo en su lugar ni caso les hacía.",
+        "Yo que usted ni les contesto. Le mando el link de pago.",
+        "Ni caso le haga, señor.",
+        "No les pare bolas.",
+        "Yo que vos ni me calentaba.",
+        "Haga de cuenta que no le llamaron.",
+        "No se haga mala sangre.",
+    ],
+)
+def test_who_makes_light_of_it_has_answered_nothing(said: str, answer: str) -> None:
+    verdict = judged(f"D: {said}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert verdict.outcome == "fail"
+    assert "se le quita importancia" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Entiendo su molestia; no les haga caso, ahora mismo quito su número y lo reporto.",
+        "Le ofrezco una disculpa. Si le llaman de otro número no haga caso, son fraudes.",
+        "Lamento que lo llamen tanto. Vamos a hacerle caso: ya no le marcamos, queda anotado.",
+    ],
+)
+def test_who_does_something_about_it_makes_light_of_nothing(answer: str) -> None:
+    verdict = judged(f"D: {HOUNDED}", f"A: {answer}", "D: Bueno.").verdicts["handles_objections"]
+    assert "se le quita importancia" not in verdict.reason
+    assert verdict.outcome == "pass"

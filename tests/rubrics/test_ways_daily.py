@@ -92,3 +92,35 @@ def test_short_patience_waits_for_a_person(said: str) -> None:
 def test_helpful_words_are_calm(said: str) -> None:
     verdict = verdicts(said)["calm"]
     assert (verdict.outcome, verdict.needs_review) == ("pass", False), verdict
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Su crédito trae seguro de desempleo que le cubre tres cuotas, y mientras puede abonar una parte.",
+        "Usted tiene seguro de cesantía: le cubre hasta tres cuotas. Y puede hacer un abono de cien.",
+        "El seguro le paga las cuotas mientras esté desempleado, o puede hacer un pago parcial.",
+        "La póliza cubre sus mensualidades por incapacidad; además puede dar un abono de doscientos.",
+        "Activo su seguro de desempleo: cubre cuatro mensualidades. Además le recibo una parte el viernes.",
+        "Su seguro de paro le paga seis letras, y usted me deja lo que pueda.",
+        "El desgravamen cubre el saldo; o me da un abono.",
+    ],
+)
+def test_an_insurance_that_pays_and_a_part_beside_it_are_two_ways(said: str) -> None:
+    assert offered(said).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Puede usar el seguro de desempleo, le cubre cuatro cuotas.",
+        "Si paga hoy no pierde el seguro.",
+        "El seguro no cubre las cuotas, tiene que pagar una parte.",
+        "¿Tiene usted seguro de desempleo?",
+        "Seguro que paga la cuota, ¿verdad?",
+        "Usted paga el seguro con cada cuota, son cien soles.",
+        "¿Cuándo le paga el seguro el choque?",
+    ],
+)
+def test_an_insurance_alone_or_that_pays_nothing_is_no_second_way(said: str) -> None:
+    assert offered(said).outcome == "fail"
