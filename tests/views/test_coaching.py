@@ -342,7 +342,26 @@ def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in
     assert "ni va tarde. Retírela." in texts(app)
     assert "persona va tarde" not in texts(app)
     assert component(app, "progress")["rows"][0]["cells"]["stand"]["text"] == "en curso"
+    assert "un caso que ya no está" in texts(app)
+    assert "se fue" not in texts(app)
     assert "Retirada el" in texts(press(app, "Sí, retirar"))
+
+
+@pytest.mark.parametrize(("lang", "says"), [("es", "versión 2, ya no se practica"), ("en", "version 2, no")])
+def test_a_task_names_a_case_that_was_retired_as_it_was_last(
+    house: Store, signed_in: SignIn, lang: str, says: str
+) -> None:
+    signed_in(house, "trainer")
+    settings = Settings(data_dir=house.data_dir)
+    known = scenarios.scenarios(settings)["quincena_corta"]
+    text = scenarios.text_in_use(settings, "quincena_corta").replace("id: quincena_corta", "id: mi_caso")
+    for title in ("Antes", "El último nombre"):
+        scenarios.publish(house, settings, "mi_caso", text.replace(known.title, title), HOUSE)
+    scenarios.retire(house, settings, "mi_caso", HOUSE)
+    number = assigned(house, somebody(house, "agent", "rosa"), "mi_caso")
+    title = {"es": "El último nombre", "en": known.title_en}[lang]
+    told = texts(screen("coaching", assignment=str(number), lang=lang)).replace("\\", "")
+    assert f"{title} ({says}" in told
 
 
 def test_a_task_that_all_have_done_asks_for_nothing_when_its_case_goes(
