@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from coach.attempt_body import Line
@@ -18,10 +20,25 @@ from views import _formats, _labels, _session
 from views._text import counted, own, t
 from views._widgets import plain
 
+_QUOTED = re.compile("(«[^»]*»|“[^”]*”)")
+_YOU = re.compile(r"\b(?:usted|you|your|yourself)\b", re.IGNORECASE)
+
 
 def of(text: Text) -> str:
     """A text that is kept in both languages, in the session's."""
     return own(text.es, text.en)
+
+
+def about(text: Text, name: str) -> str:
+    """The same of what is said to who practises; about them where somebody else reads it, with their `name`.
+    What is quoted in it stays.
+    """
+    if not name:
+        return of(text)
+    said = {"usted": name, "you": name, "your": "their", "yourself": "themselves"}
+    parts = _QUOTED.split(of(text))
+    parts[::2] = [_YOU.sub(lambda found: said[found[0].lower()], part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def format_name(name: FormatId) -> str:
@@ -115,9 +132,10 @@ def goal(scenario: Scenario, name: FormatId) -> str:
     )
 
 
-def speaker(line: Line) -> str:
+def speaker(line: Line, name: str = "") -> str:
+    """`name`: whose exercise it is, where somebody else reads it."""
     if line.speaker == "agent":
-        return t("Usted") if line.mine else t("Agente")
+        return (name or t("Usted")) if line.mine else t("Agente")
     return t("Otra persona") if line.speaker == "other" else t("Deudor")
 
 
