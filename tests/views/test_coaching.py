@@ -325,6 +325,22 @@ def test_only_what_a_format_is_about_is_offered(house: Store, signed_in: SignIn)
         assert [one.options for one in app.selectbox if one.label == "Cuál"] == [[only]]
 
 
+def test_who_a_plan_is_for_says_that_they_read_it_and_who_coaches_sees_so(
+    house: Store, signed_in: SignIn
+) -> None:
+    plan(house, signed_in(house, "trainer"))
+    assert "Todavía no dijo que lo leyó." in texts(screen("coaching", agent="rosa"))
+    signed_in(house, "agent", "rosa")
+    app = press(screen("agent"), "Ya lo leí")
+    assert "Su plan" in texts(app)
+    assert "Ya lo leí" not in [button.label for button in app.button]
+    assert "Tiene un plan nuevo" not in texts(screen("home"))  # told in both places, said once
+    signed_in(house, "trainer")
+    told = texts(screen("coaching", agent="rosa"))
+    assert "Lo leyó el " in told
+    assert "Todavía no dijo" not in told
+
+
 def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     row = {
