@@ -131,7 +131,7 @@ def _press(key: str) -> None:
 def _pressed(key: str) -> bool:
     """Whether it was clicked, just now and at this address: elsewhere the key may be another's."""
     where, at = st.session_state.pop(f"pressed-{key}", (None, 0.0))
-    return where == st.query_params.to_dict() and monotonic() - at < HOLDS_S
+    return bool(where == st.query_params.to_dict() and monotonic() - at < HOLDS_S)
 
 
 def say_later(text: str, *, refused: bool = False) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
+from coach import third_person
 from coach.attempt_body import Line
 from coach.attempts import Kept
 from coach.practicable import since
@@ -20,9 +19,6 @@ from views import _formats, _labels, _session
 from views._text import counted, own, t
 from views._widgets import plain
 
-_QUOTED = re.compile("(«[^»]*»|“[^”]*”)")
-_YOU = re.compile(r"\b(?:usted|you|your|yourself)\b", re.IGNORECASE)
-
 
 def of(text: Text) -> str:
     """A text that is kept in both languages, in the session's."""
@@ -30,15 +26,8 @@ def of(text: Text) -> str:
 
 
 def about(text: Text, name: str) -> str:
-    """The same of what is said to who practises; about them where somebody else reads it, with their `name`.
-    What is quoted in it stays.
-    """
-    if not name:
-        return of(text)
-    said = {"usted": name, "you": name, "your": "their", "yourself": "themselves"}
-    parts = _QUOTED.split(of(text))
-    parts[::2] = [_YOU.sub(lambda found: said[found[0].lower()], part) for part in parts[::2]]
-    return "".join(parts)
+    """The same of what is said to who practises; about them, by `name`, where somebody else reads it."""
+    return third_person.about(of(text), name) if name else of(text)
 
 
 def format_name(name: FormatId) -> str:
