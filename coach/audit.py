@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, desc, func, insert, literal, select
 
+from coach import machine_user
 from coach.schema import recordings
 from coach.schema_people import audit
 from coach.tables import csv_text
-from coach.viewers import Viewer, visible
+from coach.viewers import HOUSE, Viewer, visible
 from coach.written import Language
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Page:
 
 
 def record(connection: Connection, viewer: Viewer, action: str, subject: str, **detail: object) -> None:
-    """One entry, in the transaction of what it tells of."""
+    """One entry, in the transaction of what it tells of; of the terminal with the machine's user."""
+    if viewer == HOUSE and (name := machine_user.told()):
+        detail["machine_user"] = name
     connection.execute(
         insert(audit).values(
             at=datetime.now(UTC),

@@ -87,9 +87,10 @@ app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 def main() -> None:
     """Entry point of the `coach` script."""
-    from coach import quiet
+    from coach import machine_user, quiet
 
     quiet.install()
+    machine_user.tell()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a name of a file that is no UTF-8 must not end a command
         sys.stdout.reconfigure(errors="replace")
     app(prog_name="coach")

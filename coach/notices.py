@@ -102,6 +102,24 @@ def read_of_call(store: Store, viewer: Viewer, recording_id: str, *, now: dateti
     _read(store, viewer, now, notices.c.recording_id == recording_id)
 
 
+def read_of_practice(
+    store: Store, viewer: Viewer, kind: Practice, of: int, *, now: datetime | None = None
+) -> None:
+    """What the viewer was told of it is read: they say so where it stands."""
+    _read(store, viewer, now, notices.c.kind == kind, notices.c.detail.startswith(_of(of)))
+
+
+def practice_read(store: Store, user_id: int, kind: Practice, of: int) -> tuple[bool, datetime | None]:
+    """Whether a person was told of it, and when they said that they had read it. The caller has asked whether
+    it may be seen.
+    """
+    its = (notices.c.user_id == user_id, notices.c.kind == kind, notices.c.detail.startswith(_of(of)))
+    query = select(notices.c.read_at).where(*its).order_by(notices.c.id.desc())
+    with store.reading() as connection:
+        row = connection.execute(query).first()
+    return row is not None, row.read_at if row is not None else None
+
+
 def tell_of_practice(
     connection: Connection, user_id: int, kind: Practice, of: int, title: str, now: datetime
 ) -> None:

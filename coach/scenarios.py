@@ -54,8 +54,8 @@ def scenarios(settings: Settings) -> dict[str, Scenario]:
 
 def in_use(settings: Settings) -> dict[str, Known]:
     """The same with where each comes from, the house's own first."""
-    own, _ = _own(_stamps(_folder(settings)))
-    ours = {name: Known(one, _folder(settings) / f"{name}.yaml", own=True) for name, one in own.items()}
+    own, _ = _own(_stamps(home(settings)))
+    ours = {name: Known(one, home(settings) / f"{name}.yaml", own=True) for name, one in own.items()}
     temples = load_scenarios().items()
     theirs = {name: Known(one, SCENARIOS / f"{name}.yaml", own=False) for name, one in temples}
     return ours | {name: one for name, one in theirs.items() if name not in ours}
@@ -63,12 +63,12 @@ def in_use(settings: Settings) -> dict[str, Known]:
 
 def troubles(settings: Settings) -> tuple[str, ...]:
     """Why files of the house's own are not in use, in words."""
-    return _own(_stamps(_folder(settings)))[1]
+    return _own(_stamps(home(settings)))[1]
 
 
 def files(settings: Settings) -> list[Path]:
     """Every scenario file that a run here reads."""
-    return [*sorted(_folder(settings).glob("*.yaml")), *sorted(SCENARIOS.glob("*.yaml"))]
+    return [*sorted(home(settings).glob("*.yaml")), *sorted(SCENARIOS.glob("*.yaml"))]
 
 
 # drafts
@@ -166,7 +166,7 @@ def publish(store: Store, settings: Settings, name: str, text: str, by: Viewer, 
     DrillError tells every mistake. Attempts at an earlier text are told apart by their versions.
     """
     by.require("forms")
-    with alone(_folder(settings)):
+    with alone(home(settings)):
         if mistakes := check(text, name):
             lines = "\n".join(mistake.text for mistake in mistakes)
             raise DrillError(f"{lines}\nNo se publicó. Corríjalo y vuelva a intentarlo.")
@@ -178,7 +178,7 @@ def retire(store: Store, settings: Settings, scenario_id: str, by: Viewer) -> No
     in use again. CoachError while a task asks for it.
     """
     by.require("forms")
-    with alone(_folder(settings)):
+    with alone(home(settings)):
         known = in_use(settings).get(scenario_id)
         if known is None or not known.own:
             raise CoachError("«{name}» no es un escenario propio en uso. Vea la lista.", name=scenario_id)
@@ -195,14 +195,6 @@ def retire(store: Store, settings: Settings, scenario_id: str, by: Viewer) -> No
         audit.note(store, by, "scenario.retire", f"scenario:{scenario_id}")
 
 
-def retired(settings: Settings) -> tuple[tuple[str, Version], ...]:
-    """Own scenarios that are not in use any more, each with what it said last, the one used last first."""
-    known = in_use(settings)
-    folders = sorted(one for one in (_folder(settings) / "versions").glob("*") if one.is_dir())
-    gone = [(one.name, kept.versions(one, "")) for one in folders if one.name not in known]
-    return tuple(sorted(((name, found[0]) for name, found in gone if found), key=lambda one: one[1].at)[::-1])
-
-
 def versions(settings: Settings, scenario_id: str) -> tuple[Version, ...]:
     """Every version that is or was in use here, the one put in use last first."""
     known = in_use(settings).get(scenario_id)
@@ -213,7 +205,7 @@ def versions(settings: Settings, scenario_id: str) -> tuple[Version, ...]:
 def restore(store: Store, settings: Settings, scenario_id: str, digest: str, by: Viewer) -> Scenario:
     """Put an earlier version in use again, as it was."""
     by.require("forms")
-    with alone(_folder(settings)):
+    with alone(home(settings)):
         known = [one for one in versions(settings, scenario_id) if one.digest == digest]
         if not known:
             raise CoachError(
@@ -228,7 +220,7 @@ def restore(store: Store, settings: Settings, scenario_id: str, digest: str, by:
 def _put_in_use(
     store: Store, settings: Settings, name: str, text: str, action: str, by: Viewer, note: str
 ) -> Scenario:
-    folder, place, digest = _versions(settings, name), _folder(settings) / f"{name}.yaml", _digest(text)
+    folder, place, digest = _versions(settings, name), home(settings) / f"{name}.yaml", _digest(text)
     earlier = kept.versions(folder, "")
     known = in_use(settings).get(name)
     if known is not None and not earlier:  # Temple's, or a file that was put there by hand
@@ -254,18 +246,18 @@ def _unplayable(text: str, name: str) -> tuple[Mistake, ...]:
     return ()
 
 
-def _folder(settings: Settings) -> Path:
+def home(settings: Settings) -> Path:
     return settings.data_dir / "scenarios"
 
 
 def _drafts(settings: Settings) -> Path:
-    return _folder(settings) / "drafts"
+    return home(settings) / "drafts"
 
 
 def _versions(settings: Settings, scenario_id: str) -> Path:
     if not ID.fullmatch(scenario_id):
         raise CoachError("«{name}»: no es el nombre de un escenario. Vea la lista.", name=scenario_id)
-    return _folder(settings) / "versions" / scenario_id
+    return home(settings) / "versions" / scenario_id
 
 
 def _digest(text: str) -> str:

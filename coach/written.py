@@ -13,7 +13,9 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 
 from coach.intervals import Mean
+from coach.types import CoachError
 from nlp.countries import country_with
+from transcripts.facts.sums import written_sum
 
 Language = Literal["es", "en"]
 NOTHING = "—"
@@ -82,6 +84,27 @@ def money(amount: Decimal | None, currency: str | None, country: str | None) -> 
             format_decimal(amount, "#,##0.00", locale=locale), format_decimal(amount, "#,##0", locale=locale)
         )
     return str(text)
+
+
+def amount(value: Decimal | None, country: str | None) -> str:
+    """A sum for a field to hold, without its currency: «2.180», «2,180.50»."""
+    return "" if value is None else money(value, None, country)
+
+
+def read_amount(said: str, before: Decimal | None, country: str | None) -> Decimal | None:
+    """What a field holds that was filled with `before`, to the cent; left as it was it is that one exactly.
+    None where it is empty; CoachError where it is no sum.
+    """
+    said = said.strip()
+    if not said or said == amount(before, country):
+        return before if said else None
+    try:
+        return written_sum(said).quantize(Decimal("0.01"))
+    except ValueError as error:
+        like = amount(Decimal("2180.50"), country)
+        raise CoachError(
+            "«{words}» {why}. Escríbalo como {like}.", words=said, why=error, like=like
+        ) from error
 
 
 def decimal(value: float, places: int, language: Language, country: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +15,8 @@ from coach.types import CoachError
 from views import _formats
 from views._text import refusal, t
 from views._widgets import keep_in_address, plain
+
+HOLDS_S = 30  # how long a click waits for its button: no page takes longer
 
 
 def segments(label: str, name: str, options: dict[str, str], *, first: str = "") -> str:
@@ -112,10 +115,23 @@ def attempt(act: Callable[..., object], *args: Any, **more: Any) -> bool:
 
 
 def offer(label: str, act: Callable[..., object], *args: Any, key: str, told: str = "", **look: Any) -> None:
-    """A button that does something and then draws the page anew, with `told` at its head."""
-    if st.button(label, key=key, **look) and attempt(act, *args):
+    """A button that does something and then draws the page anew, with `told` at its head. A click holds on
+    where the page begins anew before it comes to the button: Streamlit forgets one then.
+    """
+    st.button(label, key=key, on_click=_press, args=(key,), **look)
+    if _pressed(key) and attempt(act, *args):
         say_later(told)
         st.rerun()
+
+
+def _press(key: str) -> None:
+    st.session_state[f"pressed-{key}"] = (st.query_params.to_dict(), monotonic())
+
+
+def _pressed(key: str) -> bool:
+    """Whether it was clicked, just now and at this address: elsewhere the key may be another's."""
+    where, at = st.session_state.pop(f"pressed-{key}", (None, 0.0))
+    return bool(where == st.query_params.to_dict() and monotonic() - at < HOLDS_S)
 
 
 def say_later(text: str, *, refused: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -9,12 +10,15 @@ import streamlit as st
 
 from coach import as_said, drafting, drafts, promises
 from coach.types import Call, CoachError, PromiseKind, PromiseWord
+from coach.written import read_amount
 from nlp.types import Part, Promise
 from transcripts.types import Quote
 from views import _address, _call_parts, _formats, _session
 from views._formats import SIGNS
 from views._text import refusal, t
 from views._widgets import plain
+
+LONGEST_SUM = 24  # letters
 
 
 def promise(call: Call, *, reviewing: bool = False) -> None:
@@ -126,10 +130,10 @@ def _word(call: Call, found: Promise | None) -> None:
     if said is not None:
         st.info(plain(t("Al terminar su revisión: {what}.", what=_said(call, said))))
     with st.popover(t("Corregir la promesa"), icon=":material/edit:", type="tertiary"):
-        word = _asked(call, found, said)
-        if word is None:
-            return
         try:
+            word = _asked(call, found, said)
+            if word is None:
+                return
             drafting.promise(_session.store(), _session.viewer(), call.id, word)
         except CoachError as refused:
             st.error(plain(refusal(refused)))
@@ -141,17 +145,16 @@ def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> Promi
     """The form, filled with what stands; what was given in it when it is sent."""
     held = said if said and said.kind == "corrected" else None
     given_before = held or found
+    country = call.transcript.recording.country
     kinds: dict[PromiseKind, str] = {
         "corrected": t("Hubo promesa, y es esta"),
         "none": t("No la hubo"),
         "as_heard": t("Como la oyó Temple"),
     }
-    amount = held.amount if held else found.amount if found else None
+    before = given_before.amount if given_before else None
     with st.form(f"promise-{call.id}", border=False):
         kind = st.radio(t("Promesa"), list(kinds), format_func=kinds.__getitem__, key="promise-kind")
-        given = st.number_input(
-            t("Monto"), min_value=0.0, value=None if amount is None else float(amount), key="promise-amount"
-        )
+        written = _amount(t("Monto"), before, country, key="promise-amount")
         currency = st.text_input(
             t("Moneda"), (given_before.currency or "") if given_before else "", max_chars=3,
             key="promise-currency",
@@ -164,17 +167,19 @@ def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> Promi
             t("Medio de pago"), (given_before.channel or "") if given_before else "", max_chars=60,
             key="promise-channel",
         )  # fmt: skip
-        later = _parts(_later_of(held, found))
+        parts = _parts(_later_of(held, found), country)
         if not st.form_submit_button(t("Guardar"), type="primary"):
             return None
     if kind != "corrected":
         return PromiseWord(kind)
-    exact = None if given is None else Decimal(str(given)).quantize(Decimal("0.01"))
-    parts = tuple(Part(amount, due) for amount, due in later if due is not None)
-    if len(parts) < len(later):
-        st.error(t("Falta la fecha de una parte."))
-        return None
-    return PromiseWord("corrected", exact, currency.upper(), day, channel, parts)
+    amount = read_amount(written, before, country)
+    later = tuple(_given(one, country) for one in parts if one.written.strip())
+    return PromiseWord("corrected", amount, currency.upper(), day, channel, later)
+
+
+def _amount(label: str, before: Decimal | None, country: str | None, *, key: str) -> str:
+    """A field for a sum as the call's country writes it."""
+    return st.text_input(label, _formats.amount(before, country), max_chars=LONGEST_SUM, key=key)
 
 
 def _later_of(held: PromiseWord | None, found: Promise | None) -> tuple[Part, ...]:
@@ -183,24 +188,38 @@ def _later_of(held: PromiseWord | None, found: Promise | None) -> tuple[Part, ..
     return found.later if found else ()
 
 
-def _parts(before: tuple[Part, ...]) -> list[tuple[Decimal, date | None]]:
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A part as its fields hold it."""
+
+    before: Decimal | None
+    written: str
+    day: date | None
+
+
+def _parts(before: tuple[Part, ...], country: str | None) -> list[_Later]:
     """Fields for what is paid after the first part, and for one part more; one left without a sum is none."""
     st.caption(t("Si paga en partes, las que siguen a la primera. Una parte sin monto se quita."))
     told = []
     for at in range(len(before) + 1):
         known = before[at] if at < len(before) else None
+        was = known.amount if known else None
         with st.container(horizontal=True):
-            amount = st.number_input(
-                t("Monto de la parte {n}", n=at + 2), min_value=0.0,
-                value=float(known.amount) if known else None, key=f"promise-part-{at}",
-            )  # fmt: skip
+            written = _amount(t("Monto de la parte {n}", n=at + 2), was, country, key=f"promise-part-{at}")
             day = st.date_input(
                 t("Fecha de la parte {n}", n=at + 2), known.date if known else None,
                 format=_formats.date_field(), key=f"promise-part-day-{at}",
             )  # fmt: skip
-        if amount:
-            told.append((Decimal(str(amount)).quantize(Decimal("0.01")), day))
+        told.append(_Later(was, written, day))
     return told
+
+
+def _given(one: _Later, country: str | None) -> Part:
+    """CoachError where it has no sum or no day."""
+    amount = read_amount(one.written, one.before, country)
+    if amount is None or one.day is None:
+        raise CoachError("Falta la fecha de una parte.")
+    return Part(amount, one.day)
 
 
 def _said(call: Call, word: PromiseWord) -> str:

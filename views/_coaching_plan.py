@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
 
-from coach import coaching, coaching_rows
+from coach import coaching, coaching_rows, notices
 from coach.assignment_rows import Mine
 from coach.coaching_effect import Effect, after_of
 from coach.coaching_rows import Plan
@@ -27,6 +27,7 @@ def coached(plan: Plan, of: Person) -> None:
     store, viewer, criteria = _session.store(), _session.viewer(), _session.criteria()
     with st.container(border=True, key=f"part-plan-{plan.id}"):
         _head(plan, of)
+        _read(plan)
         effect = coaching.measured(store, viewer, criteria, plan)
         _effect(effect)
         _drills(coaching_rows.drills_of(store, viewer, plan))
@@ -87,6 +88,7 @@ def own() -> None:
             _drills(waiting)
             if any(not one.done for one in waiting):
                 _coaching_words.practise()
+            _say_read(plan)
     if over:
         with st.expander(t("Planes cerrados")):
             for plan in over:
@@ -131,6 +133,28 @@ def _head(plan: Plan, of: Person) -> None:
     look = t("volver a mirar el {day}", day=_formats.day(plan.follow_up_on))
     st.caption(f"{told} · {SIGNS['review'] + ' ' if due else ''}{look}")
     _of_another(plan, of)
+
+
+def _read(plan: Plan) -> None:
+    """To who coaches: whether its person said that they read it."""
+    told, at = _answer(plan)
+    if told:
+        st.caption(t("Lo leyó el {day}.", day=_address.day(at)) if at else t("Todavía no dijo que lo leyó."))
+
+
+def _say_read(plan: Plan) -> None:
+    """To its person: the way to say so, until they did."""
+    told, at = _answer(plan)
+    if told and at is None:
+        store, viewer = _session.store(), _session.viewer()
+        act = partial(notices.read_of_practice, store, viewer, "plan_made", plan.id)
+        _address.offer(t("Ya lo leí"), act, key=f"read-plan-{plan.id}", type="tertiary")
+
+
+def _answer(plan: Plan) -> tuple[bool, datetime | None]:
+    if plan.user_id is None:
+        return False, None
+    return notices.practice_read(_session.store(), plan.user_id, "plan_made", plan.id)
 
 
 def _effect(effect: Effect) -> None:

@@ -12,6 +12,7 @@ from coach.coaching_grave import Grave
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
 from coach.practicable import cases_of
+from coach.retired import retired
 from coach.scenarios import scenarios
 from drills.checklist import watched
 from drills.drill import FormatId
@@ -185,7 +186,9 @@ def asked(title: str) -> str:
 
 
 def _about(name: str) -> str:
-    cases = {one.title: one.title_en for one in scenarios(_session.settings()).values()}
+    settings = _session.settings()
+    used, gone = scenarios(settings).values(), [one.case for one in retired(settings) if one.case]
+    cases = {one.title: one.title_en for one in (*gone, *used)}
     told = {one.label.es: one.label.en for one in labels().objections.values()}
     return own(name, (cases | told).get(name, ""))
 
@@ -197,8 +200,15 @@ def formats(objection: str = "") -> dict[FormatId, str]:
 
 
 def scenario(name: str) -> str:
-    known = scenarios(_session.settings()).get(name)
-    return own(known.title, known.title_en) if known else name.replace("_", " ")
+    """A case by its title; one out of use as it was last."""
+    settings = _session.settings()
+    if known := scenarios(settings).get(name):
+        return own(known.title, known.title_en)
+    for gone in retired(settings):
+        if gone.id == name and gone.case:
+            title, n = own(gone.case.title, gone.case.title_en), gone.last.version
+            return t("{title} (versión {n}, ya no se practica)", title=title, n=n)
+    return t("un caso que ya no está")
 
 
 def scenario_names(format_: FormatId | None = None) -> dict[str, str]:

@@ -23,22 +23,23 @@ HALF = "~"  # the sign of a step with some of its points
 
 
 def result(kept: Kept, shown: Shown, *, mine: bool) -> None:
-    """`mine`: it is the viewer's own, who may go on from here."""
-    st.title(t("¿Cómo le fue?") if mine else plain(t("¿Cómo le fue a {name}?", name=kept.name)))
-    _answer(kept, shown)
+    """`mine`: it is the viewer's own, who may go on from here; another's is told about them, by name."""
+    name = "" if mine else kept.name
+    st.title(t("¿Cómo le fue?") if mine else plain(t("¿Cómo le fue a {name}?", name=name)))
+    _answer(kept, shown, name)
     for one in shown.broken:
         _broken(one)
     if not shown.broken:
-        _notes(kept, shown)
-    _chosen(shown)
+        _notes(kept, shown, name)
+    _chosen(shown, name)
     if mine:
         _next(kept, shown)
-    _marks(shown)
+    _marks(shown, name)
     _better(shown)
-    _account(kept, shown)
+    _account(kept, shown, name)
 
 
-def _answer(kept: Kept, shown: Shown) -> None:
+def _answer(kept: Kept, shown: Shown, name: str) -> None:
     """Points and pass, in one card, with what they stand on."""
     sign = SIGNS["pass" if shown.passed else "fail"]
     with st.container(border=True, key="answer"):
@@ -47,14 +48,15 @@ def _answer(kept: Kept, shown: Shown) -> None:
         if shown.won is not None:
             st.markdown(t("Alcanzó la meta.") if shown.won else t("No alcanzó la meta."))
         if shown.lost is not None:
-            st.markdown(plain(_drill_words.of(shown.lost)))
+            st.markdown(plain(_drill_words.about(shown.lost, name)))
         told = [_drill_words.format_name(kept.format), _formats.day(kept.on_date)]
         told.append(_formats.duration(kept.seconds))
         late = sum(line.late for line in shown.lines)
         if late:
             told.append(counted(late, "{n} respuesta tarde", "{n} respuestas tarde"))
         st.caption(" · ".join(plain(part) for part in told))
-        st.caption(t("Es práctica: no entra en sus puntos, en el mes ni en la paga."))
+        own_points = t("Es práctica: no entra en sus puntos, en el mes ni en la paga.")
+        st.caption(t("Es práctica: no entra en puntos, mes ni paga.") if name else own_points)
 
 
 def _broken(one: Broken) -> None:
@@ -68,55 +70,62 @@ def _broken(one: Broken) -> None:
         st.caption(t("Una frase así deja el ejercicio en 0 y anularía una llamada real."))
 
 
-def _notes(kept: Kept, shown: Shown) -> None:
+def _notes(kept: Kept, shown: Shown, name: str) -> None:
     """At most three things, the dearest first."""
     known = {one.id: one for one in shown.marks}
     notes = [known[name] for name in shown.notes if name in known]
     if not notes and not shown.passed:
-        st.info(
-            t("Ningún paso perdió puntos: lo que falta es la meta. Inténtelo otra vez."),
-            icon=":material/flag:",
-        )
+        again = t("Ningún paso perdió puntos: lo que falta es la meta. Inténtelo otra vez.")
+        told = t("Ningún paso perdió puntos: lo que falta es la meta.") if name else again
+        st.info(told, icon=":material/flag:")
         return
     if not notes:
-        st.success(t("Nada que corregir: siga con una más difícil."), icon=":material/check:")
+        on = t("Nada que corregir: siga con una más difícil.")
+        st.success(t("Nada que corregir.") if name else on, icon=":material/check:")
         return
     st.subheader(counted(len(notes), "Una cosa para trabajar", "{n} cosas para trabajar"))
     with st.container(key="parts"):
         for one in notes:
-            _note(one, chosen=kept.format in CHOSEN)
+            _note(one, name, chosen=kept.format in CHOSEN)
 
 
-def _note(one: Point, *, chosen: bool) -> None:
+def _note(one: Point, name: str, *, chosen: bool) -> None:
     """`chosen`: the words are an option that was picked, and the better ones are the right option."""
     with st.container(border=True, height="stretch", key=f"part-{one.id}"):
         title = f"{_drill_words.of(one.label)} · {_drill_words.points(one.got, one.of)}"
         st.markdown(f"##### {plain(title)}")
-        words = plain(one.quote)
-        said = (
-            t("Usted eligió: «{words}»", words=words) if chosen else t("Usted dijo: «{words}»", words=words)
-        )
-        if words or one.id not in TOO_MUCH:
-            st.markdown(said if words else t("Faltó."))
+        if one.quote:
+            st.markdown(plain(_said(one.quote, name, chosen=chosen)))
+        elif one.id not in TOO_MUCH:
+            st.markdown(t("Faltó."))
         st.markdown(plain(_drill_words.of(one.rule)))
         if one.better:
             st.markdown(f"**{t('Lo correcto:') if chosen else t('Mejor así:')}** {plain(one.better)}")
 
 
-def _chosen(shown: Shown) -> None:
+def _said(words: str, name: str, *, chosen: bool) -> str:
+    """«Usted dijo: «…»», and of another's exercise «Ana Ruiz dijo: «…»»."""
+    if name:
+        its = {"words": words, "name": name}
+        return t("{name} eligió: «{words}»", **its) if chosen else t("{name} dijo: «{words}»", **its)
+    return t("Usted eligió: «{words}»", words=words) if chosen else t("Usted dijo: «{words}»", words=words)
+
+
+def _chosen(shown: Shown, name: str) -> None:
     """Of a choice: each option, which was right and which was picked."""
     for title, options in ((t("Las opciones"), shown.options), (t("Los motivos"), shown.reasons)):
         if options:
             st.subheader(title)
-            st.markdown("  \n".join(_option(one) for one in options))
+            st.markdown("  \n".join(_option(one, name) for one in options))
 
 
-def _option(one: Chosen) -> str:
+def _option(one: Chosen, name: str) -> str:
     text = _drill_words.of(one.why) if one.why is not None and _is_reason(one) else one.text
     sign = SIGNS["pass"] if one.right else SIGNS["fail"] if one.picked else SIGNS["na"]
     parts = [f"{sign} {plain(text)}"]
     if one.picked:
-        parts.append(f"**{t('su elección')}**")
+        picked = t("lo eligió {name}", name=plain(name)) if name else t("su elección")
+        parts.append(f"**{picked}**")
     if one.why is not None and not _is_reason(one):
         parts.append(plain(_drill_words.of(one.why)))
     return " · ".join(parts)
@@ -180,11 +189,11 @@ def open_new(begin: Callable[[], int]) -> None:
     st.switch_page("views/drill.py", query_params={"attempt": str(new)})
 
 
-def _marks(shown: Shown) -> None:
+def _marks(shown: Shown, name: str) -> None:
     st.subheader(t("Puntos por paso"))
     columns: list[dict[str, Any]] = [
         {"id": "step", "label": t("Paso")},
-        {"id": "words", "label": t("Sus palabras"), "hide": True},
+        {"id": "words", "label": t("Lo que dijo") if name else t("Sus palabras"), "hide": True},
     ]
     listing(columns, [_row(one) for one in shown.marks], key="marks")
 
@@ -232,19 +241,19 @@ def _counted(line: Line, shown: Shown) -> list[str]:
     return out or [t("No contó para ningún paso.")]
 
 
-def _account(kept: Kept, shown: Shown) -> None:
+def _account(kept: Kept, shown: Shown, name: str) -> None:
     """Turn by turn: what was said, what each of the trainee's turns did."""
     if not shown.lines:
         return
     folded = st.expander(t("Turno por turno, con el porqué"), expanded=kept.format == "spot_fault")
     with folded, st.container(key="talk"):
         for at, line in enumerate(shown.lines):
-            _drill_talk.line(at, line, *_told(line, shown))
+            _drill_talk.line(at, line, *_told(line, shown, name), name=name)
 
 
-def _told(line: Line, shown: Shown) -> list[str]:
+def _told(line: Line, shown: Shown, name: str) -> list[str]:
     """What is to be said under a turn."""
-    out = [plain(_drill_words.of(line.why))] if line.why is not None else []
+    out = [plain(_drill_words.about(line.why, name))] if line.why is not None else []
     if line.mine and line.why is None:
         out += _counted(line, shown)
     if line.late:
@@ -252,5 +261,6 @@ def _told(line: Line, shown: Shown) -> list[str]:
     if line.wrong:
         out.append(f"{SIGNS['fail']} {t('Este es el turno que falla.')}")
     if line.picked and not line.wrong:
-        out.append(t("Usted señaló este turno."))
+        another = t("{name} señaló este turno.", name=plain(name))
+        out.append(another if name else t("Usted señaló este turno."))
     return out

@@ -39,11 +39,11 @@ def _lines(play: Play) -> None:
             line(at, Line(turn.speaker, turn.text, mine=at in play.mine))
 
 
-def line(at: int, one: Line, *below: str) -> None:
-    """Turn `at` of a talk: who says it, the words, and what is to be said of it."""
+def line(at: int, one: Line, *below: str, name: str = "") -> None:
+    """Turn `at` of a talk: who says it, the words, and what is to be said of it. `name`: as in `speaker`."""
     side = "agent" if one.speaker == "agent" else "far"
     with st.container(key=f"say-{side}-{at}"):
-        st.markdown(f":small[**{_drill_words.speaker(one)}**]  \n{plain(one.text)}")
+        st.markdown(f":small[**{plain(_drill_words.speaker(one, name))}**]  \n{plain(one.text)}")
         for told in below:
             st.caption(told)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coach import third_person
 from coach.attempt_body import Line
 from coach.attempts import Kept
 from coach.practicable import since
@@ -22,6 +23,11 @@ from views._widgets import plain
 def of(text: Text) -> str:
     """A text that is kept in both languages, in the session's."""
     return own(text.es, text.en)
+
+
+def about(text: Text, name: str) -> str:
+    """The same of what is said to who practises; about them, by `name`, where somebody else reads it."""
+    return third_person.about(of(text), name) if name else of(text)
 
 
 def format_name(name: FormatId) -> str:
@@ -115,9 +121,10 @@ def goal(scenario: Scenario, name: FormatId) -> str:
     )
 
 
-def speaker(line: Line) -> str:
+def speaker(line: Line, name: str = "") -> str:
+    """`name`: whose exercise it is, where somebody else reads it."""
     if line.speaker == "agent":
-        return t("Usted") if line.mine else t("Agente")
+        return (name or t("Usted")) if line.mine else t("Agente")
     return t("Otra persona") if line.speaker == "other" else t("Deudor")
 
 

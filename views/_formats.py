@@ -13,6 +13,7 @@ from coach import written
 from coach.intervals import Mean
 from coach.kappa import Share
 from coach.written import NOTHING as NOTHING
+from coach.written import amount as amount
 from coach.written import duration as duration
 from coach.written import mean as mean
 from coach.written import money as money

@@ -12,12 +12,14 @@ from views._text import t
 
 
 def details(told: Mapping[str, Any]) -> str:
-    """«rol: Analista de calidad, nota: …»; numbers of rows say nothing to people and are left out."""
+    """«rol: Analista de calidad, nota: …»; left out are numbers of rows, which say nothing to people, and
+    who it was.
+    """
     words = names()
     said = {
         key: value
         for key, value in told.items()
-        if key not in ("task", "user") and not key.endswith("_id") and value not in ("", None)
+        if key not in ("task", "user", "machine_user") and not key.endswith("_id") and value not in ("", None)
     }
     return ", ".join(
         f"{words.get(key, key.replace('_', ' '))}: {_value(key, value)}" for key, value in said.items()

@@ -22,12 +22,20 @@ def table(rows: tuple[Entry, ...]) -> str:
 def _row(entry: Entry) -> str:
     cells = (
         plain(_address.moment(entry.at)),
-        plain(entry.login or t("la terminal")),
+        plain(_who(entry)),
         plain(actions().get(entry.action, entry.action.replace("_", " "))),
         _subject(entry.subject),
         plain(details(entry.detail) or _formats.NOTHING),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _who(entry: Entry) -> str:
+    """A login; of the terminal the machine's user, where the entry names one."""
+    if entry.login:
+        return entry.login
+    name = entry.detail.get("machine_user")
+    return t("la terminal ({name})", name=name) if name else t("la terminal")
 
 
 def _subject(subject: str) -> str:

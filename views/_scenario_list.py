@@ -11,6 +11,7 @@ import streamlit as st
 
 from coach import scenarios
 from coach.draft_files import Draft
+from coach.retired import retired
 from coach.scenarios import Known
 from views import _address, _draft_text, _labels, _session
 from views._formats import SIGNS
@@ -52,17 +53,19 @@ def show(known: Mapping[str, Known]) -> None:
 def _retired() -> None:
     """Those that were taken out of use, with the way back."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    gone = scenarios.retired(settings)
+    gone = retired(settings)
     if not gone:
         return
     with st.expander(t("Retirados"), icon=":material/archive:"):
-        for name, last in gone:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"row-retired-{name}"):
-                st.markdown(plain(name))
-                restore = partial(scenarios.restore, store, settings, name, last.digest, viewer)
+        for one in gone:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"row-retired-{one.id}"):
+                name = own(one.case.title, one.case.title_en) if one.case else one.id
+                st.markdown(f"{plain(name)} · {t('versión {n}', n=one.last.version)}")
+                restore = partial(scenarios.restore, store, settings, one.id, one.last.digest, viewer)
                 _address.offer(
-                    t("Volver a usarlo"), restore, key=f"use-{name}", told=t("El escenario vuelve a usarse.")
-                )
+                    t("Volver a usarlo"), restore, key=f"use-{one.id}",
+                    told=t("El escenario vuelve a usarse."),
+                )  # fmt: skip
 
 
 def _filtered(known: Mapping[str, Known]) -> list[Known]:

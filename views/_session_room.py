@@ -25,7 +25,7 @@ def show(of: Session) -> None:
         st.markdown(_now(of))
         st.caption(plain(_coaching_words.exercise(of.format)))
         _drill_words.case_card(play.drill.recording, play.drill.scenario, of.format)
-    _live(of.id, of.phase, of.player_done, len(play.turns))
+    _live(of, play, [])
     if of.phase == "playing":
         if of.leads or of.plays:
             _reply(of)
@@ -55,21 +55,21 @@ def _now(of: Session) -> str:
 
 
 @st.fragment(run_every=REFRESH_S)
-def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
-    """Drawn again by itself; the page follows where something has changed elsewhere."""
-    viewer = _session.viewer(touch=False)
-    store, settings = _session.store(), _session.settings()
-    of = session_rows.session(store, viewer, number)
-    play = group_sessions.talk(store, settings, viewer, number)
-    if (of.phase, of.player_done, len(play.turns)) != (phase, player_done, turns):
-        st.rerun()
+def _live(of: Session, play: Play, drawn: list[bool]) -> None:
+    """Drawn again by itself; the page follows where something has changed elsewhere. Not the first time, with
+    the page: what was just sent would be forgotten. `drawn` is empty then.
+    """
+    if drawn:
+        of, play = _now_of(of, play)
+    else:
+        drawn.append(True)
     with st.container(border=True, key="part-talk"):
         for at, turn in enumerate(play.turns):
             mine = t("Usted") if of.plays else of.player
             who = mine if at in play.mine else _labels.speaker(turn.speaker)
             st.markdown(f"**{plain(who)}:** {plain(turn.text)}")
     missing = [seat.name for seat in of.seats if not seat.done]
-    if phase == "scoring":
+    if of.phase == "scoring":
         done = len(of.seats) - len(missing)
         said = t("{n} de {total} puntuaron.", n=done, total=len(of.seats))
         waits = t("Faltan: {names}.", names=several(missing)) if missing else ""
@@ -78,14 +78,28 @@ def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
         st.caption(plain(f"{said} {waits}"))
 
 
+def _now_of(of: Session, play: Play) -> tuple[Session, Play]:
+    """Both as they are at this moment; the page is drawn anew where they are others than it shows."""
+    viewer = _session.viewer(touch=False)
+    store, settings = _session.store(), _session.settings()
+    now = session_rows.session(store, viewer, of.id)
+    said = group_sessions.talk(store, settings, viewer, of.id)
+    if (now.phase, now.player_done, said.turns) != (of.phase, of.player_done, play.turns):
+        st.rerun()
+    return now, said
+
+
 def _reply(of: Session) -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    with st.form(f"reply-{of.id}", clear_on_submit=True):
+    # another field after each reply that was taken: what was refused, or never came, stays written
+    taken = st.session_state.get(f"taken-{of.id}", 0)
+    with st.form(f"reply-{of.id}"):
         asked = t("Lo que usted dice") if of.plays else t("Lo que dice {name}", name=plain(of.player))
-        text = st.text_area(asked, key=f"said-{of.id}", max_chars=MOST_LETTERS)
+        text = st.text_area(asked, key=f"said-{of.id}-{taken}", max_chars=MOST_LETTERS)
         if st.form_submit_button(t("Decirlo"), type="primary") and _address.attempt(
             group_sessions.say, store, settings, viewer, of.id, text
         ):
+            st.session_state[f"taken-{of.id}"] = taken + 1
             st.rerun()
     _address.offer(
         t("Terminar la práctica"), partial(group_sessions.end_play, store, settings, viewer, of.id),

@@ -53,7 +53,10 @@ def _case(kept: Kept) -> None:
         played = kept.drill.scenario if kept.drill is not None else None  # with the goal of the format
         _drill_words.case_card(kept.case, played or kept.body.scenario, kept.format)
         if kept.source is not None:
-            st.caption(t("De una llamada suya, sin nombres ni datos de nadie."))
+            mine = kept.user_id == _session.viewer().user_id
+            told = t("De una llamada suya, sin nombres ni datos de nadie.")
+            another = t("De una llamada de {name}, sin otros nombres ni datos.", name=plain(kept.name))
+            st.caption(told if mine else another)
 
 
 def _steps() -> None:

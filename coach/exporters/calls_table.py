@@ -131,7 +131,10 @@ def _cells(row: TableRow, language: Language, labels: Labels) -> list[object]:
         "objections": "; ".join(name_of(name, language) for name in row.objections) or None,
         "confirmed": "; ".join(_label(labels[name], language) for name in row.confirmed) or None,
     }
-    return [said[name] if name in said else getattr(row, name) for name in _COLUMNS]
+    held = [said[name] if name in said else getattr(row, name) for name in _COLUMNS]
+    return [
+        _EVALUABLE["yes" if one else "no"][language == "en"] if isinstance(one, bool) else one for one in held
+    ]
 
 
 def _label(criterion: Criterion, language: Language) -> str:
@@ -139,10 +142,7 @@ def _label(criterion: Criterion, language: Language) -> str:
 
 
 def _csv(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
-    def said(cell: object) -> object:  # a workbook has true and false of its own
-        return _EVALUABLE["yes" if cell else "no"][language == "en"] if isinstance(cell, bool) else cell
-
-    cells = ([said(cell) for cell in _cells(row, language, labels)] for row in rows)
+    cells = (_cells(row, language, labels) for row in rows)
     return csv_text(_header(language), cells).encode(FOR_SPREADSHEETS)
 
 
@@ -182,8 +182,6 @@ def _xlsx(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes
                 sheet.write_datetime(number, at, value, instant)
             elif isinstance(value, date):
                 sheet.write_datetime(number, at, datetime(value.year, value.month, value.day), day)
-            elif isinstance(value, bool):
-                sheet.write_boolean(number, at, value)
             elif isinstance(value, int | float):
                 sheet.write_number(number, at, value, points if isinstance(value, float) else None)
             elif value is not None:

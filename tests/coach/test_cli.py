@@ -1060,3 +1060,27 @@ def test_what_the_system_forbids_is_told_in_words(folder: Path, monkeypatch: pyt
         2,
         f"{folder}: falta permiso. Revise los permisos y vuelva a intentarlo.\n",
     )
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_log_names_the_machines_user_who_gave_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    def nobody() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr("coach.machine_user._told", [])
+    monkeypatch.setattr("coach.quiet.install", lambda: None)
+    monkeypatch.setattr("getpass.getuser", (lambda: "perla") if known else nobody)
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COACH_CONFIG", "")
+    monkeypatch.setattr(sys, "argv", ["coach", "jobs", "pause"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    store = Store.open(Settings(data_dir=tmp_path))
+    audit.note(store, somebody(store, "analyst", "ana"), "see", "call:x")
+    entries = {entry.action: entry for entry in audit.entries(store, HOUSE).rows}
+    assert entries["jobs.pause"].login == ""
+    assert entries["jobs.pause"].detail == {"machine_user": "perla" if known else f"uid {os.getuid()}"}
+    assert entries["see"].detail == {}

@@ -235,6 +235,14 @@ def test_the_table_says_in_its_language_what_could_be_judged(store: Store, setti
         (row,) = csv.DictReader(io.StringIO(raw))
         assert row[title] == said
         assert "sí" not in row.values() or language == "es"
+        book = openpyxl.load_workbook(
+            io.BytesIO(calls_table(store, settings, HOUSE, CallFilter(), "xlsx", language))  # type: ignore[arg-type]
+        )
+        head, cells = ([cell.value for cell in line] for line in book.worksheets[0].iter_rows())
+        alike = [one for one in head if row[one] in ("sí", "yes", "no")]
+        told = dict(zip(head, cells, strict=True))
+        assert len(alike) == 4
+        assert [told[one] for one in alike] == [row[one] for one in alike]
 
 
 def test_the_table_has_the_objections_by_label_and_for_programs_by_id(
@@ -325,8 +333,8 @@ def test_the_table_says_what_is_void_by_which_failure_and_what_still_waits(
     book = openpyxl.load_workbook(io.BytesIO(calls_table(store, settings, HOUSE, CallFilter(), "xlsx", "en")))
     head, *lines = [[cell.value for cell in row] for row in book["calls"].iter_rows()]
     told = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
-    assert (told["pe-02"]["void"], told["pe-02"]["confirmed criticals"]) == (True, "No threats")
-    assert told["pe-01"]["void"] is False
+    assert (told["pe-02"]["void"], told["pe-02"]["confirmed criticals"]) == ("yes", "No threats")
+    assert told["pe-01"]["void"] == "no"
     objects = [
         json.loads(line) for line in calls_table(store, settings, HOUSE, CallFilter(), "jsonl").splitlines()
     ]

@@ -17,6 +17,7 @@ from coach.store import Store
 from coach.viewers import ROLES, Role, Viewer
 from tests.views import seed
 from tests.views.test_screens import dashboard, run, texts
+from views import _address
 from views._pages import HIDDEN, OF_ROLE
 
 THERE = {  # as they may be in the house; numbers of what it has none of
@@ -138,3 +139,38 @@ def test_the_first_screen_opens_by_its_name_too(
     first = OF_ROLE[role][0]
     usual = [one.value for one in run(dashboard()).title]
     assert [one.value for one in opened_at(first).title] == usual
+
+
+def offered() -> None:
+    """A page that begins anew before it comes to its button, where it is told to."""
+    import streamlit as st
+
+    from views import _address
+
+    if st.session_state.pop("anew", False):
+        st.query_params.update(st.session_state.pop("elsewhere", {}))
+        st.rerun()
+    _address.offer("Hacer", lambda: st.session_state.update(done=st.session_state["done"] + 1), key="do")
+
+
+def clicked(**state: object) -> int:
+    """How often what the button does was done after a click."""
+    app = AppTest.from_function(offered)
+    app.session_state["done"] = 0
+    app.run()
+    for name, value in state.items():
+        app.session_state[name] = value
+    app.button(key="do").click()
+    run(run(app))
+    return int(app.session_state["done"])
+
+
+def test_a_click_is_done_once_also_where_the_page_begins_anew_before_it() -> None:
+    assert clicked() == 1
+    assert clicked(anew=True) == 1
+
+
+def test_a_click_is_of_the_place_and_the_moment_where_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert clicked(anew=True, elsewhere={"assignment": "2"}) == 0
+    monkeypatch.setattr(_address, "HOLDS_S", 0)
+    assert clicked(anew=True) == 0

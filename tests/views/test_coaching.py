@@ -325,6 +325,22 @@ def test_only_what_a_format_is_about_is_offered(house: Store, signed_in: SignIn)
         assert [one.options for one in app.selectbox if one.label == "Cuál"] == [[only]]
 
 
+def test_who_a_plan_is_for_says_that_they_read_it_and_who_coaches_sees_so(
+    house: Store, signed_in: SignIn
+) -> None:
+    plan(house, signed_in(house, "trainer"))
+    assert "Todavía no dijo que lo leyó." in texts(screen("coaching", agent="rosa"))
+    signed_in(house, "agent", "rosa")
+    app = press(screen("agent"), "Ya lo leí")
+    assert "Su plan" in texts(app)
+    assert "Ya lo leí" not in [button.label for button in app.button]
+    assert "Tiene un plan nuevo" not in texts(screen("home"))  # told in both places, said once
+    signed_in(house, "trainer")
+    told = texts(screen("coaching", agent="rosa"))
+    assert "Lo leyó el " in told
+    assert "Todavía no dijo" not in told
+
+
 def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     row = {
@@ -342,7 +358,26 @@ def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in
     assert "ni va tarde. Retírela." in texts(app)
     assert "persona va tarde" not in texts(app)
     assert component(app, "progress")["rows"][0]["cells"]["stand"]["text"] == "en curso"
+    assert "un caso que ya no está" in texts(app)
+    assert "se fue" not in texts(app)
     assert "Retirada el" in texts(press(app, "Sí, retirar"))
+
+
+@pytest.mark.parametrize(("lang", "says"), [("es", "versión 2, ya no se practica"), ("en", "version 2, no")])
+def test_a_task_names_a_case_that_was_retired_as_it_was_last(
+    house: Store, signed_in: SignIn, lang: str, says: str
+) -> None:
+    signed_in(house, "trainer")
+    settings = Settings(data_dir=house.data_dir)
+    known = scenarios.scenarios(settings)["quincena_corta"]
+    text = scenarios.text_in_use(settings, "quincena_corta").replace("id: quincena_corta", "id: mi_caso")
+    for title in ("Antes", "El último nombre"):
+        scenarios.publish(house, settings, "mi_caso", text.replace(known.title, title), HOUSE)
+    scenarios.retire(house, settings, "mi_caso", HOUSE)
+    number = assigned(house, somebody(house, "agent", "rosa"), "mi_caso")
+    title = {"es": "El último nombre", "en": known.title_en}[lang]
+    told = texts(screen("coaching", assignment=str(number), lang=lang)).replace("\\", "")
+    assert f"{title} ({says}" in told
 
 
 def test_a_task_that_all_have_done_asks_for_nothing_when_its_case_goes(

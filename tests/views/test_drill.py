@@ -321,10 +321,16 @@ def test_a_result_says_what_became_of_its_case(fresh: Store, begun: Callable[...
 def test_a_trainer_reads_it_an_other_agent_does_not(
     fresh: Store, signed_in: SignIn, begun: Callable[..., AppTest]
 ) -> None:
-    say(begun("one_reply"), GOOD)
+    say(begun("one_reply"), "Comprendo, Araceli. ¿Qué le pasó este mes? ¿Y usted qué dice?")
     signed_in(fresh, "trainer", "tvidal")
     app = screen("drill", attempt="1")
     assert app.title[0].value == "¿Cómo le fue a Ana Ruiz?"
+    told = texts(app)
+    assert "Ana Ruiz dijo: «" in told
+    assert "**Ana Ruiz**" in told  # who speaks, turn by turn
+    assert "Ana Ruiz preguntó qué ocurrió" in told
+    assert "Usted" not in told
+    assert "You " not in texts(screen("drill", attempt="1", lang="en"))
     assert [one.key for one in app.button if one.key == "again"] == []
     signed_in(fresh, "agent", "otra")
     assert "No hay ningún ejercicio con el número 1" in texts(screen("drill", attempt="1"))

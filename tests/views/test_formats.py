@@ -11,6 +11,7 @@ import pytest
 from coach import written
 from coach.intervals import Mean
 from coach.kappa import Share
+from coach.types import CoachError
 from views import _calibration_trust, _formats, _session
 
 
@@ -128,3 +129,23 @@ def test_the_ends_of_an_interval_are_rounded_once() -> None:
     """Wilson's of one of two is 9.45 to 90.55 %."""
     assert _formats.interval(Share(1, 2)) == "9–91 %"
     assert _calibration_trust.share(Share(1, 2))["sub"] == "9–91 %"
+
+
+@pytest.mark.parametrize("country", ["MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US", None])
+def test_a_sum_in_a_field_is_written_as_in_its_country_and_read_back_whole(country: str | None) -> None:
+    for value in ("100000", "0.5", "12.30", "999.99", "1250.5", "2180", "1234567.89", "250000000"):
+        exact = Decimal(value)
+        assert written.read_amount(f" {written.amount(exact, country)} ", None, country) == exact
+    assert written.read_amount("", Decimal(3), country) is None
+
+
+def test_a_sum_that_was_left_as_it_was_loses_nothing() -> None:
+    assert written.amount(Decimal(100000), "CO") == "100.000"
+    assert written.read_amount("37,12", Decimal("37.1234"), "CL") == Decimal("37.1234")
+
+
+def test_what_is_no_sum_is_refused_with_how_one_is_written_there() -> None:
+    with pytest.raises(CoachError, match=r"^«1\.25\.0» no es .* Escríbalo como 2\.180,50\.$"):
+        written.read_amount("1.25.0", None, "CO")
+    with pytest.raises(CoachError, match=r"Escríbalo como 2,180\.50\.$"):
+        written.read_amount("mucho", None, "MX")

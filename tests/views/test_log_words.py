@@ -150,3 +150,14 @@ def test_an_instant_in_the_log_is_written_as_a_moment(fresh: Store) -> None:
     said = texts(screen("log"))
     assert "visible desde: lun 30 nov 2026, 07:49 UTC" in said
     assert "981307" not in said
+
+
+def test_an_entry_of_the_terminal_names_the_machines_user_where_it_was_kept() -> None:
+    def row(**detail: str) -> str:
+        at = datetime(2026, 11, 30, 10, tzinfo=UTC)
+        return _log_words.table((audit.Entry(at, "", "jobs.pause", "jobs", detail),)).splitlines()[-1]
+
+    assert "| la terminal |" in row()
+    said = row(machine_user="perla").replace("\\", "")
+    assert "| la terminal (perla) |" in said
+    assert said.count("perla") == 1

@@ -929,17 +929,22 @@ def test_the_promise_is_put_right_in_the_review_and_shown_so(
     drafts.open_review(house, settings, ana, THREAT)
     app = screen("call", call=THREAT)
     app.radio(key="promise-kind").set_value("corrected")
-    app.number_input(key="promise-amount").set_value(700.0)
-    app.text_input(key="promise-channel").set_value("OXXO")
-    app.number_input(key="promise-part-0").set_value(1400.0)
+    app.text_input(key="promise-amount").set_value("setecientos")
     next(button for button in app.button if button.label == "Guardar").click()
     app.run()
-    assert [error.value for error in app.error] == ["Falta la fecha de una parte."]
+    (told,) = [error.value.replace("\\", "") for error in app.error]
+    assert told == "«setecientos» no es una cantidad. Escríbalo como 2,180.50."
+    app.text_input(key="promise-amount").set_value("700")
+    app.text_input(key="promise-channel").set_value("OXXO")
+    app.text_input(key="promise-part-0").set_value("1,400.00")
+    next(button for button in app.button if button.label == "Guardar").click()
+    app.run()
+    assert [error.value.replace("\\", "") for error in app.error] == ["Falta la fecha de una parte."]
     app.date_input(key="promise-part-day-0").set_value(date.today() + timedelta(days=60))
     press(app, "Guardar")
     assert "Al terminar su revisión: $700" in texts(app)
     assert "y otra parte: $1,400" in texts(app)
-    assert app.number_input(key="promise-part-0").value == 1400
+    assert screen("call", call=THREAT).text_input(key="promise-part-0").value == "1,400"
     assert "promesa corregida" in sheet(app)["summary"]
     reviews.finish(house, settings, ana, THREAT)
     said = texts(screen("call", call=THREAT))

@@ -17,7 +17,7 @@ from drills.scenario import Scenario
 from tests.coach.test_scenarios import BASE, text
 from tests.views.test_coaching import press
 from tests.views.test_screens import component, run, screen, texts
-from views import _coaching_words, _pages
+from views import _coaching_words, _pages, _widgets
 
 SignIn = Callable[..., Viewer]
 
@@ -133,7 +133,10 @@ def test_an_own_case_is_retired_and_temples_stays(fresh: Store, settings: Settin
     assert app.success[0].value == "El escenario quedó retirado."
     assert "mi_caso" not in scenarios.scenarios(settings)
     assert "Sí, retirarlo" not in {one.label for one in screen("scenarios", scenario=BASE).button}
-    app = press(screen("scenarios"), "Volver a usarlo")
+    app = screen("scenarios")
+    title = _widgets.plain(scenarios.scenarios(settings)[BASE].title)
+    assert f"{title} · versión 1" in [one.value for one in app.markdown]  # its name, not its id
+    app = press(app, "Volver a usarlo")
     assert app.success[0].value == "El escenario vuelve a usarse."
     assert scenarios.in_use(settings)["mi_caso"].own
     assert "Volver a usarlo" not in {one.label for one in screen("scenarios").button}

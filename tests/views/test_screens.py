@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from coach import jobs
@@ -412,6 +413,24 @@ def test_the_language_stays_in_the_address(shown: Store) -> None:
     assert app.query_params["lang"] == "en"
 
 
-@pytest.mark.parametrize(("lang", "skip"), [("es", "Ir al contenido"), ("en", "Skip to main content")])
-def test_the_page_tells_a_screen_reader_its_language(shown: Store, lang: str, skip: str) -> None:
-    assert component(screen("calls", lang=lang), "tongue") == {"language": lang, "skip": skip}
+@pytest.mark.parametrize(
+    ("lang", "skip", "sends"),
+    [
+        ("es", "Ir al contenido", "Pulse {key} para enviar"),
+        ("en", "Skip to main content", "Press {key} to send"),
+    ],
+)
+def test_the_page_is_told_its_language_and_streamlits_own_words_in_it(
+    shown: Store, lang: str, skip: str, sends: str
+) -> None:
+    told = component(screen("calls", lang=lang), "tongue")
+    assert (told["language"], told["skip"], told["keys"]["submit form"]) == (lang, skip, sends)
+
+
+def test_streamlit_still_says_of_enter_what_the_page_puts_into_other_words() -> None:
+    """They lie in its own script: a newer one that says them otherwise would stay English."""
+    scripts = (Path(st.__file__).parent / "static" / "static" / "js").glob("InputInstructions.*.js")
+    own = "".join(one.read_text(encoding="utf-8") for one in scripts)
+    assert "`Press Enter to ${e}`" in own
+    assert all(f"`{what}`" in own for what in ("submit form", "apply"))
+    assert "`InputInstructions`" in own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from coach import group_sessions
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
+from drills.drill import Play
 from tests.coach.people import somebody
 from tests.coach.test_group_sessions import CASE, REPLY, points
 from tests.views.test_coaching import press, refused
@@ -55,6 +57,34 @@ def test_one_plays_at_one_screen_and_the_others_read_it_at_theirs(
     assert "Primero se puntúa **Rubén Arce**" in texts(seen)
     assert "Entregar mi puntaje" not in {button.label for button in seen.button}
     assert {"Comparar", "Decirlo"}.isdisjoint({button.label for button in seen.button})
+
+
+def test_a_reply_that_was_sent_while_the_other_screen_said_one_is_not_forgotten(
+    fresh: Store, settings: Settings, number: int, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slow: between two looks of one page somebody else has said something."""
+    trainer = somebody(fresh, "trainer", "tvidal")
+    ruben = somebody(fresh, "agent", "rarce").user_id or 0
+    marisol = somebody(fresh, "agent", "mtapia").user_id or 0
+    talk = group_sessions.open_session(
+        fresh, settings, trainer, "Dos pantallas", "whole_call", CASE, ruben, [marisol], seed=3
+    )
+    signed_in(fresh, "agent", "rarce")
+    app = at(talk)
+    app.text_area[0].set_value("Buenas tardes, ¿hablo con Araceli?")
+    looks: list[int] = []
+
+    def slow(*args: Any) -> Play:
+        looks.append(1)
+        if len(looks) == 2:
+            group_sessions.say(fresh, settings, trainer, talk, "Buenas tardes.")
+        return seen(*args)
+
+    seen = group_sessions.talk
+    monkeypatch.setattr(group_sessions, "talk", slow)
+    app = press(app, "Decirlo")
+    assert "**Usted:** Buenas tardes, ¿hablo con Araceli?" in texts(app).replace("\\", "")
+    assert app.text_area[0].value == ""
 
 
 def test_all_compare_once_who_leads_says_so(
