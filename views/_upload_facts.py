@@ -23,7 +23,10 @@ def facts_for_all() -> dict[str, str]:
             country = st.text_input(t("País (dos letras)"), key="fact-country", max_chars=2, placeholder="MX")
             source = st.selectbox(t("Origen"), ["", *sources], key="fact-source") if sources else ""
         st.caption(
-            t("Sin usuario del agente, la llamada queda «sin asignar» y no entra en el puntaje de nadie.")
+            t(
+                "Sin usuario del agente, la llamada queda «sin asignar»; sin fecha, en ninguna semana. Ninguna "
+                "de las dos entra en el puntaje de nadie."
+            )
         )
         anew = st.checkbox(
             t("Cambiar las palabras de las llamadas que ya están"),

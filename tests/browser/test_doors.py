@@ -53,6 +53,15 @@ def test_a_link_to_a_call_leads_there_through_the_door(page: Page, address: str)
     expect(page.get_by_role("heading", name="Rubén Arce con Lorena Bustos")).to_be_visible()
 
 
+def test_the_entry_of_the_page_one_is_on_leads_back_to_its_start(page: Page, address: str) -> None:
+    enter(page, f"{address}/coaching?agent=rarce", "Tomás Vidal")
+    start = page.get_by_role("heading", name="¿A quién conviene acompañar, y en qué?")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(start).to_have_count(0)
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Acompañar").click()
+    expect(start).to_be_visible()
+
+
 def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
     refused: list[str] = []
     page.on("console", lambda m: refused.append(m.text) if "Content Security Policy" in m.text else None)
