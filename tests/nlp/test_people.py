@@ -109,6 +109,48 @@ def test_from_the_words_alone() -> None:
     assert not who.debtor_reached
 
 
+VOID = """
+    A: Le hablo de Crédito Norte: tiene pendiente la cuota del cinco. ¿Qué pasó con ese pago?
+    D: {}
+    A: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "void"),
+    [
+        ("Ya nos toca, ya nos toca, adiós.", "¿Bueno? ¿Teresa?"),
+        ("Al rato, adiós.", "¿Bueno?"),
+        ("Ahorita no puedo, bye.", "¿Bueno, doña Tere?"),
+        ("No me interesa, chao.", "¿Sigue ahí?"),
+        ("Chau, chau.", "¿Hola?"),
+        ("Estoy manejando, hasta luego.", "¿Señora Teresa?"),
+        ("Estoy manejando, hasta luego.", "Señora, no me cuelgue."),
+        ("Estoy manejando.", "¿Aló? ¿Me escucha?"),
+    ],
+)
+def test_who_says_goodbye_and_leaves_the_agent_calling_hung_up(left: str, void: str) -> None:
+    call = dialogue(VOID.format(left, void), debtor_name="Teresa Robles")
+    assert analyze(call).people.debtor_hung_up
+
+
+@pytest.mark.parametrize(
+    ("left", "void"),
+    [
+        ("Estoy manejando.", "¿Bueno?"),
+        ("Estoy manejando.", "¿Me escucha?"),
+        ("No me alcanza.", "Señora, escúcheme."),
+        ("El viernes le pago, adiós.", "Bueno, señora."),
+        ("El viernes le pago, adiós.", "Perfecto, la esperamos."),
+        ("El viernes le pago, adiós.", "Hasta luego, señora Teresa."),
+        ("Dígale adiós a ese dinero.", "Señora Teresa, entonces el viernes."),
+    ],
+)
+def test_one_call_without_a_goodbye_and_an_answer_to_one_are_no_hang_up(left: str, void: str) -> None:
+    call = dialogue(VOID.format(left, void), debtor_name="Teresa Robles")
+    assert not analyze(call).people.debtor_hung_up
+
+
 def test_who_hangs_up() -> None:
     who = on_the_phone(dialogue("A: Le llamo del banco.\nD: No me interesa.\nA: ¿Bueno? ¿Bueno?"))
     assert (who.debtor_hung_up, who.agent_hung_up) == (True, False)
