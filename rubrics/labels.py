@@ -123,7 +123,7 @@ CUES = (
     "talks_back", "may_talk_back", "no_remittance", "trade_yields_nothing",
     "halting_no_money", "halting_no_work", "came_out_ill", "kin_frightened",
     "due_each_month", "given_back", "comes_to_sign", "parts_or_wait", "insolvent", "asks_of_insolvency",
-    "law_foretold", "threatens_daily", "may_threaten_daily",
+    "law_foretold", "threatens_daily", "may_threaten_daily", "told_daily",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -1,4 +1,4 @@
-"""Threats and lawyers in the words of every day and of each country, and what sounds like them and is none."""
+"""Threats and lawyers in everyday words of each country, and what sounds like them and is none."""
 
 from __future__ import annotations
 
