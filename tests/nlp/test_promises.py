@@ -429,13 +429,14 @@ def test_a_day_in_full_is_for_the_whole_debt_not_for_the_part_offered_beside_it(
         told(
             "A: Su adeudo, siete mil cuatrocientos pesos, venció el dieciséis.",
             "D: Ahorita no lo tengo.",
-            "A: Podemos hacerlo el cuatro en una exhibición, o dos mil quinientos este sábado y lo demás el cuatro.",
+            "A: Puede ser el cuatro en una exhibición, o dos mil quinientos este sábado y lo demás el cuatro.",
             f"D: {said}",
             f"A: {noted[expected[0]]}, ¿en el banco o en la tienda?",
             "D: En la tienda, con doña Norma.",
             date=datetime.date(2026, 11, 26),
         )
     ).promise
-    assert promise is not None and promise.date is not None
+    assert promise is not None
+    assert promise.date is not None
     assert (promise.amount, promise.date.day) == expected
     assert promise.confirmed is not None
