@@ -35,9 +35,9 @@ def read_back_of(
 
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
     the turn that completes them. A proposal that already holds both and is met with a yes is its own
-    repetition where it sums up («entonces…»), where both had been said before it or where it works out the day; so are the agent's words
-    before `turn` that repeat what the debtor had just promised. Of several that which is met with a yes
-    counts, then that which is met with thanks or a goodbye.
+    repetition where it sums up («entonces…»), where both had been said before it or where it works out the
+    day; so are the agent's words before `turn` that repeat what the debtor had just promised. Of several
+    that which is met with a yes counts, then that which is met with thanks or a goodbye.
     """
     payers = payers_of(transcript, turn)
     ahead = range(turn + 1, len(transcript.turns))

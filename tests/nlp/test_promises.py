@@ -429,7 +429,7 @@ def test_a_day_in_full_is_for_the_whole_debt_not_for_the_part_offered_beside_it(
         told(
             "A: Su adeudo, siete mil cuatrocientos pesos, venció el dieciséis.",
             "D: Ahorita no lo tengo.",
-            "A: Puede ser el cuatro en una exhibición, o dos mil quinientos este sábado y lo demás el cuatro.",
+            "A: Puede ser el cuatro en una exhibición, o dos mil quinientos el sábado y lo demás el cuatro.",
             f"D: {said}",
             f"A: {noted[expected[0]]}, ¿en el banco o en la tienda?",
             "D: En la tienda, con doña Norma.",
