@@ -20,6 +20,8 @@ from transcripts.types import Quote, Speaker, Transcript
 _LEAVE = phrases("takes_leave_only")
 _GIVES_IN = phrases("gives_in")
 _ASKS_FOR_DOUBTS, _NO_DOUBTS = phrases("asks_for_doubts"), phrases("has_no_doubts")
+_NOT_TO_FAIL, _HOPED_NO = phrases("asks_not_to_fail"), phrases("hoped_no")
+_WONT_FAIL, _EMPTY_NO, _TAKES_BACK = phrases("wont_fail"), phrases("empty_no"), phrases("takes_it_back")
 _MARK = re.compile(r"[.?!…]")
 _DENIES = tuple(
     f" {word} " for word in "no komo espere espereme kual kuanto ke perdon mande alo oiga".split()
@@ -83,9 +85,28 @@ def _gives_in(text: str) -> tuple[int, int] | None:
 
 def _has_no_doubts(transcript: Transcript, index: int) -> tuple[int, int] | None:
     """All of a turn that answers «¿le queda alguna duda?» with no."""
-    text, asked = transcript.turns[index].text, folded(transcript.turns[index - 1].text).line
-    none = _ASKS_FOR_DOUBTS.search(asked) is not None and says_only(_NO_DOUBTS, text)
+    text = transcript.turns[index].text
+    none = _asks_for_doubts(folded(transcript.turns[index - 1].text).line) and says_only(_NO_DOUBTS, text)
     return (0, len(text)) if none else None
+
+
+def _asks_for_doubts(line: str) -> bool:
+    """Whether «¿alguna duda?», «¿algún inconveniente?» is the last question of a turn."""
+    return any("?" not in line[match.end() :] for match in _ASKS_FOR_DOUBTS.finditer(line))
+
+
+def _does_as_hoped(transcript: Transcript, index: int) -> bool:
+    """Whether a turn that begins with a no does by it what was hoped for, and takes nothing back: «no le
+    fallo», or the answer to «no me vaya a fallar» and «¿algún inconveniente?».
+    """
+    line, asked = folded(transcript.turns[index].text).line, folded(transcript.turns[index - 1].text).line
+    begins = _WONT_FAIL.match(line, 1) or _EMPTY_NO.match(line, 1)
+    if begins is None and (_NOT_TO_FAIL.search(asked) or _asks_for_doubts(asked)):
+        begins = _HOPED_NO.match(line, 1)
+    if begins is None:
+        return False
+    rest = _EMPTY_NO.sub("", _WONT_FAIL.sub("", line[begins.end() :]))
+    return _TAKES_BACK.search(rest) is None
 
 
 def _goes_on(
@@ -103,7 +124,7 @@ def _goes_on(
     text, recording = transcript.turns[after].text, transcript.recording
     line = folded(text).line
     told = line.startswith(" komo ") and "?" not in text  # «como a las seis voy»
-    denied = line.startswith(_DENIES) and not told
+    denied = line.startswith(_DENIES) and not told and not _does_as_hoped(transcript, after)
     mark = _MARK.search(text)
     asks = text.lstrip().startswith("¿") or (
         mark is not None and mark.group() == "?" and not names_channel(text[: mark.end()])

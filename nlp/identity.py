@@ -22,16 +22,20 @@ _QUESTIONS_BACK = tuple(
     for back in (
         "de parte", "quién", "y quién", "y usted quién", "usted quién", "con quién", "depende quién",
         "para qué", "y para qué", "qué asunto", "cuál es el asunto", "de qué asunto", "sobre qué",
+        "depende", "de dónde", "y de dónde", "de qué empresa", "de qué banco", "qué quiere", "y qué quiere",
+        "de qué se trata", "de qué es",
     )
 )  # fmt: skip
+_FIRST_TELL = tuple(tuple(map(sound, back.split())) for back in ("dígame primero", "primero dígame"))
 _NO_ANSWER = {QUESTION, STOP, *map(sound, "bueno aló hola perdón disculpe buenas buenos tardes días".split())}
+_GIVES_NOTHING = ("gives_no_datum", "guards_data")  # «no le doy ningún dato»
 _NAMES_SELF = 0.8
 _BACK_WORDS = 8  # more than a question back says something of its own
 
 
 def settled_at(transcript: Transcript, findings: Sequence[Finding], debt: int | None) -> int | None:
     """First turn at which it is settled that the debtor speaks: they say so, or answer being asked for. Who
-    asks back («¿quién lo busca?») confirms nothing: the answer after that settles it.
+    asks back («¿quién lo busca?») or gives no datum confirms nothing: the answer after that settles it.
     """
     numbers = number_checks(findings)
     asked = {f.quote.turn for f in findings if f.label in ASKS} - numbers
@@ -42,15 +46,17 @@ def settled_at(transcript: Transcript, findings: Sequence[Finding], debt: int | 
         f.quote.turn
         for f in findings
         if f.label == "self_identifies" and (f.score >= _NAMES_SELF or f.quote.turn - 1 not in numbers)
-    }
+    } - {i for i, turn in transcript.said_by("debtor") if _first_tell(turn.text)}
     comes = {f.quote.turn for f in findings if f.label == "comes_on"}
     denied = _denials(transcript, findings)
+    withheld = {f.quote.turn for f in findings if f.label in _GIVES_NOTHING} - confirms
+    asked |= {index + 1 for index in withheld}  # what was not given is still asked for: «¿en qué mes firmó?»
 
     def answers(index: int) -> bool:
         before = range(max(0, index - 2), index)
         if index in owns:
             return True
-        if index in denied or not transcript.turns[index].text.strip():
+        if index in denied | withheld or not transcript.turns[index].text.strip():
             return False
         if index in confirms and not vouched.isdisjoint(before):
             return True
@@ -93,7 +99,14 @@ def _denials(transcript: Transcript, findings: Sequence[Finding]) -> frozenset[i
 def _only_asks_back(text: str) -> bool:
     """Whether nothing is said but a question back: «¿de parte de quién?», «¿para qué la busca?»."""
     sounds = tuple(one for one in words_of(text).sounds if one not in _NO_ANSWER)
-    return 0 < len(sounds) <= _BACK_WORDS and any(sounds[: len(back)] == back for back in _QUESTIONS_BACK)
+    backs = any(sounds[: len(back)] == back for back in _QUESTIONS_BACK) or _first_tell(text)
+    return 0 < len(sounds) <= _BACK_WORDS and backs
+
+
+def _first_tell(text: str) -> bool:
+    """«dígame primero de qué se trata»: no «dígame» of who is asked for."""
+    sounds = words_of(text).sounds
+    return any(sounds[: len(told)] == told for told in _FIRST_TELL)
 
 
 def _asks_back(text: str) -> bool:

@@ -19,6 +19,11 @@ _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
 _TITLES = frozenset("señor señora señorita don doña joven oiga".split())
+_STILL_THERE = frozenset("sigue sigues escucha escuchas oye oyes".split())  # «¿sigue ahí?», «¿me escucha?»
+_HOLDS_ON = _STILL_THERE | frozenset(
+    "ahí ahi está esta estás estas en la línea linea me no cuelgue cuelgues espere espéreme espereme esperá "
+    "un momento momentito segundo permítame permitame escúcheme escucheme".split()
+)
 _IN_ANGER = frozenset(
     "hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split()
 )
@@ -98,12 +103,32 @@ def _first(
 
 def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:
     """Whether the debtor is heard to hang up: says so, or leaves the agent on a dead line."""
-    if _left_alone(transcript, "agent"):
+    if _left_alone(transcript, "agent") or _left_with_goodbye(transcript, findings):
         return True
     if not transcript.turns or _left_alone(transcript, "debtor"):
         return False
     said = {f.label for f in _of(transcript, findings, "debtor")}
     return "ends_call" in said and not _closed(transcript, findings)
+
+
+def _left_with_goodbye(transcript: Transcript, findings: Sequence[Finding]) -> bool:
+    """Whether the agent's last words call into the void after the debtor's goodbye: «¿Bueno?», «¿Teresa?»."""
+    last = len(transcript.turns) - 1
+    if last < 1 or transcript.turns[last].speaker != "agent" or not _only_calls(transcript, last):
+        return False
+    left = any(f.label == "goodbye" and f.quote.turn == last - 1 for f in _of(transcript, findings, "debtor"))
+    return left and not _closed(transcript, findings)
+
+
+def _only_calls(transcript: Transcript, turn: int) -> bool:
+    """Whether a turn is nothing but calls for the debtor, by name or not; what follows a title is a name, and
+    «bueno» calls where it asks.
+    """
+    text = transcript.turns[turn].text
+    words = _words(text)
+    named = _CALLS | _TITLES | _HOLDS_ON | _named(transcript)
+    known = all(word in named or before in _TITLES for before, word in pairwise(("", *words)))
+    return bool(words) and known and not _assents(text)
 
 
 def _left_turn(transcript: Transcript, findings: Sequence[Finding]) -> int | None:
@@ -143,16 +168,29 @@ def _left_alone(transcript: Transcript, speaker: str) -> bool:
     """
     if not transcript.turns or transcript.turns[-1].speaker != speaker:
         return False
-    words = [word.strip("¿?¡!.,…«»").lower() for word in transcript.turns[-1].text.split()]
-    words = [word for word in words if word][-DEAD_LINE_WORDS:]
+    words = _words(transcript.turns[-1].text)[-DEAD_LINE_WORDS:]
     calls = sum(word in _CALLS for word in words)
+    asks = sum(word in _STILL_THERE for word in words)
     # «se corto» tells of the line; «chao, corto» is who hangs up
     gone = any(
         word in _GONE and (word != "corto" or before in ("se", "me"))
         for before, word in pairwise(("", *words))
     )
-    named = set((transcript.recording.debtor_name or "").lower().split())
     titles = [word for word in words if word in _TITLES]
-    # nothing but the other's name, called again and again
-    called = len(titles) + calls >= 2 and all(word in _CALLS | _TITLES | named for word in words)
-    return calls >= 2 or gone or called
+    # nothing but the other's name, called again and again, or «¿bueno? ¿me escucha?»
+    known = _CALLS | _TITLES | _HOLDS_ON | _named(transcript)
+    called = len(titles) + calls + asks >= 2 and all(word in known for word in words)
+    return calls >= 2 or gone or (called and not _assents(transcript.turns[-1].text))
+
+
+def _assents(text: str) -> bool:
+    """«Bueno, señora.» takes up what was said: the «bueno» of a call asks, or has no marks around it."""
+    return "bueno" in _words(text) and "?" not in text and not text.strip(".").replace(" ", "").isalpha()
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in (part.strip("¿?¡!.,…«»").lower() for part in text.split()) if word]
+
+
+def _named(transcript: Transcript) -> set[str]:
+    return set((transcript.recording.debtor_name or "").lower().split())

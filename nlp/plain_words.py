@@ -20,6 +20,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("court_comes", 0.7),
         ("next_ones_serve", HINTED),
         ("may_bring_court", HINTED),
+        ("law_foretold", 0.7),
     ),
     "threat": (
         ("plain_jail", 0.7),
@@ -65,6 +66,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_bring_court", HINTED),
         ("asks_if_boss_knows", 0.7),
         ("may_tell_work", HINTED),
+        ("threatens_daily", 0.7),
+        ("may_threaten_daily", HINTED),
     ),
     # a name that somebody is called is no matter of tone
     "rude": (

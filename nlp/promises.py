@@ -33,6 +33,7 @@ from nlp.mentions import Mention, lent, mentions_in
 from nlp.paid_before import PaidBefore
 from nlp.phrases import phrases
 from nlp.picked import Picked, picked
+from nlp.pointed import pointed
 from nlp.readback import read_back_of
 from nlp.refused import answerable, without_refused, without_turned_down
 from nlp.said import Frame, Heard, Said
@@ -130,6 +131,8 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
                 said = []
             said, refused_days = without_turned_down(turn.text, said)
             mentions = [m for m in mentions if m.worth not in refused_days]
+            if turn.speaker == "debtor":
+                said += pointed(mentions, transcript, index, said)
         mentions += said
         numbered = [*lent(said), *numbered]
     kept = without_refused(answerable(transcript, mentions), transcript, table)

@@ -22,7 +22,7 @@ from transcripts.types import Quote, Speaker, Transcript
 
 _SUM_UP = phrases("sum_up")
 _WAYS = phrases("several_ways")
-_THAT_DAY = phrases("that_day")
+_THAT_DAY, _COUNTS_ON = phrases("that_day"), phrases("counts_on")
 _EACH = re.compile(
     rf" (?:kada|todos los|desde(?: el| este)?|a partir del?(?: este)?) (?P<w>{'|'.join(WEEKDAYS)})s?(?= )"
 )
@@ -35,9 +35,9 @@ def read_back_of(
 
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
     the turn that completes them. A proposal that already holds both and is met with a yes is its own
-    repetition where it sums up («entonces…») or where both had been said before it; so are the agent's words
-    before `turn` that repeat what the debtor had just promised. Of several that which is met with a yes
-    counts, then that which is met with thanks or a goodbye.
+    repetition where it sums up («entonces…»), where both had been said before it or where it works out the
+    day; so are the agent's words before `turn` that repeat what the debtor had just promised. Of several
+    that which is met with a yes counts, then that which is met with thanks or a goodbye.
     """
     payers = payers_of(transcript, turn)
     ahead = range(turn + 1, len(transcript.turns))
@@ -72,7 +72,8 @@ def _proposed(
     sums_up = _SUM_UP.search(line) is not None
     if says_yes is None and _WAYS.search(line):
         return None  # one of the ways that were offered is taken: nothing was agreed yet to be repeated
-    if all(heard) and (sums_up or _said_before(transcript, before, amount, date, hint)):
+    said_before = _said_before(transcript, before, amount, date, hint)
+    if all(heard) and (sums_up or said_before or _works_out(transcript, before, amount, date, hint)):
         return _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
     if says_yes and not all(heard):
         return _completed(transcript, range(turn + 1, len(transcript.turns)), heard, amount, date, hint)
@@ -159,6 +160,18 @@ def _said_before(
     return any(days for _, days in earlier) or any(
         date.weekday() in _every(transcript.turns[index].text) for index in range(turn)
     )
+
+
+def _works_out(
+    transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> bool:
+    """Whether an agent's `turn` works out the day that the debtor just told by another («un día después», «el
+    lunes que sigue»), for a sum that had been named.
+    """
+    before = transcript.turns[turn - 1] if turn else None
+    if before is None or before.speaker != "debtor" or _COUNTS_ON.search(folded(before.text).line) is None:
+        return False
+    return any(repeated(transcript, index, amount, date, hint)[0] for index in range(turn))
 
 
 def _parts_of_known(transcript: Transcript, turn: int, amount: Decimal, hint: Decimal | None) -> bool:

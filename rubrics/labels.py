@@ -112,6 +112,7 @@ CUES = (
     "kin_in_power", "hints_authority", "kin_of_law", "late_since", "little_to_eat", "may_call_people",
     "repeats_wearily", "takes_charge_off", "tells_income", "wishes_health", "work_called_off", "sighs",
     "returned_bill", "introduces_only", "unpaid_told", "orders_barely", "asks_at_once", "leaves_barely",
+    "law_foretold", "threatens_daily", "may_threaten_daily", "told_daily",
     "detained", "fetches_goods", "reproaches", "lost_livelihood", "struck_home",
     "lives_elsewhere", "names_the_pick", "sum_beside", "perhaps_sum", "late_by_parts",
     "not_let_speak", "keeps_the_floor", "asks_leave", "asks_way", "grants_leave", "lets_choose",

@@ -109,6 +109,56 @@ def test_from_the_words_alone() -> None:
     assert not who.debtor_reached
 
 
+ANSWERED = """
+    A: Buenas tardes, ¿hablo con la señora Nidia Pardo?
+    D: {}
+    A: Marta Gil, de Crédito Norte. ¿Me confirma los últimos cuatro de su documento?
+    D: {}
+    A: Es por un crédito vencido desde octubre, novecientos pesos. ¿Cuándo lo paga?
+    D: Luego vemos.
+"""
+VOID = """
+    A: Le hablo de Crédito Norte: tiene pendiente la cuota del cinco. ¿Qué pasó con ese pago?
+    D: {}
+    A: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "void"),
+    [
+        ("Ya nos toca, ya nos toca, adiós.", "¿Bueno? ¿Teresa?"),
+        ("Al rato, adiós.", "¿Bueno?"),
+        ("Ahorita no puedo, bye.", "¿Bueno, doña Tere?"),
+        ("No me interesa, chao.", "¿Sigue ahí?"),
+        ("Chau, chau.", "¿Hola?"),
+        ("Estoy manejando, hasta luego.", "¿Señora Teresa?"),
+        ("Estoy manejando, hasta luego.", "Señora, no me cuelgue."),
+        ("Estoy manejando.", "¿Aló? ¿Me escucha?"),
+    ],
+)
+def test_who_says_goodbye_and_leaves_the_agent_calling_hung_up(left: str, void: str) -> None:
+    call = dialogue(VOID.format(left, void), debtor_name="Teresa Robles")
+    assert analyze(call).people.debtor_hung_up
+
+
+@pytest.mark.parametrize(
+    ("left", "void"),
+    [
+        ("Estoy manejando.", "¿Bueno?"),
+        ("Estoy manejando.", "¿Me escucha?"),
+        ("No me alcanza.", "Señora, escúcheme."),
+        ("El viernes le pago, adiós.", "Bueno, señora."),
+        ("El viernes le pago, adiós.", "Perfecto, la esperamos."),
+        ("El viernes le pago, adiós.", "Hasta luego, señora Teresa."),
+        ("Dígale adiós a ese dinero.", "Señora Teresa, entonces el viernes."),
+    ],
+)
+def test_one_call_without_a_goodbye_and_an_answer_to_one_are_no_hang_up(left: str, void: str) -> None:
+    call = dialogue(VOID.format(left, void), debtor_name="Teresa Robles")
+    assert not analyze(call).people.debtor_hung_up
+
+
 def test_who_hangs_up() -> None:
     who = on_the_phone(dialogue("A: Le llamo del banco.\nD: No me interesa.\nA: ¿Bueno? ¿Bueno?"))
     assert (who.debtor_hung_up, who.agent_hung_up) == (True, False)
@@ -150,6 +200,47 @@ def test_a_question_back_alone_settles_nothing(back: str) -> None:
         """
     )
     assert analyze(call).people.identity_turn is None
+
+
+@pytest.mark.parametrize(
+    ("back", "answer"),
+    [
+        ("¿De parte de quién?", "No, eso por teléfono no lo doy. ¿Cómo sé que no es fraude?"),
+        ("¿Quién la busca?", "Dígame primero de qué se trata."),
+        ("¿Para qué asunto?", "No le doy ningún dato."),
+        ("¿De dónde llaman?", "Depende."),
+        ("¿Qué quiere?", "Esos datos no se los voy a dar."),
+        ("¿Quién habla?", "Ni loca, yo no doy datos."),
+    ],
+)
+def test_who_asks_back_and_gives_nothing_settles_nothing(back: str, answer: str) -> None:
+    assert analyze(dialogue(ANSWERED.format(back, answer))).people.identity_before_debt is False
+
+
+def test_a_datum_given_after_one_was_withheld_settles_it() -> None:
+    call = dialogue(
+        """
+        A: Buenas tardes, ¿hablo con el señor Mario Quiroga? ¿Me regala su fecha de nacimiento?
+        D: No, señorita, yo no doy datos.
+        A: Hace bien. Dígame nada más en qué mes firmó.
+        D: En marzo del veinticuatro.
+        A: Gracias. La mensualidad de octubre está vencida desde el día veinte, son cuatro mil pesos.
+        """
+    )
+    assert analyze(call).people.identity_turn == 3
+
+
+@pytest.mark.parametrize(
+    ("back", "answer", "turn"),
+    [
+        ("Sí, soy yo.", "No le doy ningún dato.", 1),
+        ("¿Qué quiere?", "Siete siete dos uno.", 3),
+        ("¿De dónde me habla?", "Sí, con ella.", 3),
+        ("Dígame.", "Ajá.", 1),
+    ],
+)
+def test_who_is_the_debtor_may_ask_and_keep_their_data(back: str, answer: str, turn: int) -> None:
+    assert analyze(dialogue(ANSWERED.format(back, answer))).people.identity_turn == turn
 
 
 @pytest.mark.parametrize(

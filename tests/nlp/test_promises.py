@@ -404,3 +404,39 @@ def test_a_day_that_is_turned_down_flat_is_not_the_day(said: str, day: int | Non
         )
     ).promise
     assert (promise.date.day if promise and promise.date else None) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("El sábado no, no le voy a mentir. El cuatro completo, ándele.", (7400, 4)),
+        ("El cuatro todo.", (7400, 4)),
+        ("El día cuatro enterito, joven.", (7400, 4)),
+        ("Mejor de un jalón, el cuatro.", (7400, 4)),
+        ("El cuatro completo no puedo. Los dos mil quinientos el sábado.", (2500, 28)),
+        ("Los dos mil quinientos, el sábado.", (2500, 28)),
+        ("Dos mil quinientos. El sábado todo el día estoy ahí.", (2500, 28)),
+    ],
+)
+def test_a_day_in_full_is_for_the_whole_debt_not_for_the_part_offered_beside_it(
+    said: str, expected: tuple[int, int]
+) -> None:
+    noted = {
+        7400: "Siete mil cuatrocientos el cuatro de diciembre",
+        2500: "Dos mil quinientos el sábado",
+    }
+    promise = weighed(
+        told(
+            "A: Su adeudo, siete mil cuatrocientos pesos, venció el dieciséis.",
+            "D: Ahorita no lo tengo.",
+            "A: Puede ser el cuatro en una exhibición, o dos mil quinientos el sábado y lo demás el cuatro.",
+            f"D: {said}",
+            f"A: {noted[expected[0]]}, ¿en el banco o en la tienda?",
+            "D: En la tienda, con doña Norma.",
+            date=datetime.date(2026, 11, 26),
+        )
+    ).promise
+    assert promise is not None
+    assert promise.date is not None
+    assert (promise.amount, promise.date.day) == expected
+    assert promise.confirmed is not None

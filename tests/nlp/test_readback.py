@@ -150,3 +150,25 @@ def test_parts_that_the_agent_offers_afresh_repeat_nothing() -> None:
         D: Sí, está bien.
         """
     assert read_back(lines) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "noted", "answer", "found"),
+    [
+        ("El viernes no puedo. Un día después.", "Sábado veintiocho, novecientos.", "El sábado, sí.", 2),
+        ("Al día siguiente.", "Sábado veintiocho, novecientos.", "Sábado.", 2),
+        ("Mejor el lunes de la otra semana.", "Lunes treinta, novecientos pesos.", "Lunes, sí.", 2),
+        ("Ese viernes no, el otro.", "Viernes cuatro de diciembre, novecientos.", "Ese viernes, sí.", 2),
+        ("El viernes no puedo.", "¿Y novecientos el jueves veintiséis?", "El jueves, sí.", None),
+    ],
+)
+def test_who_works_out_the_day_that_was_told_by_another_repeats_it(
+    told: str, noted: str, answer: str, found: int | None
+) -> None:
+    lines = f"""
+        A: Son novecientos. Puede pagarlos el viernes veintisiete, o en dos partes.
+        D: {told}
+        A: {noted}
+        D: {answer}
+        """
+    assert read_back(lines) == found
