@@ -24,8 +24,8 @@ def facts_for_all() -> dict[str, str]:
             source = st.selectbox(t("Origen"), ["", *sources], key="fact-source") if sources else ""
         st.caption(
             t(
-                "Sin usuario del agente, la llamada queda «sin asignar»; sin fecha, en ninguna semana. Ninguna "
-                "de las dos entra en el puntaje de nadie."
+                "Sin usuario del agente, la llamada queda «sin asignar»; sin fecha, en ninguna semana. "
+                "Ninguna de las dos entra en el puntaje de nadie."
             )
         )
         anew = st.checkbox(
