@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from nlp.ladder_model import sentences
 from nlp.pipeline import ReadTurn
-from nlp.plain import settled
+from nlp.plain import denies_harm, settled
 from nlp.plain_words import HINTED
 from nlp.tagger import hear
 from nlp.trained import Floats, taggers
@@ -37,7 +37,8 @@ def drowned(transcript: Transcript, turns: Sequence[tuple[int, ReadTurn]], share
     for at, share in zip(mine, shares, strict=True):
         i, turn = turns[at]
         spans = list(sentences(turn.text)) if share >= TRACE else []
-        if len(spans) < 2:
+        # «nadie la va a embargar. Eso solo lo ordena un juez»: the second is none after the first
+        if len(spans) < 2 or denies_harm(turn.heard):
             continue
         before = next((one for _, one in reversed(turns[:at]) if one.said.side != "agent"), None)
         for start, end in spans:
@@ -48,8 +49,8 @@ def drowned(transcript: Transcript, turns: Sequence[tuple[int, ReadTurn]], share
 
 
 def _share(turn: ReadTurn, said: str, before: ReadTurn | None) -> float:
-    """The score of the sentence `said` over its bar, the mean of both readings; 0 where plain words take the
-    sense out of it: «nadie la va a embargar».
+    """The score of the sentence `said` over its bar, the mean of both readings; 0 where its plain words take
+    the sense out of it.
     """
     heard = hear(said, "agent")
     after = ([(before.speaker, before.text)], [before.heard]) if before else ([], [])

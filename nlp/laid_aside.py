@@ -28,6 +28,7 @@ TAKEN = {
         Taken("explains_only", HINTED),
         Taken("notes_need"),
         Taken("thus_spared"),
+        Taken("speaks_of_advance"),
         Taken("guarded_on_errand", ruled=True),
         Taken("may_be_guarded", HINTED, ruled=True),
     ),

@@ -11,6 +11,7 @@ from nlp.plain_words import PLAINLY
 from nlp.tagger import Heard
 from nlp.thresholds import OPERATING
 
+DENIALS = ("calms", "denied_harm")
 _MARKS = frozenset(".?!…")
 
 
@@ -42,6 +43,11 @@ def settled(
         if taken.anywhere or _beside(heard, taken.cue, span(label)):
             score = taken.most
     return max(score, says_plainly(heard, label))
+
+
+def denies_harm(heard: Heard) -> bool:
+    """Whether the turn says somewhere that nobody is going to be harmed."""
+    return any(_holds(heard, cue) for cue in DENIALS)
 
 
 def _holds(heard: Heard, cue: str) -> bool:
