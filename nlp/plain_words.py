@@ -110,6 +110,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("feels_with", 0.62),
         ("gives_back", 0.62),
         ("country_sympathy", 0.62),
+        ("names_the_loss", 0.62),
         ("condoles", 0.7),
         ("wishes_health", 0.62),
         ("asks_after_ill", 0.52),
