@@ -20,6 +20,9 @@ from nlp.tagger import hear
         "me interrumpe todo el tiempo",
         "Déjeme terminar, joven.",
         "quiero explicarle y me corta",
+        "yo solo le estaba contando por que no he",
+        "nomás le estaba explicando",
+        "todavía no termino de hablar, señorita",
     ],
 )
 def test_a_debtor_who_is_not_let_speak_says_so(text: str) -> None:
@@ -41,6 +44,9 @@ def test_a_debtor_who_is_not_let_speak_says_so(text: str) -> None:
         "Déjeme explicarle, es que me enfermé.",
         "la otra señorita no me dejó hablar",
         "si me deja pagar el viernes",
+        "solo le quería decir que ya pagué",
+        "como le estaba diciendo, cobro el quince",
+        "todavía no termino el turno",
     ],
 )
 def test_who_asks_somebody_else_or_has_work_to_finish_does_not(text: str) -> None:
@@ -57,6 +63,8 @@ def test_who_asks_somebody_else_or_has_work_to_finish_does_not(text: str) -> Non
         "ahora me escucha usted a mí",
         "todavía no termino, señora",
         "permítame terminar de explicarle",
+        "si si ya pero escuche le voy a explicar como funciona esto",
+        "que ya señora que ya lo he oido que cuando paga",
     ],
 )
 def test_an_agent_who_will_finish_says_so(text: str) -> None:
