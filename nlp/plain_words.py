@@ -86,6 +86,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_mock", HINTED),
         ("parries", 0.6),
         ("may_parry", HINTED),
+        ("retorts", 0.6),
+        ("may_retort", HINTED),
         ("endears", HINTED),
         ("compares", HINTED),
     ),
