@@ -27,6 +27,7 @@ from rubrics.labels import Label
 from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
 from rubrics.types import Verdict
 from rubrics.unanswered import left_open, unanswered
+from rubrics.unmet import HARDSHIP
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     doubting,
@@ -56,6 +57,7 @@ CONCRETE = (
     *("amount_said", "read_back", "calls_back"),
 )
 POCKET = ("pays_to_agent",)  # whatever is promised for it, it may be no answer
+ONLY_ASKED = "solo se vuelve a pedir, sin responder"
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -156,6 +158,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if vague := _left_vague(transcript, findings, pair):
         return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
+    if pair.outcome == "fits" and not closes and (bare := _only_asked(transcript, pair)):
+        return Answer(False, DOUBTFUL_CONFIDENCE, ONLY_ASKED, bare, unheard=True)
     if pair.outcome == "fits" or closes:
         faint = reading.hinted(transcript, findings, ("rude",))
         jeering = tuple(f for f in faint if f.quote.turn == pair.replies[0])
@@ -185,6 +189,21 @@ def _left_vague(transcript: Transcript, findings: Findings, pair: Pair) -> tuple
     if reading.said(transcript, findings, CONCRETE, turns=pair.replies):
         return ()
     return quotes(reading.said(transcript, findings, TAKES_AS_IT_IS, turns=pair.replies))
+
+
+def _only_asked(transcript: Transcript, pair: Pair) -> tuple[Quote, ...]:
+    """The requests, where a hardship was met with nothing else: «ajá, ¿y cuándo paga?» explores nothing."""
+    asks, more = pair.rungs.get("ask", ()), {*pair.rungs, *(pair.touched & {"recognise"})}
+    if pair.objection.label not in HARDSHIP or more - {"ask", "explore"}:
+        return ()
+    explored = [q for q in pair.rungs.get("explore", ()) if len(q.text.split()) > 1]  # «mjm» is no question
+    return () if any(not _together(transcript, q, asks) for q in explored) else asks
+
+
+def _together(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether one of `others` stands in the sentence of `quote`."""
+    text, place = transcript.turns[quote.turn].text, (quote.start, quote.end)
+    return any(one.turn == quote.turn and one_sentence(text, (one.start, one.end), place) for one in others)
 
 
 def _told_other(transcript: Transcript, findings: Findings, pair: Pair) -> dict[Quote, float]:
@@ -244,15 +263,7 @@ def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tup
 def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) -> list[Quote]:
     """The quotes of `found` in whose sentence nothing is, or may be, mocking or weary."""
     harsh = [f.quote for f in findings.findings if f.label in _HARSH]
-    return [
-        quote
-        for quote in found
-        if not any(
-            one.turn == quote.turn
-            and one_sentence(transcript.turns[one.turn].text, (one.start, one.end), (quote.start, quote.end))
-            for one in harsh
-        )
-    ]
+    return [quote for quote in found if not _together(transcript, quote, harsh)]
 
 
 def _unfit(transcript: Transcript, findings: Findings, pair: Pair) -> Answer:
@@ -270,7 +281,7 @@ def _unfit(transcript: Transcript, findings: Findings, pair: Pair) -> Answer:
     if answered := tuple(found[0] for found in pair.rungs.values() if found[0] not in asks):
         return Answer(False, sure, "lo que se responde no la atiende", answered, unheard=True)
     if asks:
-        return Answer(False, sure, "solo se vuelve a pedir, sin responder", asks, unheard=True)
+        return Answer(False, sure, ONLY_ASKED, asks, unheard=True)
     why = "no se encuentra una respuesta que le corresponda"
     evidence = whole_turns(transcript, pair.replies[:1])
     return Answer(False, min(sure, DOUBTFUL_CONFIDENCE), why, evidence, unheard=True)
