@@ -120,7 +120,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("helps_after", 0.52),  # few words, then a hand held out: a person hears whether that was enough
     ),
     "states_debt": (("returned_bill", 0.7), ("unpaid_told", 0.62)),
-    "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
+    "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62), ("asks_why", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62), ("takes_charge_off", 0.62)),
     "follow_up": (("asks_for_proof", 0.62), ("comes_to_sign", 0.62), ("checks_later", 0.62)),
     "hedge": (("leaves_time", 0.6),),

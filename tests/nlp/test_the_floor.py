@@ -65,6 +65,11 @@ def test_who_asks_somebody_else_or_has_work_to_finish_does_not(text: str) -> Non
         "permítame terminar de explicarle",
         "si si ya pero escuche le voy a explicar como funciona esto",
         "que ya señora que ya lo he oido que cuando paga",
+        "No me explique, señora, dígame cuándo.",
+        "Luego me cuenta, ahorita los números.",
+        "Antes de que siga: ¿cuándo paga?",
+        "Señora, no me interesa lo que pasó.",
+        "Al grano, señora.",
     ],
 )
 def test_an_agent_who_will_finish_says_so(text: str) -> None:
@@ -81,6 +86,9 @@ def test_an_agent_who_will_finish_says_so(text: str) -> None:
         "disculpe que la interrumpa",
         "Escúcheme, por favor, le tengo una opción.",
         "le dejo hablar, dígame",
+        "Sí, pero mire, hay otra opción.",
+        "Ya lo entendí, señora, gracias por decirme.",
+        "Mañana me cuenta cómo le fue.",
     ],
 )
 def test_who_has_a_task_to_finish_or_gives_way_does_not(text: str) -> None:
