@@ -47,7 +47,7 @@ class Params(BaseModel):
     labels: tuple[Label, ...] = Field(min_length=1)
     after: tuple[Label, ...] = Field(min_length=1)
     perhaps: tuple[Label, ...] = ()  # what may be such a thing too: a fail on these alone waits for a person
-    in_answer: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # said right behind it, counts too
+    in_answer: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # what counts right behind it
     not_with: tuple[Label, ...] = ()
     taken_back: tuple[Label, ...] = ()  # what, behind them, leaves them doubtful: nlp lowers their score
     shown: int = Field(default=2, ge=1)  # agent turns that a fail quotes

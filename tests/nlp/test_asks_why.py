@@ -1,4 +1,4 @@
-"""The reason asked for, with marks and without; what is told back or asks of something else is no question of it."""
+"""The reason asked for, with marks and without; what is told back asks nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def asks_reason(asked: str) -> Verdict:
     call = dialogue(f"""
         A: Buenas tardes, ¿hablo con la señora Teresa Robles?
         D: Sí, soy yo.
-        A: le habla marta gil de credito norte tiene pendiente la cuota de 900 pesos del 5 de noviembre {asked}
+        A: le habla marta gil de credito norte tiene pendiente la cuota de 900 del 5 de noviembre {asked}
         D: Es que me bajaron las horas en la fábrica y no me alcanzó.
         A: Entiendo, señora Teresa, qué difícil que le bajen las horas. Mire, hay opciones.
         D: Dígame.

@@ -19,6 +19,8 @@ from tests.dialogue import dialogue
         "Ninguna de las dos le suma punitorios.",
         "Ni con una ni con otra hay recargo.",
         "Ambas opciones le ahorran la mora.",
+        "cuatro de 97 o 50 semanales, ninguno lleva interes",
+        "A ver, para que no se le junte con la de noviembre: ¿cien este sábado y ochenta el otro?",
         "La segunda opción no genera intereses.",
         "Pasados treinta días figura en la central de riesgos. Pagando antes, nada de eso.",
         "Si lo paga antes del treinta, todo eso se evita.",
@@ -41,6 +43,8 @@ def test_what_a_way_spares_or_keeps_is_a_benefit(text: str) -> None:
         "Ninguna de las dos opciones le respeta la tasa.",
         "Cualquiera de las dos formas está bien.",
         "No hay nada de eso.",
+        "Ninguno de mis compañeros lleva su cuenta.",
+        "Se le junta con la de noviembre.",
     ],
 )
 def test_what_spares_nothing_is_none(text: str) -> None:
@@ -49,7 +53,7 @@ def test_what_spares_nothing_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "outcome"),
-    [("Cualquiera de las dos le evita los punitorios.", "pass"), ("Cualquiera de las dos está bien.", "fail")],
+    [("Cualquiera de las dos le evita los punitorios.", "pass"), ("Cualquiera está bien.", "fail")],
 )
 def test_the_criterion_hears_it(said: str, outcome: str) -> None:
     call = dialogue(f"""

@@ -1,4 +1,4 @@
-"""Hardships of field, road and good faith are objections like any other; what only names such things is none."""
+"""Hardships of field, road and good faith are objections; what only names such things is none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def objections(said: str) -> set[str]:
     call = dialogue(f"""
         A: Buenas tardes, ¿hablo con la señora Teresa Robles?
         D: Sí, soy yo.
-        A: Le habla Marta Gil, de Crédito Norte. Tiene pendiente la cuota de novecientos pesos del cinco de noviembre. ¿Qué pasó?
+        A: Le habla Marta Gil, de Crédito Norte. Debe novecientos pesos desde el 5 de noviembre. ¿Qué pasó?
         D: {said}
         A: Perfecto. ¿Y cuándo le vuelven a pagar?
         D: Cada quince.

@@ -15,7 +15,7 @@ def handles(agent: str, later: str = "¿El treinta?") -> Verdict:
     call = dialogue(f"""
         A: Buenas tardes, ¿hablo con la señora Teresa Robles?
         D: Sí, soy yo.
-        A: Le habla Marta Gil, de Crédito Norte. Tiene pendiente la cuota de novecientos pesos del cinco de noviembre. ¿Qué pasó?
+        A: Le habla Marta Gil, de Crédito Norte. Debe novecientos pesos desde el 5 de noviembre. ¿Qué pasó?
         D: Es que me bajaron las horas en la fábrica y no me alcanzó.
         A: {agent}
         D: Pues no sé.
