@@ -125,6 +125,8 @@ CUES = (
     "halting_no_money", "halting_no_work", "came_out_ill", "kin_frightened",
     "due_each_month", "given_back", "comes_to_sign", "parts_or_wait", "insolvent", "asks_of_insolvency",
     "calls_all_the_same", "takes_no_heed", "insurance_covers", "gives_a_part", "their_relative",
+    "gone_unpaid", "either_spares", "names_the_loss", "sorry_for_calls", "call_amiss", "checks_later",
+    "retorts", "may_retort", "asks_why", "harvest_failed", "stood_surety", "cleaned_out",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

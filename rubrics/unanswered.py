@@ -1,17 +1,20 @@
 """What the debtor asked of the offer, or of who calls, and nobody took up in all that followed.
 
 Of other questions it is not known which words would answer them: they are no matter of this.
-And what is done against a wish that was told.
+And what is done against a wish that was told, or asked again instead of an answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from nlp.ladder import Pair
+from nlp.plain import one_sentence
 from nlp.questions import matter_of, question, touches, yes_or_no
 from nlp.text import plain
 from nlp.types import Findings
 from rubrics import reading
+from rubrics.unmet import HARDSHIP
 from rubrics.verdicts import places
 from transcripts.types import Quote, Speaker, Transcript
 
@@ -92,3 +95,18 @@ def against_wish(
     wishes = [w for w in goes_against if reading.said(transcript, findings, (w,), by=far, turns=(told,))]
     against = {label for wish in wishes for label in goes_against[wish]}
     return tuple(f.quote for f in reading.said(transcript, findings, against, turns=(reply,)))
+
+
+def only_asked(transcript: Transcript, pair: Pair) -> tuple[Quote, ...]:
+    """The requests, where a hardship was met with nothing else: «ajá, ¿y cuándo paga?» explores nothing."""
+    asks, more = pair.rungs.get("ask", ()), {*pair.rungs, *(pair.touched & {"recognise"})}
+    if pair.objection.label not in HARDSHIP or more - {"ask", "explore"}:
+        return ()
+    explored = [q for q in pair.rungs.get("explore", ()) if len(q.text.split()) > 1]  # «mjm» is no question
+    return () if any(not together(transcript, q, asks) for q in explored) else asks
+
+
+def together(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether one of `others` stands in the sentence of `quote`."""
+    text, place = transcript.turns[quote.turn].text, (quote.start, quote.end)
+    return any(one.turn == quote.turn and one_sentence(text, (one.start, one.end), place) for one in others)

@@ -18,7 +18,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.clauses import whole_clause, whole_clauses
 from nlp.ladder import Pair, same_matter
-from nlp.plain import one_sentence
 from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
 from rubrics import advice, reading
@@ -26,7 +25,7 @@ from rubrics.checks.tells_no_other import disclosures
 from rubrics.labels import Label
 from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
 from rubrics.types import Verdict
-from rubrics.unanswered import against_wish, left_open, unanswered
+from rubrics.unanswered import against_wish, left_open, only_asked, together, unanswered
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     doubting,
@@ -57,6 +56,7 @@ CONCRETE = (
 )
 MADE_LIGHT = "takes_no_heed"
 POCKET = ("pays_to_agent",)  # whatever is promised for it, it may be no answer
+ONLY_ASKED = "solo se vuelve a pedir, sin responder"
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -164,6 +164,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
         return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
     if light := quotes(reading.said(transcript, findings, (MADE_LIGHT,), turns=pair.replies[:1])):
         return Answer(False, 0.65, "se le quita importancia", light)
+    if pair.outcome == "fits" and not closes and (bare := only_asked(transcript, pair)):
+        return Answer(False, DOUBTFUL_CONFIDENCE, ONLY_ASKED, bare, unheard=True)
     if pair.outcome == "fits" or closes:
         faint = reading.hinted(transcript, findings, ("rude",))
         jeering = tuple(f for f in faint if f.quote.turn == pair.replies[0])
@@ -252,15 +254,7 @@ def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tup
 def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) -> list[Quote]:
     """The quotes of `found` in whose sentence nothing is, or may be, mocking or weary."""
     harsh = [f.quote for f in findings.findings if f.label in _HARSH]
-    return [
-        quote
-        for quote in found
-        if not any(
-            one.turn == quote.turn
-            and one_sentence(transcript.turns[one.turn].text, (one.start, one.end), (quote.start, quote.end))
-            for one in harsh
-        )
-    ]
+    return [quote for quote in found if not together(transcript, quote, harsh)]
 
 
 def _unfit(transcript: Transcript, findings: Findings, pair: Pair) -> Answer:
@@ -278,7 +272,7 @@ def _unfit(transcript: Transcript, findings: Findings, pair: Pair) -> Answer:
     if answered := tuple(found[0] for found in pair.rungs.values() if found[0] not in asks):
         return Answer(False, sure, "lo que se responde no la atiende", answered, unheard=True)
     if asks:
-        return Answer(False, sure, "solo se vuelve a pedir, sin responder", asks, unheard=True)
+        return Answer(False, sure, ONLY_ASKED, asks, unheard=True)
     why = "no se encuentra una respuesta que le corresponda"
     evidence = whole_turns(transcript, pair.replies[:1])
     return Answer(False, min(sure, DOUBTFUL_CONFIDENCE), why, evidence, unheard=True)

@@ -1,6 +1,7 @@
 """Pass when the agent says one of `labels` after the debtor's `after`, at some point; `not_with` spoils it.
 
-Looked for from the first such turn of the debtor to the end. A fail names the turn in which a hardship was
+Looked for from the first such turn of the debtor to the end; what is `in_answer` to one thing alone, in the
+agent's next turn: an apology for the calls. A fail names the turn in which a hardship was
 told, where one was, and quotes what the agent said instead, next; where it is doubtful that the debtor told
 anything of the kind, it waits for a person. One turn with `not_with` does not outweigh more of them that
 acknowledge without it: that passes, for a person to hear, and so does what stands beside harsh words alone.
@@ -46,6 +47,7 @@ class Params(BaseModel):
     labels: tuple[Label, ...] = Field(min_length=1)
     after: tuple[Label, ...] = Field(min_length=1)
     perhaps: tuple[Label, ...] = ()  # what may be such a thing too: a fail on these alone waits for a person
+    in_answer: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # what counts right behind it
     not_with: tuple[Label, ...] = ()
     taken_back: tuple[Label, ...] = ()  # what, behind them, leaves them doubtful: nlp lowers their score
     shown: int = Field(default=2, ge=1)  # agent turns that a fail quotes
@@ -58,6 +60,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     first = told[0].quote.turn if told else 0
     later = reading.agent_turns_after(transcript, first)
     found = reading.said(transcript, findings, params.labels, turns=later)
+    found = found or _in_answer(transcript, findings, params)
     spoiled = reading.said(transcript, findings, params.not_with, turns=later)
     pitied = {f.quote.turn for f in spoiled}
     clean = [f for f in found if f.quote.turn not in pitied]
@@ -95,6 +98,15 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         confidence = DOUBTFUL_CONFIDENCE
     doubt = LISTEN if before else ""
     return unless_lost(failed(reason, evidence, confidence=confidence, doubt=doubt), transcript, later)
+
+
+def _in_answer(transcript: Transcript, findings: Findings, params: Params) -> tuple[Finding, ...]:
+    out: list[Finding] = []
+    for label, labels in params.in_answer.items():
+        for told in reading.said(transcript, findings, (label,), by=("debtor", "other")):
+            next_turn = reading.agent_turns_after(transcript, told.quote.turn, at_most=1)
+            out += reading.said(transcript, findings, labels, turns=next_turn)
+    return tuple(out)
 
 
 def _recognised(

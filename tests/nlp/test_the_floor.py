@@ -20,6 +20,9 @@ from nlp.tagger import hear
         "me interrumpe todo el tiempo",
         "Déjeme terminar, joven.",
         "quiero explicarle y me corta",
+        "yo solo le estaba contando por que no he",
+        "nomás le estaba explicando",
+        "todavía no termino de hablar, señorita",
     ],
 )
 def test_a_debtor_who_is_not_let_speak_says_so(text: str) -> None:
@@ -41,6 +44,9 @@ def test_a_debtor_who_is_not_let_speak_says_so(text: str) -> None:
         "Déjeme explicarle, es que me enfermé.",
         "la otra señorita no me dejó hablar",
         "si me deja pagar el viernes",
+        "solo le quería decir que ya pagué",
+        "como le estaba diciendo, cobro el quince",
+        "todavía no termino el turno",
     ],
 )
 def test_who_asks_somebody_else_or_has_work_to_finish_does_not(text: str) -> None:
@@ -57,6 +63,13 @@ def test_who_asks_somebody_else_or_has_work_to_finish_does_not(text: str) -> Non
         "ahora me escucha usted a mí",
         "todavía no termino, señora",
         "permítame terminar de explicarle",
+        "si si ya pero escuche le voy a explicar como funciona esto",
+        "que ya señora que ya lo he oido que cuando paga",
+        "No me explique, señora, dígame cuándo.",
+        "Luego me cuenta, ahorita los números.",
+        "Antes de que siga: ¿cuándo paga?",
+        "Señora, no me interesa lo que pasó.",
+        "Al grano, señora.",
     ],
 )
 def test_an_agent_who_will_finish_says_so(text: str) -> None:
@@ -73,6 +86,9 @@ def test_an_agent_who_will_finish_says_so(text: str) -> None:
         "disculpe que la interrumpa",
         "Escúcheme, por favor, le tengo una opción.",
         "le dejo hablar, dígame",
+        "Sí, pero mire, hay otra opción.",
+        "Ya lo entendí, señora, gracias por decirme.",
+        "Mañana me cuenta cómo le fue.",
     ],
 )
 def test_who_has_a_task_to_finish_or_gives_way_does_not(text: str) -> None:
