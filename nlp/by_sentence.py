@@ -15,12 +15,12 @@ from nlp.ladder_model import sentences
 from nlp.pipeline import ReadTurn
 from nlp.plain import denies_harm, settled
 from nlp.plain_words import HINTED
-from nlp.tagger import hear
+from nlp.tagger import Heard, hear
 from nlp.trained import Floats, taggers
-from transcripts.types import Quote, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 LABEL = "threat"
-TRACE = 0.02  # score over its bar in the whole turn: below, no sentence is asked
+TRACE = 0.03  # score over its bar in the whole turn: below, no sentence is asked
 ENOUGH = 1.5  # of its bar: at it 18 of 178 decent labelled calls would wait, here 8
 SHORTEST = 3  # words: «¿Me explico?» is read by what stands around it
 
@@ -50,17 +50,23 @@ def drowned(transcript: Transcript, turns: Sequence[tuple[int, ReadTurn]], share
 
 def _share(turn: ReadTurn, said: str, before: ReadTurn | None) -> float:
     """The score of the sentence `said` over its bar, the mean of both readings; 0 where its plain words take
-    the sense out of it.
+    the sense out of it, or where by itself it is too little for any mean.
     """
     heard = hear(said, "agent")
-    after = ([(before.speaker, before.text)], [before.heard]) if before else ([], [])
-    in_call = taggers().read([*after[0], (turn.speaker, said)], [*after[1], heard])[-1]
-    if settled(LABEL, HINTED, heard, ruled=False, span=in_call.span) < HINTED:
+    by_itself = _over_bar([(turn.speaker, said)], [heard], "utterance")
+    if (
+        by_itself < ENOUGH
+        or settled(LABEL, HINTED, heard, ruled=False, span=lambda _: (0, len(said))) < HINTED
+    ):
         return 0.0
-    alone = taggers().read([(turn.speaker, said)], [heard], in_call=False)[-1]
-    shares = []
-    for one, mode in ((in_call, "call"), (alone, "utterance")):
-        stack = taggers().stacks["agent", mode]
-        scores = stack.scores([one.votes(heard, {})])[0]
-        shares.append(float(scores[one.labels.index(LABEL)]) / stack.bars[LABEL])
-    return sum(shares) / 2
+    if before is None:
+        return by_itself
+    after = _over_bar([(before.speaker, before.text), (turn.speaker, said)], [before.heard, heard], "call")
+    return (by_itself + after) / 2
+
+
+def _over_bar(turns: Sequence[tuple[Speaker, str]], heard: Sequence[Heard], mode: str) -> float:
+    """The score of the last of `turns`, as it is read after those before it."""
+    said, stack = taggers().read(turns, heard, in_call=mode == "call")[-1], taggers().stacks["agent", mode]
+    scores = stack.scores([said.votes(heard[-1], {})])[0]
+    return float(scores[said.labels.index(LABEL)]) / stack.bars[LABEL]
