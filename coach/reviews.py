@@ -15,6 +15,7 @@ from sqlalchemy import Connection, and_, insert, or_, update
 
 from coach import audit, blind, case_steps, decided, drafts, finals, pipeline, queries, versions, worsened
 from coach.blind import WAITING
+from coach.comments import tell
 from coach.corrections import corrected
 from coach.covers import with_covers
 from coach.draft_body import Draft, Rated
@@ -246,6 +247,8 @@ def _write_comments(connection: Connection, draft: Draft, now: datetime) -> None
     ]  # fmt: skip
     if rows:
         connection.execute(insert(comments), rows)
+    if any(one.for_agent for one in draft.body.comments):
+        tell(connection, draft.recording_id, now)
 
 
 def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:
