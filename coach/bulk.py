@@ -18,6 +18,7 @@ from coach import arrival_notes, arrived, legs
 from coach.arrived import Arrived, Bulk
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
+from coach.local_clock import at_place
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -139,6 +140,7 @@ class _Opened:
             self.problems += found.problems
             told = over(recording(self.facts, self.settings), found.recordings[0])
             told = join(told, self.told.get(told.id) or self.told.get(target.stem))
+            told = at_place(self.store, self.settings, told)
             assumed = facts_of_source(self.settings, self.facts.source or None)
             accepted = accept(self.store, target, told, name=target.name, move=True, assumed=assumed)
             self.problems += accepted.told

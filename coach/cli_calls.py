@@ -135,6 +135,7 @@ def _take_in(
     """Queue what can be read; what cannot is told in words and costs the others nothing."""
     from coach.call_facts import facts_of_source
     from coach.intake import accept
+    from coach.local_clock import at_place
     from coach.types import CoachError
 
     accepted, refused = [], []
@@ -142,7 +143,8 @@ def _take_in(
         try:
             if recording.audio:
                 assumed = facts_of_source(settings, recording.source)
-                one = accept(store, recording.audio, recording, priority=priority, assumed=assumed)
+                here = at_place(store, settings, recording)
+                one = accept(store, recording.audio, here, priority=priority, assumed=assumed)
                 accepted.append(one)
                 for sentence in one.told:
                     complain(sentence)

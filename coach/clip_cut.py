@@ -110,6 +110,12 @@ def without_health(call: Call, made: Cut) -> Cut:
     return replace(made, muted=joined([*made.muted, *inside]), said=said)
 
 
+def recut(call: Call, objection: str, span: Span, muted: Sequence[Span]) -> Cut:
+    """A clip made before, with the words of its call as they are now; what was `muted` in it stays so."""
+    made = worth(call, objection, cut(call, *span, objection))
+    return replace(made, muted=joined([*muted, *made.muted]))
+
+
 def worth(call: Call, objection: str, made: Cut) -> Cut:
     """CoachError where of all that the debtor says in it nothing is left beside an illness."""
     if tells_of_health(objection) or any(line.speaker != "agent" for line in made.said):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 
 from coach import audit, clip_files, drafts, queries
-from coach.clip_cut import Cut, Line, Span, around, cut, fitted, joined, without_health, worth
+from coach.clip_cut import Cut, Line, Span, around, cut, fitted, recut, without_health, worth
 from coach.clip_judged import unjudged
 from coach.clip_recall import recall
 from coach.discreet import tells_of_health
@@ -121,12 +122,14 @@ def propose(
     return clip_id
 
 
-def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None = None) -> None:
+def approve(
+    store: Store, viewer: Viewer, clip_id: int, *, shown: Clip | None = None, now: datetime | None = None
+) -> None:
     """From now on everybody of the house hears it. Whoever approves has the call in reach.
 
-    What was corrected in the call since then is muted as well. CoachError while a failure in it waits for a
-    person; before that is told, for who is to judge the call blind. It waits again where the call is judged
-    anew and holds something else (`clip_recall`).
+    CoachError where it is not what was `shown` to them any more: nobody has heard that; while a failure in it
+    waits for a person; before that is told, for who is to judge the call blind. It waits again where the call
+    is judged anew and holds something else (`clip_recall`).
     """
     _require(may_approve(viewer))
     at = now or datetime.now(UTC)  # whatever is judged from here on is looked at again
@@ -138,10 +141,12 @@ def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None 
         raise CoachError(
             "En este tramo hay una falta que ninguna persona ha juzgado todavía. Apruébelo cuando se decida."
         )
-    made = worth(call, one.objection, cut(call, one.start_s, one.end_s, one.objection))
+    if shown is not None and (one.muted, one.said) != (shown.muted, shown.said):
+        raise CoachError("La llamada se corrigió mientras usted oía el recorte. Óigalo otra vez.")
+    made = recut(call, one.objection, (one.start_s, one.end_s), one.muted)
     values = {
         "approved_by": viewer.user_id, "approved_at": at, "checked_at": None, "recalled_at": None,
-        "muted": json.dumps(joined([*one.muted, *made.muted])), "said": _written(made.said),
+        "muted": json.dumps(made.muted), "said": _written(made.said),
     }  # fmt: skip
     with store.writing() as connection:
         its = update(clips).where(clips.c.id == clip_id, clips.c.approved_at.is_(None))
@@ -265,7 +270,7 @@ def _clip(row: Any) -> Clip:
 
 def _today(store: Store, viewer: Viewer, one: Clip) -> Clip:
     """The clip by what is known of its call today: silent where somebody found since that a debtor tells of
-    health in it, and with what waits for a person.
+    health in it, and with what waits for a person. One that waits is as it would be approved.
     """
     about_health = tells_of_health(one.objection)
     try:
@@ -276,6 +281,9 @@ def _today(store: Store, viewer: Viewer, one: Clip) -> Clip:
         blind = drafts.hides(store, viewer, call.id)
         waits = () if blind else unjudged(call, one.start_s, one.end_s)
         one = replace(one, blind=blind, unjudged=waits, recalled=one.recalled and not blind)
+        with suppress(CoachError):  # told where it is to be approved
+            now = recut(call, one.objection, (one.start_s, one.end_s), one.muted)
+            one = replace(one, muted=now.muted, said=now.said)
     if about_health:
         return one
     made = without_health(call, Cut(one.start_s, one.end_s, one.muted, one.said))

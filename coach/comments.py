@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
-from coach import audit, queries, tasks
+from coach import audit, queries, releases, tasks, telling
+from coach.owners import owner
 from coach.schema_people import users
-from coach.schema_work import comments
+from coach.schema_work import comments, notices
 from coach.shield import written
 from coach.store import Store
 from coach.types import CoachError
@@ -63,22 +64,61 @@ def edit(
     """Another text for one's own comment; `for_agent` None: seen by whom it was seen."""
     if not text.strip():
         raise CoachError(_EMPTY)
-    values: dict[str, object] = {"text": text.strip(), "edited_at": now or datetime.now(UTC)}
+    now = now or datetime.now(UTC)
+    values: dict[str, object] = {"text": text.strip(), "edited_at": now}
     if for_agent is not None:
         values["for_agent"] = for_agent
-    _change(store, viewer, comment_id, "edit_comment", values)
+    _change(store, viewer, comment_id, "edit_comment", values, now)
 
 
 def delete(store: Store, viewer: Viewer, comment_id: int, *, now: datetime | None = None) -> None:
     """Take one's own comment away."""
-    _change(store, viewer, comment_id, "delete_comment", {"deleted_at": now or datetime.now(UTC)})
+    now = now or datetime.now(UTC)
+    _change(store, viewer, comment_id, "delete_comment", {"deleted_at": now}, now)
 
 
-def _change(store: Store, viewer: Viewer, comment_id: int, action: str, values: dict[str, object]) -> None:
+def tell(connection: Connection, recording_id: str, now: datetime) -> None:
+    """Tell the agent of a comment for them where they have read the call: nothing else would lead them back.
+    Once until that is read.
+    """
+    release, agent = (
+        connection.execute(releases.active(recording_id)).first(),
+        owner(connection, recording_id),
+    )
+    if release is None or release.acknowledged_at is None or agent is None:
+        return
+    if connection.execute(select(notices.c.id).where(*_unread(recording_id, agent))).first() is None:
+        telling.tell(connection, agent, "commented", recording_id, now)
+
+
+def _take_back(connection: Connection, recording_id: str) -> None:
+    """What was told and not read is told no more where no comment for the agent is as new."""
+    c = comments.c
+    newest = select(func.max(func.coalesce(c.edited_at, c.at)))
+    newest = newest.where(c.recording_id == recording_id, c.for_agent, c.deleted_at.is_(None))
+    last, agent = connection.execute(newest).scalar(), owner(connection, recording_id)
+    if agent is not None:
+        its = _unread(recording_id, agent)
+        its += () if last is None else (notices.c.at > last,)
+        connection.execute(notices.delete().where(*its))
+
+
+def _unread(recording_id: str, agent: int) -> tuple[ColumnElement[bool], ...]:
+    of = notices.c.recording_id == recording_id, notices.c.user_id == agent
+    return (*of, notices.c.kind == "commented", notices.c.read_at.is_(None))
+
+
+def _change(
+    store: Store, viewer: Viewer, comment_id: int, action: str, values: dict[str, object], now: datetime
+) -> None:
     viewer.require("review")
     with store.writing() as connection:
         row = _own(connection, viewer, comment_id)
         connection.execute(update(comments).where(comments.c.id == comment_id).values(**values))
+        if values.get("for_agent") and not row.for_agent:
+            tell(connection, row.recording_id, now)
+        elif row.for_agent:
+            _take_back(connection, row.recording_id)
         audit.record(connection, viewer, action, f"call:{row.recording_id}", comment=comment_id)
 
 

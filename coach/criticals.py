@@ -17,6 +17,7 @@ from coach.schema_lists import listed
 from coach.settings import Settings
 from coach.shield import as_seen
 from coach.store import Store
+from coach.suspected import raised
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import critical_of, forms_for, stands
@@ -130,8 +131,8 @@ def _failed(
     judged_by = JudgedBy(settings)
     found = {}
     for recording_id, country, body in cards:
-        card = bodies.read_scorecard(body)
         review = words.get(recording_id)
+        card = raised(bodies.read_scorecard(body), review)
         said = {one.criterion: one.outcome for one in (review.overrides if review else ())}
         waiting = set(card.critical_failures) - said.keys() if viewer.role != "agent" else set()
         try:

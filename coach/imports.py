@@ -19,6 +19,7 @@ from coach.import_results import Imported, Kept, and_more
 from coach.intake import slug
 from coach.judged import ERASED
 from coach.keeping import keep_judged
+from coach.local_clock import at_place
 from coach.newer_words import OtherWords
 from coach.settings import Settings
 from coach.store import Store
@@ -85,6 +86,8 @@ def keep(
             return Kept(known, new=False, told=otherwise, same=True)
         transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
         told = f"{told} {otherwise}".strip()
+    recording = at_place(store, settings, recording)
+    if here:
         store.update_recording(recording)
     why = _take(store, settings, replace(transcript, recording=recording), judge, here=here)
     imported.note(store, recording.id, digest, file)  # last: what breaks off before this comes in again

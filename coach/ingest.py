@@ -28,6 +28,7 @@ from coach import (
 from coach.call_facts import facts_of_source, read_manifest, recordings_in, words_of
 from coach.finished import Files
 from coach.intake import Erased, accept
+from coach.local_clock import at_place
 from coach.look import Asked, Look
 from coach.settings import Settings
 from coach.store import Store
@@ -136,6 +137,7 @@ class Watched:
             return
         for reading in self._tables.values():
             recording = join(recording, facts_for(recording, reading))
+        recording = at_place(self._store, self._settings, recording)
         try:
             assumed = facts_of_source(self._settings, self._source)
             accepted = accept(self._store, path, recording, assumed=assumed)
@@ -217,6 +219,7 @@ class Watched:
         if (its := known or copied) is None:
             return
         found = recordings_in([audio], self._settings, source=self._source, table=self._table).recordings[0]
+        found = at_place(self._store, self._settings, found)
         before, assumed = self._store.recording(its), facts_of_source(self._settings, self._source)
         if copied:
             told, changed = second_copies.fill_in(self._store, its, found, audio.name, assumed)

@@ -13,6 +13,7 @@ from coach.call_facts import facts_of_source
 from coach.complaints import some
 from coach.imports import Judge
 from coach.keeping import keep_judged
+from coach.local_clock import at_place
 from coach.schema import recordings
 from coach.schema_privacy import imported as imported_rows
 from coach.settings import Settings
@@ -53,6 +54,7 @@ def join_facts(
         joined = join(recording, own or next(filter(None, by_file), None))
         new = joined != recording
         if new:
+            joined = at_place(store, settings, joined)
             store.update_recording(joined)
         for path in its:
             row = reading.facts.get(path.stem) if path.suffix.lower() in AUDIO_ENDINGS else None

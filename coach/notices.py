@@ -40,6 +40,7 @@ Practice = Literal[
 Kind = Literal[
     "tasks", "drafts", "calibrations", "to_acknowledge", "to_decide", "quotas", "follow_ups",
     "dispute_upheld", "dispute_dismissed", "dispute_void", "release_withdrawn", "judged_worse",
+    "commented",
     "drill_assigned", "plan_made", "plan_ended", "session_opened",
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Table, func, literal, or_, select
 
 from coach.complaints import some
 from coach.dated import held_on, in_force
@@ -160,18 +160,29 @@ def over(connection: Connection, recording_id: str, day: date, now: datetime) ->
     return local_day(now, found.timezone if found else "") > day
 
 
+def zone_of_login(store: Store, login: str, day: date) -> str:
+    """The time zone of the site of who held this login on that day; "" where none is known."""
+    held = select(agent_logins.c.user_id).where(held_on(login, day)).order_by(agent_logins.c.id.desc())
+    with store.reading() as connection:
+        found = connection.execute(_sites_of(held.limit(1).scalar_subquery(), day).limit(1)).first()
+    return found.timezone if found else ""
+
+
 def _site(connection: Connection, recording_id: str, day: date | None) -> Row[Any, Any] | None:
     """Country and time zone of the site of the call's agent on that day."""
+    return connection.execute(_sites_of(owner(connection, recording_id), day).limit(1)).first()
+
+
+def _sites_of(person: Any, day: date | None) -> Select[Any]:
+    """Country and time zone of the sites where a person worked, of one day where told; the last first."""
     site = (
         select(sites.c.country, sites.c.timezone)
         .join(teams, teams.c.site_id == sites.c.id)
         .join(memberships, memberships.c.team_id == teams.c.id)
-        .where(memberships.c.user_id == owner(connection, recording_id), ~memberships.c.leads)
+        .where(memberships.c.user_id == person, ~memberships.c.leads)
         .order_by(memberships.c.since.desc())
     )
-    if day is not None:
-        site = site.where(in_force(memberships, day))
-    return connection.execute(site.limit(1)).first()
+    return site if day is None else site.where(in_force(memberships, day))
 
 
 def of_own_logins(viewer: Viewer) -> ColumnElement[bool]:

@@ -50,6 +50,12 @@ def trend(looked_at: Period) -> Period:
     return Period(since - timedelta(days=since.weekday()), looked_at.until)
 
 
+def in_part(monday: date, looked_at: Period, last: date) -> bool:
+    """Whether the days looked at cut this week; after `last` there are no calls to cut off."""
+    after = looked_at.until < last and looked_at.until < monday + timedelta(days=6)
+    return monday < looked_at.since or after
+
+
 def last_day(store: Store, viewer: Viewer, which: CallFilter) -> date | None:
     """The day of the last of these calls whose day has come; None where there is none at all."""
     with store.reading() as connection:

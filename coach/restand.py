@@ -18,6 +18,8 @@ from coach.made import Made
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
 from coach.settings import Settings
 from coach.store import Store
+from coach.suspected import raised
+from coach.types import Review
 from rubrics.settled import settle
 from rubrics.types import Outcome, Pack, Rubric, RubricError
 
@@ -139,12 +141,12 @@ def _write(
     connection: Connection, forms: Mapping[int, Forms], stale: dict[int, frozenset[str] | None]
 ) -> int:
     cards = _cards(connection, forms)
-    words = words_of(connection, [row.recording_id for row in cards])
+    said = _newest(connection, [row.recording_id for row in cards])
     values = []
     for row in cards:
-        now = settle(
-            bodies.read_scorecard(row.body), words.get(row.recording_id, {}), *forms[row.id], stale[row.id]
-        )
+        review = said.get(row.recording_id)
+        card = raised(bodies.read_scorecard(row.body), review)
+        now = settle(card, _words(review) if review else {}, *forms[row.id], stale[row.id])
         values.append({"of": row.id, **versions.where_it_stands(now)})
     if values:
         connection.execute(update(standings).where(standings.c.scorecard_id == bindparam("of")), values)
@@ -153,8 +155,15 @@ def _write(
 
 def words_of(connection: Connection, recording_ids: list[str]) -> dict[str, dict[str, tuple[Outcome, str]]]:
     """(outcome, reason) by criterion, by recording, of each call's newest review."""
+    return {name: _words(one) for name, one in _newest(connection, recording_ids).items()}
+
+
+def _words(review: Review) -> dict[str, tuple[Outcome, str]]:
+    return {one.criterion: (one.outcome, one.reason) for one in review.overrides}
+
+
+def _newest(connection: Connection, recording_ids: list[str]) -> dict[str, Review]:
     newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id.in_(recording_ids))
     newest = newest.group_by(reviews.c.recording_id)
     bodies_ = connection.execute(select(reviews.c.body).where(reviews.c.id.in_(newest))).scalars()
-    found = map(bodies.read_review, bodies_)
-    return {one.recording_id: {o.criterion: (o.outcome, o.reason) for o in one.overrides} for one in found}
+    return {one.recording_id: one for one in map(bodies.read_review, bodies_)}

@@ -7,17 +7,30 @@ otherwise those that the person changed or confirmed, never those only looked at
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, insert, or_, update
 
-from coach import audit, blind, case_steps, decided, drafts, finals, pipeline, queries, versions, worsened
+from coach import (
+    audit,
+    blind,
+    case_steps,
+    decided,
+    drafts,
+    finals,
+    pipeline,
+    queries,
+    suspected,
+    versions,
+    worsened,
+)
 from coach.blind import WAITING
+from coach.comments import tell
 from coach.corrections import corrected
 from coach.covers import with_covers
-from coach.draft_body import Draft, Rated
+from coach.draft_body import Draft, DraftComment, Rated
 from coach.frozen import signed_month
 from coach.judged import Judged, check_words, judged
 from coach.owners import refuse_own
@@ -96,6 +109,8 @@ def override(
         viewer.require("confirm" if grave else "review")
         if not grave or outcome == "fail":
             check_words(connection, recording_id)
+        if outcome == "fail" and call.review and criterion in call.review.suspected:
+            reason = reason.strip() or suspected.CONFIRMED
         if outcome != was.verdicts[criterion].outcome:
             missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
             checked(reason, missing)
@@ -135,7 +150,8 @@ def finish(
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
     form, pack = forms_for(call, settings)
-    words = may_say(draft.body, viewer, critical_of(form, pack))
+    grave = critical_of(form, pack)
+    words, suspects = may_say(draft.body, viewer, grave), suspected.named(draft, viewer, grave)
     said = tuple(one for one in words if one.criterion in was.verdicts)
     labels = labels_of(form, pack)
     _check(draft, was, said, labels)
@@ -152,7 +168,8 @@ def finish(
             raise CoachError(RENEWED)
         finals.check(connection, viewer, recording_id, said, labels)
         before = store.read_call(connection, recording_id).review
-        review = merged(before, recording_id, viewer, said, now, draft.body)
+        named = tuple(one.criterion for one in suspects)
+        review = merged(before, recording_id, viewer, said, now, draft.body, named)
         dropped = tuple(one.criterion for one in review.overrides if one.criterion not in kept)
         review = replace(review, overrides=tuple(one for one in review.overrides if one.criterion in kept))
         rated = _rated(draft, was)
@@ -166,7 +183,7 @@ def finish(
         review_id = write_word(connection, review, settled, facts, rated, made)
         reviewed = replace(after, review=review)
         versions.restate(connection, settings, reviewed)
-        _write_comments(connection, draft, now)
+        _write_comments(connection, draft, now, [_why(one, labels) for one in suspects if one.reason])
         _end_tasks(connection, draft, now)
         decided.note_promise(connection, viewer, call, reviewed)
         worsened.tell(connection, recording_id, stood, settled, now)
@@ -236,16 +253,26 @@ def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:
     )
 
 
-def _write_comments(connection: Connection, draft: Draft, now: datetime) -> None:
+def _why(suspect: Override, labels: Mapping[str, str]) -> DraftComment:
+    """Why the author says that it failed, for who is to confirm it: the agent reads none of it before."""
+    label = labels.get(suspect.criterion, suspect.criterion)
+    return DraftComment(None, f"«{label}», no cumple: {suspect.reason}", for_agent=False)
+
+
+def _write_comments(
+    connection: Connection, draft: Draft, now: datetime, more: Sequence[DraftComment] = ()
+) -> None:
     rows = [
         {
             "recording_id": draft.recording_id, "turn": one.turn, "author_id": draft.user_id, "at": now,
             "text": one.text, "for_agent": one.for_agent,
         }
-        for one in draft.body.comments
+        for one in (*draft.body.comments, *more)
     ]  # fmt: skip
     if rows:
         connection.execute(insert(comments), rows)
+    if any(one.for_agent for one in draft.body.comments):
+        tell(connection, draft.recording_id, now)
 
 
 def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:

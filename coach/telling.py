@@ -11,7 +11,9 @@ from sqlalchemy import Connection, insert
 
 from coach.schema_work import notices
 
-Told = Literal["dispute_upheld", "dispute_dismissed", "dispute_void", "release_withdrawn", "judged_worse"]
+Told = Literal[
+    "dispute_upheld", "dispute_dismissed", "dispute_void", "release_withdrawn", "judged_worse", "commented"
+]
 
 
 def tell(

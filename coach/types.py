@@ -67,6 +67,7 @@ class Review:
     relabels: tuple[Relabel, ...] = ()
     notes: str = ""
     promise: PromiseWord | None = None
+    suspected: tuple[str, ...] = ()  # critical failures named by who may not confirm them
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from coach import arrival_notes, legs
 from coach.call_facts import facts_of_source, of_name
 from coach.complaints import sentences
 from coach.intake import Accepted, accept, slug
+from coach.local_clock import at_place
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -121,7 +122,7 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
         told = over(join(Recording(""), named), recording(facts, settings))
         told = replace(told, id=slug(named.id) if named is not None and named.id else "")
         accepted = accept(
-            store, path, told, name=facts.name, move=True, priority="high",
+            store, path, at_place(store, settings, told), name=facts.name, move=True, priority="high",
             assumed=facts_of_source(settings, facts.source or None),
         )  # fmt: skip
         its = [accepted.recording_id]

@@ -21,6 +21,7 @@ from coach.schema import scorecards
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
 from coach.store import Store
+from coach.suspected import raised
 from coach.types import Call, CoachError, Override, PromiseWord, Review
 from coach.viewers import Viewer
 from rubrics.settled import Settled, settle
@@ -48,7 +49,7 @@ def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str
     """
     said = call.review.overrides if call.review else ()
     words = {one.criterion: (one.outcome, one.reason) for one in said}
-    return settle(call.scorecard, words, form, pack, counts, doubts_since(call))
+    return settle(raised(call.scorecard, call.review), words, form, pack, counts, doubts_since(call))
 
 
 def stands(store: Store, settings: Settings, call: Call, rated: Sequence[Rated] = ()) -> Settled:
@@ -95,15 +96,20 @@ def merged(
     said: Sequence[Override],
     now: datetime,
     body: DraftBody = NOTHING,
+    suspects: Collection[str] = (),
 ) -> Review:
-    """The review that holds the former one and what is said now; of one criterion the later word holds."""
+    """The review that holds the former one and what is said now; of one criterion the later word holds.
+    `suspects`: critical failures that the viewer names and may not confirm; they wait where nobody decided.
+    """
     anew = {one.criterion for one in said}
     kept = tuple(one for one in (before.overrides if before else ()) if one.criterion not in anew)
     relabels = (*(before.relabels if before else ()), *body.relabels)
     notes = body.notes or (before.notes if before else "")
+    decided = anew | {one.criterion for one in kept}
+    suspected = dict.fromkeys((*(before.suspected if before else ()), *suspects))
     return Review(
         recording_id, viewer.name, now, (*kept, *said), tuple(dict.fromkeys(relabels)), notes,
-        _promise_word(before, viewer, said, now, body),
+        _promise_word(before, viewer, said, now, body), tuple(one for one in suspected if one not in decided),
     )  # fmt: skip
 
 

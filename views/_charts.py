@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
+from coach import periods
 from coach.intervals import Mean
 from coach.listings import MixRow
 from coach.rows import WeekRow
@@ -26,8 +28,23 @@ INK = {"light": "#1B2830", "dark": "#E9EDEF"}
 MOST_OBJECTIONS = 10
 
 
-def trend(weeks: Sequence[WeekRow]) -> Any:
-    """Points by week: the dot is the mean, the band its 95 % interval."""
+def over_weeks(weeks: Sequence[WeekRow], looked_at: periods.Period, last: date) -> None:
+    """The trend, and below it which weeks the days looked at cut; `last`: the day of the last call."""
+    cut = [week.monday for week in weeks if periods.in_part(week.monday, looked_at, last)]
+    st.altair_chart(trend(weeks, cut), width="stretch")
+    st.caption(t("El punto es el promedio; la banda, su intervalo del 95 %."))
+    if cut:
+        st.caption(
+            t("Por las fechas elegidas entran solo en parte: {weeks}.", weeks=", ".join(map(_week, cut)))
+        )
+
+
+def _week(monday: date) -> str:
+    return t("semana del {day}", day=_formats.short_day(monday))
+
+
+def trend(weeks: Sequence[WeekRow], cut: Collection[date] = ()) -> Any:
+    """Points by week: the dot is the mean, the band its 95 % interval. `cut`: Mondays of weeks in part."""
     rows = [
         {
             "week": f"{week.monday.isoformat()}T00:00:00",  # with the hour: a bare day would be read as UTC
@@ -35,7 +52,9 @@ def trend(weeks: Sequence[WeekRow]) -> Any:
             "low": week.points.low,
             "high": week.points.high,
             "basis": _formats.based(week.points),
-            "label": t("semana del {day}", day=_formats.short_day(week.monday)),
+            "label": t("{week}, en parte", week=_week(week.monday))
+            if week.monday in cut
+            else _week(week.monday),
         }
         for week in weeks
         if week.points.value is not None

@@ -83,8 +83,9 @@ def _acts(viewer: Viewer, one: Clip) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if judge and one.state == "proposed" and not (one.blind or one.unjudged):
             _address.offer(
-                t("Aprobar"), partial(clips.approve, store, viewer, one.id), key=f"approve-{one.id}",
-                icon=":material/check:", told=t("El recorte ya se puede oír en clase."),
+                t("Aprobar"), partial(clips.approve, store, viewer, one.id, shown=one),
+                key=f"approve-{one.id}", icon=":material/check:",
+                told=t("El recorte ya se puede oír en clase."),
             )  # fmt: skip
         if judge or (one.state == "proposed" and not clips.may_approve(viewer)):
             label = t("Retirar") if one.state == "approved" else t("Descartar")

@@ -54,8 +54,7 @@ def show() -> None:
     _work(viewer, which, seen)
     _well(seen)
     st.subheader(t("Puntos por semana"))
-    st.altair_chart(_charts.trend(queries.weeks(store, viewer, which)), width="stretch")
-    st.caption(t("El punto es el promedio; la banda, su intervalo del 95 %."))
+    _charts.over_weeks(queries.weeks(store, viewer, which), looked_at, last)
     _agent_calls.calls(viewer, which)
 
 

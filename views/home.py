@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import notices
-from views import _home_parts, _practice_parts, _session
+from views import _home_news, _home_parts, _practice_parts, _session
 from views._text import t
 from views._widgets import plain
 
@@ -21,7 +21,7 @@ def show() -> None:
     for place, line in enumerate(lines):
         _home_parts.card(line, main=place == 0)
     if told:
-        _home_parts.news(told)
+        _home_news.news(told)
     if viewer.role == "agent":
         _practice_parts.home_card()
         _home_parts.own_calls()

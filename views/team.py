@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -48,7 +49,7 @@ def show() -> None:
     broken = broken_rules.confirmed(store, _session.settings(), eyes, now)
     shown = [*_team_parts.rows(seen, criteria, agents), *_team_parts.law(broken, agents)]
     _map(_team_parts.columns(agents), shown, len(agents))
-    _over_time(eyes, which, looked_at, seen, before)
+    _over_time(eyes, which, looked_at, seen, before, choices.last)
     _list(t("Con suficientes llamadas"), (*groups.first, *groups.others), key="enough")
     _list(t("Todavía con menos de {n} llamadas", n=FEWEST_CALLS), groups.few, key="few")
     _unassigned(eyes, now)
@@ -80,14 +81,14 @@ def _over_time(
     looked_at: periods.Period,
     seen: picture.Picture,
     before: picture.Picture,
+    last: date,
 ) -> None:
     """The weeks, and the groups of the form beside them."""
     with st.container(horizontal=True, key="halves"):
         with st.container(border=True, key="half-weeks"):
             st.markdown(f"##### {t('Puntos por semana')}")
-            weeks = queries.weeks(_session.store(), eyes, periods.trend(looked_at).of(which))
-            st.altair_chart(_charts.trend(weeks), width="stretch")
-            st.caption(t("El punto es el promedio; la banda, su intervalo del 95 %."))
+            days = periods.trend(looked_at)
+            _charts.over_weeks(queries.weeks(_session.store(), eyes, days.of(which)), days, last)
         with st.container(border=True, key="half-groups"):
             st.markdown(f"##### {t('Calidad por grupo, en %')}")
             st.altair_chart(_charts.groups(seen.groups, before.groups), width="stretch")

@@ -331,6 +331,25 @@ def test_once_approved_again_it_is_heard(store: Store, trainer: Viewer, propose:
     assert (one.state, one.recalled, clips.recalled(store, trainer)) == ("approved", False, 0)
 
 
+def test_one_that_waits_again_is_shown_and_heard_as_it_would_be_approved(
+    store: Store, trainer: Viewer, propose: Propose, kept: Call
+) -> None:
+    number = propose(trainer)
+    clips.approve(store, trainer, number)
+    before = clips.clip(store, trainer, number)
+    store.save(heard_anew(kept, *NAMED))
+    shown = clips.clip(store, trainer, number)
+    assert shown.state == "proposed"
+    assert (shown.muted, shown.said) != (before.muted, before.said)
+    heard = clips.audio(store, trainer, number)
+    with pytest.raises(CoachError, match="mientras usted oía"):
+        clips.approve(store, trainer, number, shown=before)
+    clips.approve(store, trainer, number, shown=shown)
+    one = clips.clip(store, trainer, number)
+    assert (one.muted, one.said) == (shown.muted, shown.said)
+    assert clips.audio(store, trainer, number) == heard
+
+
 def test_who_judges_the_call_blind_is_not_told_that_it_waits_again(
     store: Store, trainer: Viewer, propose: Propose, kept: Call
 ) -> None:

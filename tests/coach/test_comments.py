@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach import comments, releases
+from coach import comments, notices, releases
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -41,6 +41,34 @@ def test_the_agent_reads_what_is_meant_for_them_once_it_is_released(
     releases.release(store, settings, HOUSE, "pe-01")
     assert texts(store, rosa) == ["Ojo aquí."]
     assert not comments.of_call(store, rosa, "pe-01")[0].own
+
+
+def test_a_comment_that_comes_after_the_agent_read_the_call_is_told_to_them(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte"))
+
+    def told() -> list[tuple[str, str | None]]:
+        return [(one.kind, one.recording_id) for one in notices.waiting(store, settings, rosa)]
+
+    remark(store, ana, "pe-01", "Ojo aquí.", for_agent=True)
+    releases.release(store, settings, HOUSE, "pe-01")
+    assert told() == [("to_acknowledge", None)]  # it stands on the call that they have not read
+    releases.acknowledge(store, rosa, "pe-01")
+    hidden = remark(store, ana, "pe-01", "Ver con su jefa.")
+    assert told() == []
+    comments.edit(store, ana, hidden, "Bien cerrado.", for_agent=True)
+    later = remark(store, ana, "pe-01", "Y bien preguntado.", for_agent=True)
+    assert told() == [("commented", "pe-01")]  # once until it is read
+    comments.edit(store, ana, later, "Y muy bien preguntado.")
+    comments.delete(store, ana, hidden)
+    assert told() == [("commented", "pe-01")]
+    comments.edit(store, ana, later, "Ver con su jefa.", for_agent=False)
+    assert told() == []  # nothing is there to read
+    comments.edit(store, ana, later, "Bien preguntado.", for_agent=True)
+    (news,) = notices.waiting(store, settings, rosa)
+    notices.mark_read(store, rosa, news)
+    assert told() == []
 
 
 def test_a_lead_of_another_team_reads_nothing(store: Store, ana: Viewer) -> None:

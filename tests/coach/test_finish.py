@@ -11,7 +11,23 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from coach import drafting, drafts, keeping, listings, load, pipeline, queries, quotas, reviews, tasks
+from coach import comments as notes
+from coach import (
+    criticals,
+    drafting,
+    drafts,
+    keeping,
+    listings,
+    load,
+    notices,
+    pipeline,
+    queries,
+    quotas,
+    releases,
+    restand,
+    reviews,
+    tasks,
+)
 from coach.pipeline import rubric_of
 from coach.rows import CallFilter
 from coach.schema import reviews as review_table
@@ -24,7 +40,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.review_people import NOW, judged_call, keep_call, person
+from tests.coach.review_people import NOW, judged_call, keep_call, new_team, person
 from tests.coach.test_drafts import drawn, judge_all, opened
 from transcripts.types import Transcript
 
@@ -55,6 +71,54 @@ def test_the_list_shows_the_objections_that_the_reviewer_left(
     assert listings.objections_in(store, ana, [call.id]) == {call.id: ("no_notice",)}
     with store.reading() as connection:
         assert queries.count(connection, ana, CallFilter(objections=("no_notice",))) == 1
+
+
+def test_a_critical_failure_that_a_trainer_names_waits_for_who_may_confirm_it(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    call = keep_call(store, settings, failed=())
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte"))
+    releases.release(store, settings, HOUSE, call.id)
+    tomas = person(store, "tomas", "trainer")
+    before = criticals.waiting(store, ana)
+    opened(store, settings, tomas)
+    drafting.judge(store, tomas, call.id, "no_threats", "fail", "Amenaza con embargar.", now=NOW)
+    ended = reviews.finish(store, settings, tomas, call.id, now=NOW)
+    assert (ended.standing.to_confirm, ended.standing.void) == (("no_threats",), False)
+    assert ended.standing.points == call.scorecard.points
+    assert (before, criticals.waiting(store, ana)) == (0, 1)
+    (row,) = criticals.inbox(store, settings, ana).rows
+    assert (row.criterion.id, row.verdict.outcome) == ("no_threats", "fail")
+    assert [one.id for one in criticals.named(store, settings, ana, [call.id])[call.id]] == ["no_threats"]
+    (why,) = notes.of_call(store, ana, call.id)
+    assert "Amenaza con embargar." in why.text
+    assert "no_threats" not in releases.shown(store, settings, rosa, call.id).scorecard.verdicts
+    assert notes.of_call(store, rosa, call.id) == ()
+    assert notices.waiting(store, settings, rosa)[0].kind == "to_acknowledge"
+    restand.restand(store, settings)
+    keeping.keep_rescored(store, settings, judged_call(settings, call.id, failed=("empathy",)), history=True)
+    assert criticals.waiting(store, ana) == 1
+
+    now = reviews.override(store, settings, ana, call.id, "no_threats", "fail", "", now=NOW)
+    assert (now.void, now.to_confirm, criticals.waiting(store, ana)) == (True, (), 0)
+    assert "otra lo confirmó" in now.verdicts["no_threats"].reason
+
+
+def test_what_an_analyst_said_of_a_critical_criterion_no_trainer_raises_again(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    keep_call(store, settings, failed=())
+    tomas = person(store, "tomas", "trainer")
+    for _ in range(2):
+        opened(store, settings, tomas)
+        drafting.judge(store, tomas, "pe-01", "no_threats", "fail", "Amenaza claro.", now=NOW)
+        reviews.finish(store, settings, tomas, "pe-01", now=NOW)
+        reviews.override(store, settings, ana, "pe-01", "no_threats", "pass", "Cita a otra.", now=NOW)
+        assert criticals.waiting(store, ana) == 0
+    opened(store, settings, tomas)
+    drafting.judge(store, tomas, "pe-01", "no_threats", "fail", "Amenaza claro.", now=NOW)
+    reviews.finish(store, settings, tomas, "pe-01", now=NOW)
+    assert criticals.waiting(store, ana) == 0
 
 
 def test_a_finished_review_stands_beside_the_machines_word(

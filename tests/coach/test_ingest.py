@@ -10,12 +10,12 @@ import time
 import wave
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from coach import (
     finished,
@@ -38,6 +38,7 @@ from coach.ingest import Watched
 from coach.intake import Erased, accept, content_hash
 from coach.look import Look
 from coach.schema import recordings
+from coach.schema_people import sites
 from coach.schema_privacy import imported, kept_out
 from coach.sections import Source
 from coach.settings import Settings
@@ -47,6 +48,7 @@ from coach.viewers import HOUSE
 from rubrics.contacts import began
 from rubrics.types import RubricError
 from tests.coach.conftest import judged
+from tests.coach.review_people import new_team, person
 from transcripts.facts import filenames
 from transcripts.types import Recording, Transcript, TranscriptError
 
@@ -900,3 +902,54 @@ def test_an_hour_in_the_json_of_a_call_is_by_the_clock_of_its_source_else_of_the
     at = began(store.recording("una"))
     assert at is not None
     assert at.astimezone(UTC).isoformat() == hour
+
+
+@pytest.mark.parametrize(
+    ("told", "source", "country", "site", "day"),
+    [
+        ("2026-12-01T03:00:00Z", "", "MX", "", "2026-11-30 21:00"),  # the capital's
+        ("2026-12-01T05:30:00+00:00", "America/Bogota", "MX", "", "2026-12-01 00:30"),
+        ("2026-12-01T05:30:00Z", "UTC", "MX", "", "2026-11-30 23:30"),  # names no place
+        ("2026-12-01T05:30:00", "UTC", "MX", "", "2026-11-30 23:30"),
+        ("2026-12-01T07:00:00Z", "", "MX", "America/Tijuana", "2026-11-30 23:00"),
+        ("2026-11-30T23:50:00-08:00", "", "MX", "", "2026-11-30 23:50"),  # a clock of its own
+        ("2026-12-01T03:00:00Z", "", "", "", "2026-12-01 03:00"),  # nobody knows where
+    ],
+)
+def test_an_hour_told_in_utc_is_of_the_day_where_the_call_was_made(
+    store: Store, settings: Settings, inbox: Path, told: str, source: str, country: str, site: str, day: str
+) -> None:
+    if site:
+        person(store, "ag1", "agent", team=new_team(store, "Norte", "MX"))
+        with store.writing() as connection:
+            connection.execute(update(sites).values(timezone=site))
+    settings = settings.model_copy(update={"sources": {"pbx": Source(timezone=source, country=country)}})
+    turns = [{"speaker": "agent", "text": "Buenos días."}, {"speaker": "debtor", "text": "Dígame."}]
+    call = {"id": "una", "agent_login": "ag1", "call_started_at": told, "turns": turns}
+    old(_written(inbox / "una.json", json.dumps(call).encode()))
+    watched(store, settings, inbox, source="pbx").look()
+    with store.reading() as connection:
+        row = connection.execute(select(recordings)).one()
+    assert (row.call_date.isoformat(), row.started_local) == (day[:10], datetime.fromisoformat(day))
+    assert store.recording("una").call_date == row.call_date
+
+
+def test_a_recording_and_a_late_table_that_tell_hours_in_utc_are_of_the_day_where_the_call_was_made(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    settings = settings.model_copy(update={"country": "MX"})
+    old(call(inbox, "a.wav"))
+    old(_written(inbox / "a.json", b'{"call_started_at": "2026-12-01T03:00:00Z"}'))
+    watched(store, settings, inbox).look()
+    assert store.recording("a").call_date == date(2026, 11, 30)
+
+    old(call(inbox, "b.wav", 1))
+    watched(store, settings, inbox).look()
+    lines = b"id,fecha,zona_horaria\nb,2026-11-24T06:30:00Z,\n"
+    old(_written(inbox / "t.csv", lines))
+    watched(store, settings, inbox).look()
+    assert store.recording("b").call_date == date(2026, 11, 24)
+
+    old(_written(inbox / "u.csv", lines.replace(b"Z,", b"Z,America/Tijuana").replace(b"06", b"07")))
+    watched(store, settings, inbox).look()
+    assert store.recording("b").call_date == date(2026, 11, 23)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from coach import outcomes
 from coach.kappa import Share
 from coach.outcomes import CallOutcomes
-from coach.periods import Period, period, trend
+from coach.periods import Period, in_part, period, trend
 from coach.picture import looked_at, picture
 from coach.rows import CallFilter
 from coach.store import Store
@@ -162,3 +162,12 @@ def test_dates_that_are_asked_for_hold() -> None:
 
 def test_a_trend_is_of_whole_weeks() -> None:
     assert trend(Period(date(2026, 10, 22), date(2026, 11, 18))).since == date(2026, 8, 24)
+
+
+def test_a_week_is_in_part_where_the_days_looked_at_cut_it() -> None:
+    days, last = Period(date(2026, 11, 11), date(2026, 11, 18)), date(2026, 11, 30)
+    mondays = [date(2026, 11, 9), date(2026, 11, 16)]
+    assert [in_part(one, days, last) for one in mondays] == [True, True]
+    assert [in_part(one, days, days.until) for one in mondays] == [True, False]  # no call is left out
+    whole = Period(mondays[0], date(2026, 11, 22))
+    assert not any(in_part(one, whole, last) for one in mondays)

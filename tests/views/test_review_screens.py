@@ -41,7 +41,7 @@ from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from transcripts.trust import notice
-from views import _call_review, _call_words, _critical_word, _home_parts, _labels, _queue_month, _session
+from views import _call_review, _call_words, _critical_word, _home_news, _labels, _queue_month, _session
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
 
@@ -1082,9 +1082,9 @@ def test_a_notice_of_a_dispute_reads_its_call_once_and_others_none(
     monkeypatch.setattr(_session, "viewer", lambda: HOUSE)
     monkeypatch.setattr(_session, "settings", lambda: Settings(data_dir=house.data_dir))
     monkeypatch.setattr(queries, "call", call)
-    _home_parts._told(Notice("plan_made", recording_id=THREAT))
+    _home_news._told(Notice("plan_made", recording_id=THREAT))
     assert read == []
-    assert "«Sin amenazas», de la llamada" in _home_parts._told(
+    assert "«Sin amenazas», de la llamada" in _home_news._told(
         Notice("dispute_upheld", recording_id=THREAT, criterion="no_threats")
     )
     assert read == [THREAT]

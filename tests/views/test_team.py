@@ -49,6 +49,16 @@ def test_points_of_two_versions_of_a_form_are_told(shown: Store, monkeypatch: py
     assert asked[0].since < date(2026, 8, 1)  # the days before, whose points stand beside, too
 
 
+def test_weeks_that_the_chosen_days_cut_are_told(shown: Store) -> None:
+    said = "Por las fechas elegidas entran solo en parte:"
+    assert said not in texts(screen("team", days=ALL_DAYS))
+    assert f"{said} semana del 10 ago." in texts(
+        screen("team", days="2026-08-05_2026-08-12")
+    )  # from a Monday
+    cut = texts(screen("agent", agent="mtapia", days="2026-08-05_2026-08-12"))
+    assert f"{said} semana del 10 ago." in cut
+
+
 def test_agents_are_told_with_interval_and_calls(shown: Store) -> None:
     enough = component(screen("team", days=ALL_DAYS), "enough")["rows"]
     assert [row["id"] for row in enough] == ["rarce", "mtapia"]

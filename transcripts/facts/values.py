@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -143,9 +143,12 @@ def instant(raw: str, place: Place) -> datetime | date:
 
 def started(raw: str, place: Place) -> datetime | date:
     """When the call began. Without a zone where nobody told in which one the hours are and the debtor lives
-    in another than the capital's: the hour may be either's, and rules that hang on it ask a person.
+    in another than the capital's: the hour may be either's, and rules that hang on it ask a person. An hour
+    told in UTC is by the clock that is told beside it.
     """
     found = instant(raw, place)
+    if place.timezone and isinstance(found, datetime) and found.utcoffset() == timedelta():
+        return found.astimezone(place.zone())
     if not isinstance(found, datetime) or not isinstance(found.tzinfo, ZoneInfo) or place.timezone:
         return found
     try:
