@@ -136,43 +136,39 @@ def score(
         card = cards_of(connection, calibration_id).get(recording_id)
         if card is None:
             raise CoachError("{call}: esta llamada no es de esta calibración.", call=recording_id)
-        refuse_own(connection, viewer, recording_id)
-        if wordless(connection, recording_id):
-            raise CoachError("{call}: su texto se borró y ya no se puede evaluar.", call=recording_id)
-        _check_complete(recording_id, card, said)
-        said_before = calibration_scores.c
-        connection.execute(
-            delete(calibration_scores).where(
-                said_before.calibration_id == calibration_id,
-                said_before.recording_id == recording_id,
-                said_before.user_id == viewer.user_id,
-            )
-        )
-        of = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
-        rows = [
-            {**of, "criterion": name, "outcome": outcome, "note": note.strip(), "at": datetime.now(UTC)}
-            for name, (outcome, note) in said.items()
-        ]
-        connection.execute(insert(calibration_scores), rows)
-        forget(connection, viewer, calibration_id, recording_id)
-        _leave_to_others(connection, viewer, recording_id)
-        audit.record(
-            connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id
-        )
+        put_down(connection, viewer, calibration_id, recording_id, card, said)
 
 
-def scored(
-    store: Store, viewer: Viewer, calibration_id: int, recording_id: str
-) -> dict[str, tuple[Outcome, str]]:
-    """What the viewer has said of this call so far: nobody else's word."""
-    scores = calibration_scores.c
-    its = scores.calibration_id == calibration_id, scores.recording_id == recording_id
-    query = select(scores.criterion, scores.outcome, scores.note).where(
-        *its, scores.user_id == viewer.user_id
+def put_down(
+    connection: Connection,
+    viewer: Viewer,
+    calibration_id: int,
+    recording_id: str,
+    card: Scorecard,
+    said: Mapping[str, tuple[Outcome, str]],
+) -> None:
+    """`score`, where it is known that the viewer is asked and that nothing is compared yet."""
+    refuse_own(connection, viewer, recording_id)
+    if wordless(connection, recording_id):
+        raise CoachError("{call}: su texto se borró y ya no se puede evaluar.", call=recording_id)
+    _check_complete(recording_id, card, said)
+    said_before = calibration_scores.c
+    connection.execute(
+        delete(calibration_scores).where(
+            said_before.calibration_id == calibration_id,
+            said_before.recording_id == recording_id,
+            said_before.user_id == viewer.user_id,
+        )
     )
-    with store.reading() as connection:
-        session_of(connection, viewer, calibration_id)
-        return {row.criterion: (row.outcome, row.note) for row in connection.execute(query)}
+    of = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
+    rows = [
+        {**of, "criterion": name, "outcome": outcome, "note": note.strip(), "at": datetime.now(UTC)}
+        for name, (outcome, note) in said.items()
+    ]
+    connection.execute(insert(calibration_scores), rows)
+    forget(connection, viewer, calibration_id, recording_id)
+    _leave_to_others(connection, viewer, recording_id)
+    audit.record(connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id)
 
 
 def forget(connection: Connection, viewer: Viewer, calibration_id: int, recording_id: str) -> None:

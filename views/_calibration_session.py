@@ -18,6 +18,7 @@ def show(one: Session) -> None:
             st.session_state["at-view"] = "sessions"
             _address.go(session="", call="", view="sessions")
     st.title(plain(one.title))
+    st.session_state.pop("not-kept", None)  # said here; within the call alone it waits for the whole page
     _address.said()
     _facts(one)
     if one.comparable:

@@ -204,6 +204,23 @@ def test_a_full_paper_is_handed_in(filled: Store, signed_in: SignIn) -> None:
     assert calibrating.session(filled, eva, number).done == 1
 
 
+def test_an_answer_changed_after_handing_in_counts_and_the_screen_says_so(
+    filled: Store, signed_in: SignIn
+) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    number = begin(filled, eva, luis)
+    hand_in(filled, eva, number)
+    app = screen("calibration", session=str(number))
+    app.segmented_control(key=f"said-{number}-h-rarce-0-firm").set_value("fail")
+    said = texts(run(app))
+    assert "Hasta que todos terminen puede cambiarla: cada cambio cuenta enseguida." in said
+    assert calibrating.scored(filled, eva, number, "h-rarce-0")["firm"] == ("fail", "")
+    app.segmented_control(key=f"said-{number}-h-rarce-0-firm").set_value(None)
+    app.run()
+    assert "cambie la respuesta en vez de quitarla" in app.error[0].value
+    assert app.segmented_control(key=f"said-{number}-h-rarce-0-firm").value == "fail"
+
+
 def test_the_matrix_shows_where_people_differ(filled: Store, signed_in: SignIn) -> None:
     luis, eva = (
         signed_in(filled, "trainer", "luis", name="Luis"),
