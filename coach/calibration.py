@@ -38,8 +38,9 @@ _AND_PEOPLE = "Una calibración necesita al menos una llamada y dos personas."
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`done` of `people` have scored every call but their own and those whose words went before. `asked` are
-    those that the viewer is to score; `mine` is how many of them wait; None: not one of the people.
+    """`behind` are those of `people` who have not scored every call but their own and those whose words went
+    before. `asked` are those that the viewer is to score; `mine` is how many of them wait; None: not one of
+    the people.
     """
 
     id: int
@@ -49,13 +50,17 @@ class Session:
     closed_at: datetime | None
     calls: tuple[str, ...]
     people: tuple[tuple[int, str], ...]  # (user id, name)
-    done: int
+    behind: tuple[tuple[int, str], ...]
     asked: tuple[str, ...]
     mine: int | None
 
     @property
+    def done(self) -> int:
+        return len(self.people) - len(self.behind)
+
+    @property
     def comparable(self) -> bool:
-        return self.closed_at is not None or self.done == len(self.people)
+        return self.closed_at is not None or not self.behind
 
 
 def create(
@@ -260,7 +265,7 @@ def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
     mine = viewer.user_id or 0
     return Session(
         row.id, row.title, row.created_at, row.closes_on, row.closed_at, calls, people,
-        sum(not n for n in left.values()), asked.get(mine, ()), left.get(mine),
+        tuple(one for one in people if left[one[0]]), asked.get(mine, ()), left.get(mine),
     )  # fmt: skip
 
 

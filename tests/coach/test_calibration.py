@@ -153,7 +153,7 @@ def test_a_call_of_a_session_is_named_by_who_held_its_login(store: Store, keep: 
     of = calibrating.names(
         store,
         HOUSE,
-        Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), 0, (), None),
+        Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), (), (), None),
     )
     assert {name: text.rpartition(" · ")[2] for name, text in of.items()} == {"a": "Rosa", "b": "ext9"}
 
@@ -197,6 +197,9 @@ def test_the_list_says_how_far_each_session_is(store: Store, people: tuple[Viewe
     (seen,) = calibration.sessions(store, eva)
     assert (seen.title, seen.done, seen.mine, seen.comparable) == ("Septiembre", 0, 1, False)
     assert calibration.sessions(store, tere)[0].mine is None
+    calibration.score(store, eva, number, "b", said("pass", "fail"))
+    (seen,) = calibration.sessions(store, tere)
+    assert (seen.done, [name for _, name in seen.behind]) == (1, ["Luis"])
     assert calibration.sessions(store, person(store, "lia", "lead")) == ()
 
 
