@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from coach import by_name, calibration, owners, queries, releases
 from coach.blind import REVIEWERS
-from coach.calibration import Session, cards_of, forget, session_of
+from coach.calibration import Session, cards_of, forget, put_down, session_of
 from coach.judged_by import JudgedBy
 from coach.schema import recordings
 from coach.schema_people import users
@@ -68,11 +68,11 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
         of = session_of(connection, viewer, calibration_id)
         card = cards_of(connection, calibration_id).get(recording_id)
         drafted = _drafted(connection, viewer, calibration_id, recording_id)
+        kept = _word(connection, viewer, calibration_id, recording_id)
     if recording_id not in of.asked or card is None:
         raise CoachError(_NOT_ASKED)
     call = as_seen(viewer, queries.call(store, viewer, recording_id))
     form = JudgedBy(settings).form(card)
-    kept = calibration.scored(store, viewer, calibration_id, recording_id)
     asked = tuple(one for one in form.criteria if one.id in card.shown)
     return Paper(of, releases.bare(call), asked, {**kept, **drafted}, bool(kept) and not drafted)
 
@@ -106,7 +106,9 @@ def save(
     outcome: Outcome | None,
     note: str,
 ) -> None:
-    """Keep one answer, in the place of an earlier one. It is nobody's word before `hand_in`."""
+    """Keep one answer, in the place of an earlier one. It is nobody's word before `hand_in`, and counts at
+    once after it.
+    """
     with store.writing() as connection:
         of = session_of(connection, viewer, calibration_id)
         card = cards_of(connection, calibration_id).get(recording_id)
@@ -114,8 +116,16 @@ def save(
             raise CoachError(_NOT_ASKED)
         if of.comparable:
             raise CoachError("Esta calibración ya se puede comparar: las evaluaciones no se cambian más.")
-        answers: dict[str, Answer] = _drafted(connection, viewer, calibration_id, recording_id)
-        answers[criterion] = (outcome, note.strip())
+        drafted = _drafted(connection, viewer, calibration_id, recording_id)
+        word = _word(connection, viewer, calibration_id, recording_id)
+        if word:
+            if outcome is None:
+                raise CoachError("Esta llamada ya está entregada: cambie la respuesta en vez de quitarla.")
+            word |= {name: (was, why) for name, (was, why) in drafted.items() if was is not None}
+            word[criterion] = (outcome, note)
+            put_down(connection, viewer, calibration_id, recording_id, card, word)
+            return
+        answers = {**drafted, criterion: (outcome, note.strip())}
         its = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
         forget(connection, viewer, calibration_id, recording_id)
         connection.execute(
@@ -128,6 +138,26 @@ def hand_in(store: Store, settings: Settings, viewer: Viewer, calibration_id: in
     written = paper(store, settings, viewer, calibration_id, recording_id)
     said = {name: (outcome, note) for name, (outcome, note) in written.said.items() if outcome is not None}
     calibration.score(store, viewer, calibration_id, recording_id, said)
+
+
+def scored(
+    store: Store, viewer: Viewer, calibration_id: int, recording_id: str
+) -> dict[str, tuple[Outcome, str]]:
+    """The viewer's word on this call so far: nobody else's."""
+    with store.reading() as connection:
+        session_of(connection, viewer, calibration_id)
+        return _word(connection, viewer, calibration_id, recording_id)
+
+
+def _word(
+    connection: Connection, viewer: Viewer, calibration_id: int, recording_id: str
+) -> dict[str, tuple[Outcome, str]]:
+    """What the viewer has handed in of a call, by criterion."""
+    own = calibration_scores.c
+    query = select(own.criterion, own.outcome, own.note).where(
+        own.calibration_id == calibration_id, own.recording_id == recording_id, own.user_id == viewer.user_id
+    )
+    return {row.criterion: (row.outcome, row.note) for row in connection.execute(query)}
 
 
 def _drafted(

@@ -38,8 +38,9 @@ _AND_PEOPLE = "Una calibración necesita al menos una llamada y dos personas."
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`done` of `people` have scored every call but their own and those whose words went before. `asked` are
-    those that the viewer is to score; `mine` is how many of them wait; None: not one of the people.
+    """`behind` are those of `people` who have not scored every call but their own and those whose words went
+    before. `asked` are those that the viewer is to score; `mine` is how many of them wait; None: not one of
+    the people.
     """
 
     id: int
@@ -49,13 +50,17 @@ class Session:
     closed_at: datetime | None
     calls: tuple[str, ...]
     people: tuple[tuple[int, str], ...]  # (user id, name)
-    done: int
+    behind: tuple[tuple[int, str], ...]
     asked: tuple[str, ...]
     mine: int | None
 
     @property
+    def done(self) -> int:
+        return len(self.people) - len(self.behind)
+
+    @property
     def comparable(self) -> bool:
-        return self.closed_at is not None or self.done == len(self.people)
+        return self.closed_at is not None or not self.behind
 
 
 def create(
@@ -136,43 +141,39 @@ def score(
         card = cards_of(connection, calibration_id).get(recording_id)
         if card is None:
             raise CoachError("{call}: esta llamada no es de esta calibración.", call=recording_id)
-        refuse_own(connection, viewer, recording_id)
-        if wordless(connection, recording_id):
-            raise CoachError("{call}: su texto se borró y ya no se puede evaluar.", call=recording_id)
-        _check_complete(recording_id, card, said)
-        said_before = calibration_scores.c
-        connection.execute(
-            delete(calibration_scores).where(
-                said_before.calibration_id == calibration_id,
-                said_before.recording_id == recording_id,
-                said_before.user_id == viewer.user_id,
-            )
-        )
-        of = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
-        rows = [
-            {**of, "criterion": name, "outcome": outcome, "note": note.strip(), "at": datetime.now(UTC)}
-            for name, (outcome, note) in said.items()
-        ]
-        connection.execute(insert(calibration_scores), rows)
-        forget(connection, viewer, calibration_id, recording_id)
-        _leave_to_others(connection, viewer, recording_id)
-        audit.record(
-            connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id
-        )
+        put_down(connection, viewer, calibration_id, recording_id, card, said)
 
 
-def scored(
-    store: Store, viewer: Viewer, calibration_id: int, recording_id: str
-) -> dict[str, tuple[Outcome, str]]:
-    """What the viewer has said of this call so far: nobody else's word."""
-    scores = calibration_scores.c
-    its = scores.calibration_id == calibration_id, scores.recording_id == recording_id
-    query = select(scores.criterion, scores.outcome, scores.note).where(
-        *its, scores.user_id == viewer.user_id
+def put_down(
+    connection: Connection,
+    viewer: Viewer,
+    calibration_id: int,
+    recording_id: str,
+    card: Scorecard,
+    said: Mapping[str, tuple[Outcome, str]],
+) -> None:
+    """`score`, where it is known that the viewer is asked and that nothing is compared yet."""
+    refuse_own(connection, viewer, recording_id)
+    if wordless(connection, recording_id):
+        raise CoachError("{call}: su texto se borró y ya no se puede evaluar.", call=recording_id)
+    _check_complete(recording_id, card, said)
+    said_before = calibration_scores.c
+    connection.execute(
+        delete(calibration_scores).where(
+            said_before.calibration_id == calibration_id,
+            said_before.recording_id == recording_id,
+            said_before.user_id == viewer.user_id,
+        )
     )
-    with store.reading() as connection:
-        session_of(connection, viewer, calibration_id)
-        return {row.criterion: (row.outcome, row.note) for row in connection.execute(query)}
+    of = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
+    rows = [
+        {**of, "criterion": name, "outcome": outcome, "note": note.strip(), "at": datetime.now(UTC)}
+        for name, (outcome, note) in said.items()
+    ]
+    connection.execute(insert(calibration_scores), rows)
+    forget(connection, viewer, calibration_id, recording_id)
+    _leave_to_others(connection, viewer, recording_id)
+    audit.record(connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id)
 
 
 def forget(connection: Connection, viewer: Viewer, calibration_id: int, recording_id: str) -> None:
@@ -264,7 +265,7 @@ def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
     mine = viewer.user_id or 0
     return Session(
         row.id, row.title, row.created_at, row.closes_on, row.closed_at, calls, people,
-        sum(not n for n in left.values()), asked.get(mine, ()), left.get(mine),
+        tuple(one for one in people if left[one[0]]), asked.get(mine, ()), left.get(mine),
     )  # fmt: skip
 
 

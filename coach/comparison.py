@@ -73,8 +73,9 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
     with store.reading() as connection:
         session = session_of(connection, viewer, calibration_id)
         if not session.comparable:
-            left = len(session.people) - session.done
-            raise CoachError("Faltan {n} personas por evaluar. Espere, o cierre la calibración.", n=left)
+            raise CoachError(
+                "Faltan {n} personas por evaluar. Espere, o cierre la calibración.", n=len(session.behind)
+            )
         cards = cards_of(connection, calibration_id)
         rows = connection.execute(
             select(calibration_scores).where(calibration_scores.c.calibration_id == calibration_id)

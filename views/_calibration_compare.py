@@ -12,7 +12,7 @@ from coach.calibration import Session
 from coach.comparison import Cell, Comparison
 from coach.judged_by import JudgedBy
 from rubrics.types import Outcome, Scorecard
-from views import _address, _calibration_trust, _formats, _labels, _session
+from views import _address, _calibration_sessions, _calibration_trust, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
 from views._text import counted, own, t
@@ -37,8 +37,7 @@ def show(found: Comparison) -> None:
             )
             st.caption(later)
         if session.done < len(session.people):
-            done = t("{n} de {whole} terminaron", n=session.done, whole=len(session.people))
-            st.caption(done)
+            st.caption(plain(_calibration_sessions.done(session)))
     shows = {"split": t("Donde difieren"), "all": t("Todo")}
     only = _address.segments(t("Qué se ve"), "show", shows) == "split" and bool(split)
     for at, recording_id in enumerate(session.calls, start=1):

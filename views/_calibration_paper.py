@@ -24,7 +24,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "na")
 @st.fragment
 def show(calibration_id: int, recording_id: str) -> None:
     """A fragment: an answer redraws the call and its criteria, not the whole page."""
-    if st.session_state.pop("not-kept", False):  # it ended elsewhere: the page shows what is there now
+    if st.session_state.pop("not-kept", False):  # the page says why, and shows what is there now
         st.rerun()
     viewer = _session.viewer()
     paper = calibrating.paper(_session.store(), _session.settings(), viewer, calibration_id, recording_id)
@@ -53,7 +53,8 @@ def _head(paper: Paper) -> None:
     whole = len(paper.criteria)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if paper.handed_in:
-            st.markdown(f"{SIGNS['pass']} {t('Entregada; puede cambiarla hasta que todos terminen.')}")
+            said = t("Entregada. Hasta que todos terminen puede cambiarla: cada cambio cuenta enseguida.")
+            st.markdown(f"{SIGNS['pass']} {said}")
             return
         st.markdown(
             t("Faltan {n} de {whole} criterios", n=paper.missing, whole=whole)

@@ -18,6 +18,7 @@ def show(one: Session) -> None:
             st.session_state["at-view"] = "sessions"
             _address.go(session="", call="", view="sessions")
     st.title(plain(one.title))
+    st.session_state.pop("not-kept", None)  # said here; within the call alone it waits for the whole page
     _address.said()
     _facts(one)
     if one.comparable:
@@ -40,8 +41,16 @@ def _facts(one: Session) -> None:
 
 
 def _waits_for(one: Session) -> str:
-    left = len(one.people) - one.done
-    others = counted(left, "Falta {n} persona por terminar.", "Faltan {n} personas por terminar.")
+    me = _session.viewer().user_id
+    names = [plain(name) for number, name in one.behind if number != me]
+    others = t("Los demás ya terminaron.")
+    if names:
+        others = counted(
+            len(names),
+            "Falta {n} persona por terminar: {names}.",
+            "Faltan {n} personas por terminar: {names}.",
+            names=", ".join(names),
+        )
     if one.mine:
         mine = counted(one.mine, "Le falta {n} llamada por evaluar.", "Le faltan {n} llamadas por evaluar.")
         return f"**{mine}** {others}"

@@ -64,12 +64,18 @@ def row(one: Session) -> dict[str, Any]:
 
 
 def state(one: Session) -> dict[str, str]:
-    whole = len(one.people)
-    done = t("{n} de {whole} terminaron", n=one.done, whole=whole)
     if one.comparable:
         closed = t("Cerrada") if one.closed_at else t("Lista para comparar")
-        return {"sign": SIGNS["pass"], "kind": "pass", "text": closed, "sub": done}
-    return {"sign": SIGNS["review"], "kind": "review", "text": t("En curso"), "sub": done}
+        return {"sign": SIGNS["pass"], "kind": "pass", "text": closed, "sub": done(one)}
+    return {"sign": SIGNS["review"], "kind": "review", "text": t("En curso"), "sub": done(one)}
+
+
+def done(one: Session) -> str:
+    """How many have finished, and who has not."""
+    so_far = t("{n} de {whole} terminaron", n=one.done, whole=len(one.people))
+    if not one.behind:
+        return so_far
+    return t("{done}. Sin terminar: {names}", done=so_far, names=", ".join(name for _, name in one.behind))
 
 
 def _new() -> None:

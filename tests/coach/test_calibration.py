@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from coach import agreement, blind, calibrating, calibration, comparison, strictness, wiping
 from coach.calibration import Session
 from coach.schema_people import audit
+from coach.schema_work import calibration_drafts
+from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
@@ -76,7 +78,7 @@ def test_nobody_sees_a_word_before_all_are_done(store: Store, people: tuple[View
     tere, eva, luis = people
     number = session(store, people, "a")
     calibration.score(store, eva, number, "a", said("pass", "fail"))
-    assert calibration.scored(store, luis, number, "a") == {}
+    assert calibrating.scored(store, luis, number, "a") == {}
     with pytest.raises(CoachError, match="Faltan 1 personas"):
         comparison.compare(store, tere, number)
     calibration.score(store, luis, number, "a", said("fail", "fail", "No pidió una fecha."))
@@ -106,7 +108,42 @@ def test_what_has_been_compared_is_not_changed(store: Store, people: tuple[Viewe
     calibration.score(store, luis, number, "a", said("pass", "na"))
     with pytest.raises(CoachError, match="no se cambian más"):
         calibration.score(store, eva, number, "a", said("pass", "pass"))
-    assert calibration.scored(store, eva, number, "a")["firm"] == ("fail", "")
+    assert calibrating.scored(store, eva, number, "a")["firm"] == ("fail", "")
+
+
+def test_what_is_changed_after_handing_in_counts_at_once(
+    store: Store, people: tuple[Viewer, ...], settings: Settings
+) -> None:
+    tere, eva, luis = people
+    number = session(store, people, "a")
+    calibrating.save(store, eva, number, "a", "firm", "pass", "")
+    assert calibrating.scored(store, eva, number, "a") == {}
+    calibrating.save(store, eva, number, "a", "empathy", "fail", "")
+    calibrating.hand_in(store, settings, eva, number, "a")
+    calibrating.save(store, eva, number, "a", "firm", "fail", " Sin día. ")
+    with pytest.raises(CoachError, match="en vez de quitarla"):
+        calibrating.save(store, eva, number, "a", "empathy", None, "")
+    assert calibrating.paper(store, settings, eva, number, "a").handed_in
+    calibration.score(store, luis, number, "a", said("fail", "fail"))
+    found = comparison.compare(store, tere, number)
+    assert {cell.criterion: cell.people for cell in found.cells} == {
+        "firm": ("fail", "fail"), "empathy": ("fail", "fail"),
+    }  # fmt: skip
+    assert found.cells[0].notes == ("Sin día.", "")
+
+
+def test_a_change_that_an_older_program_kept_apart_counts_with_the_next(
+    store: Store, people: tuple[Viewer, ...]
+) -> None:
+    _, eva, _ = people
+    number = session(store, people, "a")
+    calibration.score(store, eva, number, "a", said("pass", "fail"))
+    its = {"calibration_id": number, "recording_id": "a", "user_id": eva.user_id}
+    with store.writing() as connection:
+        body = '{"firm": ["fail", "tarde"], "empathy": [null, ""]}'
+        connection.execute(insert(calibration_drafts).values(**its, body=body))
+    calibrating.save(store, eva, number, "a", "empathy", "na", "")
+    assert calibrating.scored(store, eva, number, "a") == {"firm": ("fail", "tarde"), "empathy": ("na", "")}
 
 
 def test_a_call_of_a_session_is_named_by_who_held_its_login(store: Store, keep: Callable[..., Call]) -> None:
@@ -116,7 +153,7 @@ def test_a_call_of_a_session_is_named_by_who_held_its_login(store: Store, keep: 
     of = calibrating.names(
         store,
         HOUSE,
-        Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), 0, (), None),
+        Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), (), (), None),
     )
     assert {name: text.rpartition(" · ")[2] for name, text in of.items()} == {"a": "Rosa", "b": "ext9"}
 
@@ -160,6 +197,9 @@ def test_the_list_says_how_far_each_session_is(store: Store, people: tuple[Viewe
     (seen,) = calibration.sessions(store, eva)
     assert (seen.title, seen.done, seen.mine, seen.comparable) == ("Septiembre", 0, 1, False)
     assert calibration.sessions(store, tere)[0].mine is None
+    calibration.score(store, eva, number, "b", said("pass", "fail"))
+    (seen,) = calibration.sessions(store, tere)
+    assert (seen.done, [name for _, name in seen.behind]) == (1, ["Luis"])
     assert calibration.sessions(store, person(store, "lia", "lead")) == ()
 
 
@@ -176,7 +216,7 @@ def test_who_is_not_invited_neither_scores_nor_looks(store: Store, people: tuple
     rosa = person(store, "rosa", "agent")
     for attempt in (
         lambda: calibration.score(store, rosa, number, "a", said("pass", "pass")),
-        lambda: calibration.scored(store, rosa, number, "a"),
+        lambda: calibrating.scored(store, rosa, number, "a"),
         lambda: comparison.compare(store, rosa, number),
     ):
         with pytest.raises(CoachError, match="No hay ninguna calibración"):

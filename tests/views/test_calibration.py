@@ -191,7 +191,8 @@ def test_the_call_itself_is_bare_too_while_it_is_judged(filled: Store, signed_in
 
 
 def test_a_full_paper_is_handed_in(filled: Store, signed_in: SignIn) -> None:
-    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    luis = signed_in(filled, "trainer", "luis", name=HOSTILE)
+    eva = signed_in(filled, "analyst", "eva")
     number = begin(filled, eva, luis)
     for criterion in everything(filled, "h-rarce-0"):
         calibrating.save(filled, eva, number, "h-rarce-0", criterion, "pass", "")
@@ -200,8 +201,27 @@ def test_a_full_paper_is_handed_in(filled: Store, signed_in: SignIn) -> None:
     app.button(key="hand-in").click()
     said = texts(run(app))
     assert "Usted ya terminó." in said
-    assert "Falta 1 persona por terminar." in said
+    assert f"Falta 1 persona por terminar: {HOSTILE}." in said
+    state = cells(screen("calibration", view="sessions"), "sessions")[str(number)]["state"]
+    assert state["sub"] == f"1 de 2 terminaron. Sin terminar: {HOSTILE}"
     assert calibrating.session(filled, eva, number).done == 1
+
+
+def test_an_answer_changed_after_handing_in_counts_and_the_screen_says_so(
+    filled: Store, signed_in: SignIn
+) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    number = begin(filled, eva, luis)
+    hand_in(filled, eva, number)
+    app = screen("calibration", session=str(number))
+    app.segmented_control(key=f"said-{number}-h-rarce-0-firm").set_value("fail")
+    said = texts(run(app))
+    assert "Hasta que todos terminen puede cambiarla: cada cambio cuenta enseguida." in said
+    assert calibrating.scored(filled, eva, number, "h-rarce-0")["firm"] == ("fail", "")
+    app.segmented_control(key=f"said-{number}-h-rarce-0-firm").set_value(None)
+    app.run()
+    assert "cambie la respuesta en vez de quitarla" in app.error[0].value
+    assert app.segmented_control(key=f"said-{number}-h-rarce-0-firm").value == "fail"
 
 
 def test_the_matrix_shows_where_people_differ(filled: Store, signed_in: SignIn) -> None:
@@ -231,7 +251,24 @@ def test_an_open_session_is_closed_after_a_second_yes(filled: Store, signed_in: 
     hand_in(filled, eva, number)
     app = screen("calibration", session=str(number))
     app.button(key="close-session").click()
-    assert "1 de 2 terminaron" in texts(run(app))
+    assert "1 de 2 terminaron. Sin terminar: Luis" in texts(run(app))
+
+
+def test_who_is_behind_is_named_to_who_prepared_it_and_to_who_still_judges(
+    filled: Store, signed_in: SignIn
+) -> None:
+    luis, eva, ines = (
+        signed_in(filled, "analyst", login, name=login.title()) for login in ("luis", "eva", "ines")
+    )
+    number = begin(filled, luis, eva, ines)
+    hand_in(filled, eva, number)
+    said = texts(screen("calibration", session=str(number)))
+    assert "**Le falta 1 llamada por evaluar.** Falta 1 persona por terminar: Luis." in said
+    hand_in(filled, luis, number)
+    assert "evaluar.** Los demás ya terminaron." in texts(screen("calibration", session=str(number)))
+    signed_in(filled, "trainer", "tere")
+    said = texts(screen("calibration", session=str(number)))
+    assert "Falta 1 persona por terminar: Ines." in said
 
 
 def test_an_address_of_no_session_says_so(fresh: Store) -> None:
