@@ -123,6 +123,8 @@ CUES = (
     "talks_back", "may_talk_back", "no_remittance", "trade_yields_nothing",
     "halting_no_money", "halting_no_work", "came_out_ill", "kin_frightened",
     "due_each_month", "given_back", "comes_to_sign", "parts_or_wait", "insolvent", "asks_of_insolvency",
+    "sends_them", "takes_goods", "tells_them", "keeps_watch", "jails_by_name", "cuts_living",
+    "veiled_in_one", "may_press", "law_takes_up", "law_begins",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
