@@ -21,6 +21,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("next_ones_serve", HINTED),
         ("may_bring_court", HINTED),
         ("law_foretold", 0.7),
+        ("law_takes_up", 0.7),
+        ("law_begins", 0.7),
     ),
     "threat": (
         ("plain_jail", 0.7),
@@ -68,6 +70,15 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_tell_work", HINTED),
         ("threatens_daily", 0.7),
         ("may_threaten_daily", HINTED),
+        # one sentence, by what it is made of
+        ("sends_them", 0.7),
+        ("takes_goods", 0.7),
+        ("tells_them", 0.7),
+        ("keeps_watch", 0.7),
+        ("jails_by_name", 0.7),
+        ("cuts_living", 0.7),
+        ("veiled_in_one", 0.7),
+        ("may_press", HINTED),
     ),
     # a name that somebody is called is no matter of tone
     "rude": (

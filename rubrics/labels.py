@@ -127,6 +127,8 @@ CUES = (
     "calls_all_the_same", "takes_no_heed", "insurance_covers", "gives_a_part", "their_relative",
     "gone_unpaid", "either_spares", "names_the_loss", "sorry_for_calls", "call_amiss", "checks_later",
     "retorts", "may_retort", "asks_why", "harvest_failed", "stood_surety", "cleaned_out",
+    "sends_them", "takes_goods", "tells_them", "keeps_watch", "jails_by_name", "cuts_living",
+    "veiled_in_one", "may_press", "law_takes_up", "law_begins",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

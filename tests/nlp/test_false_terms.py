@@ -36,8 +36,6 @@ def verdicts(agent: str, country: str = "PE") -> dict[str, Verdict]:
         "Si usted no paga hoy, le cortamos la luz del negocio.",
         "Le vamos a cortar el agua de la casa si no abona hoy.",
         "Pague hoy o lo dejamos sin gas.",
-        "Si no deposita hoy le cerramos el negocio.",
-        "Le vamos a bloquear la cuenta de nómina si no paga.",
         "Su nombre aparecerá en Infocorp por siete años si no abona hoy.",
         "Si no paga hoy, va a quedar en el Veraz de por vida.",
         "Mañana mismo lo subimos a DataCrédito por doce años si no consigna.",
