@@ -51,6 +51,7 @@ def verdicts(agent: str) -> dict[str, Verdict]:
         "La persona que le habló de meterlo preso no actuó bien y ya la reporté.",
         "Tampoco vamos a llamar a su jefe ni a sus vecinos, eso está prohibido.",
         "Nadie lo va a embargar. Si paga hoy le quitamos los recargos.",
+        "Cómo se le ocurre que le van a llevar la lavadora; por una cuota no se hace nada de eso.",
         "Lo del embargo no es cierto. Si paga la mitad el viernes, el resto lo vemos después.",
         "Un embargo solo lo ordena un juez y aquí no hay ninguno. ¿Le sirve si paga en dos partes?",
         "Nadie de acá tendría que haberle dicho que le iban a embargar el sueldo.",

@@ -1,4 +1,4 @@
-"""A threat or the law told in one sentence of a call that is decent otherwise, heard by what it is made of."""
+"""A threat or the law told in one sentence of an otherwise decent call, heard by what it is made of."""
 
 from __future__ import annotations
 
