@@ -156,9 +156,9 @@ def check_calibrated(connection: Connection, viewer: Viewer, recording_id: str) 
         raise CoachError(_CALIBRATED)
 
 
-def word_missing(calibration_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether somebody's word on a call of the calibration is still missing; of their own, and of what has
-    lost its words, none is to come.
+def word_missing(calibration_id: ColumnElement[Any], user_id: int | None = None) -> ColumnElement[bool]:
+    """Whether somebody's word (or this person's) on a call of the calibration is still missing; of their own,
+    and of what has lost its words, none is to come.
     """
     each, call, said = (
         calibration_people.alias("each"), calibration_calls.alias("call"), calibration_scores.alias("said"),
@@ -174,6 +174,8 @@ def word_missing(calibration_id: ColumnElement[Any]) -> ColumnElement[bool]:
         .where(each.c.calibration_id == calibration_id, ~handed_in.correlate_except(said).exists())
         .where(call.c.recording_id.not_in(WORDLESS), ~own(each.c.user_id, call.c.recording_id))
     )
+    if user_id is not None:
+        missing = missing.where(each.c.user_id == user_id)
     return missing.correlate_except(each, call).exists()
 
 

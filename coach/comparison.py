@@ -36,6 +36,11 @@ class Cell:
         """Whether people differ."""
         return len({one for one in self.people if one is not None}) > 1
 
+    @property
+    def shared(self) -> bool:
+        """Whether two or more have said something."""
+        return sum(one is not None for one in self.people) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class CalibrationRow:
@@ -46,7 +51,7 @@ class CalibrationRow:
 
 @dataclass(frozen=True, slots=True)
 class Strict:
-    """A person's share of fails in the session, and everybody's."""
+    """A person's share of fails in the session, and everybody's on the same calls."""
 
     user_id: int
     name: str
@@ -139,10 +144,11 @@ def _row(criterion: str, cells: Sequence[Cell]) -> CalibrationRow:
 
 
 def _strict(session: Session, cells: Sequence[Cell]) -> tuple[Strict, ...]:
-    everybody = [word for cell in cells for word in cell.people if word in ("pass", "fail")]
     found = []
     for at, (user_id, name) in enumerate(session.people):
-        own = [word for cell in cells if (word := cell.people[at]) in ("pass", "fail")]
+        judged = [cell for cell in cells if cell.people[at] is not None]
+        own = [word for cell in judged if (word := cell.people[at]) in ("pass", "fail")]
+        everybody = [word for cell in judged for word in cell.people if word in ("pass", "fail")]
         found.append(Strict(user_id, name, len(own), _fails(own), _fails(everybody)))
     return tuple(sorted(found, key=lambda one: -(one.failed or 0.0)))
 

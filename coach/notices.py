@@ -19,9 +19,6 @@ from coach.quotas import quotas
 from coach.schema import recordings
 from coach.schema_drills import coaching_plans
 from coach.schema_work import (
-    calibration_calls,
-    calibration_people,
-    calibration_scores,
     calibrations,
     disputes,
     drafts,
@@ -183,15 +180,10 @@ def _to_decide(connection: Connection, viewer: Viewer, now: datetime) -> Notice 
 
 def _calibrations(connection: Connection, user_id: int, now: datetime) -> Notice | None:
     """Open calibrations in which calls wait for the person's word."""
-    its, calls, said = calibrations.c, calibration_calls.c, calibration_scores.c
-    whole = select(func.count()).where(calls.calibration_id == its.id)
-    mine = and_(said.calibration_id == its.id, said.user_id == user_id)
-    done = select(func.count(said.recording_id.distinct())).where(mine)
-    among = and_(calibration_people.c.calibration_id == its.id, calibration_people.c.user_id == user_id)
+    its = calibrations.c
     query = (
         select(its.id, its.title, its.closes_on)
-        .join(calibration_people, among)
-        .where(its.closed_at.is_(None), done.scalar_subquery() < whole.scalar_subquery())
+        .where(its.closed_at.is_(None), blind.word_missing(its.id, user_id))
         .order_by(its.closes_on.is_(None), its.closes_on, its.id)
     )
     rows = connection.execute(query).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -24,11 +24,8 @@ def show(found: Comparison) -> None:
     names = calibrating.names(_session.store(), _session.viewer(), session)
     split = [cell for cell in found.cells if cell.split]
     with st.container(border=True, key="answer"):
-        if split:
-            n, whole = len(split), len(found.cells)
-            st.markdown(t("Las personas difieren en **{n} de {whole} juicios**.", n=n, whole=whole))
-        elif found.cells:
-            st.markdown(t("Las personas dijeron lo mismo en todo."))
+        if found.cells or not found.apart:
+            st.markdown(_agreed(found.cells))
         if found.apart:
             later = counted(
                 found.apart,
@@ -51,6 +48,20 @@ def show(found: Comparison) -> None:
     _strict(found)
     with st.expander(t("Acuerdo por criterio"), icon=":material/balance:"):
         _criteria(found, _labels_of(found.cards.values()))
+
+
+def _agreed(cells: Sequence[Cell]) -> str:
+    """How far people agree in what two or more of them judged; nothing agrees with itself."""
+    shared = [cell for cell in cells if cell.shared]
+    if split := sum(cell.split for cell in shared):
+        return t("Las personas difieren en **{n} de {whole} juicios**.", n=split, whole=len(shared))
+    if len(shared) == len(cells) > 0:
+        return t("Las personas dijeron lo mismo en todo.")
+    if shared:
+        return t("Donde juzgaron dos o más, dijeron lo mismo en todo.")
+    if any(outcome for cell in cells for outcome in cell.people):
+        return t("Ninguna llamada la evaluaron dos personas: no hay qué comparar.")
+    return t("Nadie entregó su evaluación: no hay qué comparar.")
 
 
 def columns(session: Session) -> list[dict[str, Any]]:

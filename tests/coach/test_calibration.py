@@ -190,6 +190,19 @@ def test_a_closed_session_compares_what_there_is(store: Store, people: tuple[Vie
         calibration.score(store, luis, number, "a", said("pass", "fail"))
 
 
+def test_a_person_is_held_against_the_others_on_the_same_calls(
+    store: Store, people: tuple[Viewer, ...]
+) -> None:
+    tere, eva, luis = people
+    number = session(store, people)
+    calibration.score(store, eva, number, "a", said("pass", "pass"))
+    calibration.score(store, eva, number, "b", said("fail", "fail"))
+    calibration.score(store, luis, number, "a", said("fail", "pass"))
+    calibration.close(store, tere, number)
+    strict = {one.name: one.all_failed for one in comparison.compare(store, tere, number).strict}
+    assert strict == {"Eva": 0.5, "Luis": 0.25}
+
+
 def test_the_list_says_how_far_each_session_is(store: Store, people: tuple[Viewer, ...]) -> None:
     tere, eva, _ = people
     number = session(store, people)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from coach import calibration, disputes, drafts, keeping, notices, releases, reviews, tasks, telling
+from coach import calibration, disputes, drafts, keeping, notices, releases, reviews, tasks, telling, wiping
 from coach.schema_work import notices as table
 from coach.settings import Settings
 from coach.store import Store
@@ -88,6 +88,17 @@ def test_a_calibration_waits_for_who_has_not_judged_it_all(
     assert late.overdue == 1
     calibration.close(store, eva, number)
     assert notices.badge(store, luz, now=NOW) == 0
+
+
+def test_a_calibration_whose_call_lost_its_words_waits_for_nobody(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, "pe-01")
+    eva, luz = person(store, "eva", "analyst"), person(store, "luz", "analyst")
+    ids = [one.user_id for one in (eva, luz) if one.user_id is not None]
+    calibration.create(store, eva, "Octubre", ["pe-01"], ids)
+    assert "calibrations" in kinds(store, settings, luz)
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "pe-01", "retention", NOW)
+    assert "calibrations" not in kinds(store, settings, luz)
 
 
 def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Settings, ana: Viewer) -> None:

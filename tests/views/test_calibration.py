@@ -251,7 +251,26 @@ def test_an_open_session_is_closed_after_a_second_yes(filled: Store, signed_in: 
     hand_in(filled, eva, number)
     app = screen("calibration", session=str(number))
     app.button(key="close-session").click()
-    assert "1 de 2 terminaron. Sin terminar: Luis" in texts(run(app))
+    said = texts(run(app))
+    assert "1 de 2 terminaron. Sin terminar: Luis" in said
+    assert "Ninguna llamada la evaluaron dos personas: no hay qué comparar." in said
+    none = begin(filled, eva, luis)
+    calibration.close(filled, eva, none)
+    said = texts(screen("calibration", session=str(none)))
+    assert "Nadie entregó su evaluación: no hay qué comparar." in said
+
+
+def test_people_agree_only_on_what_two_of_them_judged(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    ids = [one.user_id for one in (luis, eva) if one.user_id is not None]
+    number = calibration.create(filled, eva, "Octubre", ["h-rarce-0", "h-rarce-1"], ids)
+    for call in ("h-rarce-0", "h-rarce-1"):
+        hand_in(filled, eva, number, call)
+    hand_in(filled, luis, number)
+    calibration.close(filled, eva, number)
+    assert "Donde juzgaron dos o más, dijeron lo mismo en todo." in texts(
+        screen("calibration", session=str(number))
+    )
 
 
 def test_who_is_behind_is_named_to_who_prepared_it_and_to_who_still_judges(
