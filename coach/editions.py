@@ -16,6 +16,7 @@ from coach.store import Store
 from coach.viewers import Viewer, visible
 
 _JUDGED = listed.join(scorecards, scorecards.c.id == listed.c.scorecard_id)
+_AT_ONCE = 500  # calls in one query
 _DIGITS = 4  # of a digest, where the version's number does not tell two apart
 
 
@@ -35,8 +36,21 @@ def mixed(store: Store, viewer: Viewer, which: CallFilter) -> tuple[str, ...]:
     query = select(*names).select_from(_JUDGED).where(*where(viewer, which)).group_by(*names)
     with store.reading() as connection:
         rows = connection.execute(query).all()
+    return _several({name for row in rows for name in row if name})
+
+
+def mixed_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) -> tuple[str, ...]:
+    """The same of these calls."""
+    names: set[str] = set()
+    for start in range(0, len(recording_ids), _AT_ONCE):
+        of = of_calls(store, viewer, recording_ids[start : start + _AT_ONCE])
+        names |= {name for both in of.values() for name in both if name}
+    return _several(names)
+
+
+def _several(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, set[str]] = {}
-    for name in {name for row in rows for name in row if name}:
+    for name in sorted(names):
         found.setdefault(name.partition("@")[0], set()).add(name)
     return tuple(one for names in found.values() if len(names) > 1 for one in sorted(_short(names)))
 

@@ -10,6 +10,17 @@ from views._text import t
 from views._widgets import plain
 
 
+def in_month(names: Sequence[str]) -> None:
+    """Of the calls that make a month's scores, before anybody signs them; `names` as in `told`."""
+    if names:
+        said = t(
+            "Las llamadas de estos puntajes se evaluaron con versiones distintas de una misma pauta o de las "
+            "mismas reglas: {names}. Sus puntos no se comparan entre sí.",
+            names=", ".join(map(plain, names)),
+        )
+        st.caption(said)
+
+
 def told(names: Sequence[str], *, before: bool = False) -> None:
     """`names` as `coach.editions.mixed` gives them. `before`: earlier days are shown beside these."""
     if not names:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from coach import closing, lost_draws, month_calls, months
+from coach import closing, editions, lost_draws, month_calls, months
 from coach.months import MonthRow, Place
-from views import _address, _closing_parts, _closing_signed, _formats, _score_help, _session
+from views import _address, _closing_parts, _closing_signed, _editions, _formats, _score_help, _session
 from views._text import t
 from views._widgets import plain
 
@@ -52,6 +52,8 @@ def _open_month(month: date, place: Place, cut_off: datetime | None, found: Mont
     left = month_calls.open_calls(store, viewer, seen.month, place.site_id, seen.sample)
     lost = lost_draws.of_month(store, viewer, seen.month, place.site_id, seen.cut_off)
     _closing_parts.answer(seen, left, lost)
+    counted = [call.recording_id for call in seen.sample if call.counts]
+    _editions.in_month(editions.mixed_in(store, viewer, counted))
     _closing_parts.figures(rows, seen)
     _closing_parts.table(rows, rules, key="preview")
     if not rows:

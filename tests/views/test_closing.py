@@ -473,3 +473,14 @@ def test_a_signed_month_that_was_changed_in_the_database_is_on_nobodys_sheet(
     with_token(monkeypatch, token(fresh, "ruben"))
     app = screen("agent", days="2026-08-01_2026-08-31")
     assert "Meses firmados" not in [one.label for one in app.expander]
+
+
+def test_two_versions_of_the_form_in_a_month_are_told_before_the_signature(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    said = "se evaluaron con versiones distintas"
+    assert said not in texts(screen("closing", month="2026-08"))
+    with fresh.writing() as connection:
+        its = scorecards.c.recording_id == "h-rarce-1"
+        connection.execute(update(scorecards).where(its).values(rubric="cobranza@2+abcdef"))
+    assert said in texts(screen("closing", month="2026-08"))
