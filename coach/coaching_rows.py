@@ -28,6 +28,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HEALTH, Viewer
+from coach.words import stands
 from transcripts.types import Quote
 
 State = Literal["open", "done", "dropped"]
@@ -195,7 +196,10 @@ def quoted(store: Store, settings: Settings, viewer: Viewer, plan: Plan) -> tupl
         start, end = (at.start, at.end) if at.end <= len(said) else (0, len(said))
         quote = Quote(at.turn, start, end, said[start:end])
         about = (plan.name, at.recording_id, recording.call_date, recording.debtor_name)
-        found.append(Example(*about, "", quote, said, has_audio=recording.audio is not None))
+        now = stands(store, settings, call)
+        verdict = (now.verdicts | now.pack_verdicts).get(plan.name)  # None: the plan is about an objection
+        lifted = verdict is not None and verdict.outcome != "fail"
+        found.append(Example(*about, "", quote, said, has_audio=recording.audio is not None, lifted=lifted))
     return own_calls.with_appeals(store, found)
 
 

@@ -61,6 +61,7 @@ class Example:
     said: str = ""  # the whole turn that the quote is of
     has_audio: bool = False
     appealed: bool = False  # the agent has an open appeal on just this verdict
+    lifted: bool = False  # it was a fail, and the call's standing verdict is none any more
     better: str = ""  # what to say instead in that call, where it was asked for and one line would do
     named: tuple[str, str] = ("", "")  # as what judged the call calls it, Spanish and English, with `better`
 

@@ -157,6 +157,8 @@ def quoted(one: Example) -> None:
         st.markdown("> " + quoted_words(f"{plain(before)}**{plain(said.strip())}**{plain(after)}"))
     if one.appealed:
         st.caption(f"{SIGNS['review']} {t('Tiene una apelación abierta: este veredicto puede cambiar.')}")
+    if one.lifted:
+        st.caption(f"{SIGNS['pass']} {t('Ya no cuenta en contra: este veredicto cambió.')}")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
     label = day

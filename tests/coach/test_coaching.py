@@ -30,7 +30,7 @@ from coach.types import CoachError
 from coach.viewers import HOUSE, Role, Viewer
 from rubrics.loader import load_rubric
 from rubrics.types import Outcome
-from tests.coach.house import released
+from tests.coach.house import rated, released
 from tests.coach.people import somebody
 from tests.coach.review_people import judged_call, keep_call
 from tests.filled import filled
@@ -260,9 +260,18 @@ def test_a_plan_has_quotes_of_released_calls_and_tells_its_agent(
     assert audit.entries(store, HOUSE, action="plan.make").total == 1
 
 
-@pytest.mark.parametrize(("state", "told"), [("open", True), ("dismissed", False)])
-def test_a_fault_that_is_under_appeal_is_quoted_as_such(
-    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, state: str, told: bool
+@pytest.mark.parametrize(
+    ("state", "told", "lifted"), [("open", True, False), ("dismissed", False, False), ("upheld", False, True)]
+)
+def test_a_fault_that_is_under_appeal_or_was_won_is_quoted_as_such(
+    store: Store,
+    settings: Settings,
+    trainer: Viewer,
+    rosa: Viewer,
+    house: None,
+    state: str,
+    told: bool,
+    lifted: bool,
 ) -> None:
     with_words(store, settings)
     plan(store, settings, trainer)
@@ -272,11 +281,15 @@ def test_a_fault_that_is_under_appeal_is_quoted_as_such(
         its = select(scorecards.c.id).where(scorecards.c.recording_id == "rosa-citada")
         card = connection.execute(its).scalar_one()
         connection.execute(insert(disputes).values(recording_id="rosa-citada", scorecard_id=card, **row))
+    if lifted:
+        judge = somebody(store, "analyst", "eva", name="Eva")
+        rated(store, "rosa-citada", judge, {"empathy": "pass"}, blind=False, kind="dispute")
     (own,) = mine(store, rosa)
-    assert [one.appealed for one in quoted(store, settings, trainer, own)] == [told]
+    (shown,) = quoted(store, settings, trainer, own)
+    assert (shown.appealed, shown.lifted) == (told, lifted)
     which = CallFilter(agents=("rosa",))
     found = own_calls.examples(store, settings, trainer, which, "empathy", most=1)
-    assert [one.appealed for one in found] == [told]
+    assert [one.appealed for one in found] == ([] if lifted else [told])
 
 
 def with_words(store: Store, settings: Settings, name: str = "rosa-citada") -> None:
