@@ -157,9 +157,9 @@ def _table() -> None:
     with st.popover(t("Importar una tabla"), icon=":material/upload_file:"):
         st.markdown(
             t(
-                "CSV con encabezados: usuario, nombre, rol, correo, sede, equipo, dirige, marcador, desde, "
-                "hasta, carteras. Las líneas con error se dicen y las demás se guardan; la misma tabla otra "
-                "vez no cambia nada."
+                "CSV con encabezados: usuario, nombre, rol, correo, idioma, sede, pais, equipo, dirige, "
+                "marcador, desde, hasta, carteras. Las líneas con error se dicen y las demás se guardan; la "
+                "misma tabla otra vez no cambia nada."
             )
         )
         with st.container(key=f"sheet-{language()}"):

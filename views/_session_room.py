@@ -9,6 +9,7 @@ import streamlit as st
 from coach import group_sessions, session_rows, trainees
 from coach.group_sessions import LONGEST_NOTE
 from coach.session_rows import Session
+from coach.viewers import Viewer
 from drills.checklist import checklist
 from drills.drill import MOST_LETTERS, Play
 from views import _address, _coaching_words, _drill_words, _labels, _session
@@ -59,8 +60,9 @@ def _live(of: Session, play: Play, drawn: list[bool]) -> None:
     """Drawn again by itself; the page follows where something has changed elsewhere. Not the first time, with
     the page: what was just sent would be forgotten. `drawn` is empty then.
     """
+    viewer = _session.viewer(touch=False)
     if drawn:
-        of, play = _now_of(of, play)
+        of, play = _now_of(viewer, of, play)
     else:
         drawn.append(True)
     with st.container(border=True, key="part-talk"):
@@ -78,9 +80,8 @@ def _live(of: Session, play: Play, drawn: list[bool]) -> None:
         st.caption(plain(f"{said} {waits}"))
 
 
-def _now_of(of: Session, play: Play) -> tuple[Session, Play]:
+def _now_of(viewer: Viewer, of: Session, play: Play) -> tuple[Session, Play]:
     """Both as they are at this moment; the page is drawn anew where they are others than it shows."""
-    viewer = _session.viewer(touch=False)
     store, settings = _session.store(), _session.settings()
     now = session_rows.session(store, viewer, of.id)
     said = group_sessions.talk(store, settings, viewer, of.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -60,6 +61,15 @@ def test_the_entry_of_the_page_one_is_on_leads_back_to_its_start(page: Page, add
     expect(start).to_have_count(0)
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Acompañar").click()
     expect(start).to_be_visible()
+
+
+def test_a_table_that_was_chosen_is_seen_in_its_box(page: Page, address: str, tmp_path: Path) -> None:
+    table = tmp_path / "anteriores.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    enter(page, f"{address}/calibration", "Elena Robles")
+    page.get_by_text("Evaluaciones anteriores").first.click()
+    page.locator("input[type=file]").set_input_files(table)
+    expect(page.get_by_test_id("stFileChip")).to_be_visible()
 
 
 def test_out_is_out_in_every_tab(page: Page, address: str) -> None:

@@ -53,7 +53,6 @@ def test_harm_in_everyday_words_is_a_threat_that_waits_for_a_person(said: str) -
     [
         "La vimos el domingo muy contenta en la feria.",
         "Ahí tengo la placa de su moto anotada.",
-        "Imagínese el papelón con los vecinos.",
         "Le puede pasar algo feo.",
     ],
 )

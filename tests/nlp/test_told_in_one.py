@@ -37,6 +37,7 @@ THREATS = {
         "El oficio le llega a su patrón.",
         "Le pegamos el cartel en la tienda y ya.",
         "Le vamos a empapelar la cuadra.",
+        "Imagínese el papelón con los vecinos.",
         "Vamos a ir a la iglesia a decirle al pastor.",
         "Su nombre va a salir en la lista del grupo de la colonia.",
         "No quisiera tener que poner su nombre en la entrada del mercado.",

@@ -127,6 +127,7 @@ def test_a_new_label_without_dev_lines_is_heard_by_the_rules_after_a_training(
     """Here `job_loss` is it: the linear tagger has learned it from few lines; net and dev part have none."""
     known = taggers()
     side = known.linear["debtor"]
+    assert set(side.labels) == set(labels_of("debtor")), "a new label is learned by `coach train` first"
     few = np.array([0.2 if name == "job_loss" else 1.0 for name in side.labels], np.float32)
     linear = SimpleNamespace(labels=side.labels, scores=lambda seen: side.scores(seen) * few)
     voters = {**known.linear, "debtor": linear}
@@ -148,7 +149,7 @@ def test_a_new_label_without_dev_lines_is_heard_by_the_rules_after_a_training(
 
 def use(older: Taggers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turn_pipeline().get_pipe("temple_tagger"), "_taggers", older)
-    for module in ("merged", "utterance"):
+    for module in ("merged", "utterance", "by_sentence"):
         monkeypatch.setattr(f"nlp.{module}.taggers", lambda: older)
 
 
